@@ -1,0 +1,61 @@
+/** The settings of an analysis: what is computed, over which window. */
+export interface AnalysisProfile {
+  readonly name: string;
+  /** Length of the window; `windowMs / stepMs` grid points. */
+  readonly windowMs: number;
+  /** Distance of the grid points. */
+  readonly stepMs: number;
+  /** Longest run of missing time that is filled by interpolation; a longer one is a gap. */
+  readonly longestFilledGapMs: number;
+  readonly dickeyFuller: {
+    readonly maxLag: number;
+    readonly regression: 'n' | 'c' | 'ct' | 'ctt';
+    readonly autolag: 'AIC' | 'BIC' | 't-stat' | null;
+  };
+  /** Smoothing of the Hodrick–Prescott trend. */
+  readonly hodrickPrescottLambda: number;
+  readonly decomposition: {
+    readonly model: 'additive' | 'multiplicative' /** In samples. */;
+    readonly period: number;
+  };
+  /** Widths of the aggregates' bins. */
+  readonly aggregateBinsMs: readonly number[];
+  readonly forecast: {
+    /** Bin to which finer samples are averaged; a coarser step is forecast as it is. */
+    readonly stepMs: number;
+    /** Season in forecast steps. */
+    readonly period: number;
+    readonly trend: 'additive' | 'multiplicative';
+    readonly seasonal: 'additive' | 'multiplicative';
+    /** Points ahead. */
+    readonly horizon: number;
+    /** Probability that the prediction interval holds, 0 to 1. */
+    readonly level: number;
+  };
+}
+
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
+
+/**
+ * The profile that Forewarn starts with: 24 hours of one-minute samples, the stages' classical settings, and
+ * Holt–Winters with multiplicative trend and an additive season of 550 minutes on the Hodrick–Prescott trend.
+ */
+export const referenceProfile: AnalysisProfile = {
+  name: 'reference',
+  windowMs: 24 * hourMs,
+  stepMs: minuteMs,
+  longestFilledGapMs: 5 * minuteMs,
+  dickeyFuller: { maxLag: 3, regression: 'c', autolag: 'AIC' },
+  hodrickPrescottLambda: 1600,
+  decomposition: { model: 'additive', period: 60 },
+  aggregateBinsMs: [hourMs, 3 * hourMs, 12 * hourMs],
+  forecast: {
+    stepMs: minuteMs,
+    period: 550,
+    trend: 'multiplicative',
+    seasonal: 'additive',
+    horizon: 10,
+    level: 0.95,
+  },
+};

@@ -1,0 +1,92 @@
+import type { CallOptions } from './metric-source.js';
+
+/** A record to append. */
+export interface NewRecord {
+  /** Records of one key stay in order, in one partition. Null spreads records over the partitions. */
+  readonly key: string | null;
+  readonly value: Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A record as it stands in the log. Offsets count from 0 within a partition. */
+export interface LogRecord extends NewRecord {
+  readonly offset: number;
+  readonly timestampMs: number;
+}
+
+/** Consecutive records of one partition, at least one. */
+export interface RecordBatch {
+  readonly topic: string;
+  readonly partition: number;
+  readonly records: readonly LogRecord[];
+  /** The offset behind the partition's newest record: what is left to read is this minus the last offset minus 1. */
+  readonly endOffset: number;
+  /** Aborted when the partition is taken away or the consumption stops. */
+  readonly signal: AbortSignal;
+}
+
+/** A topic to create where it is absent. */
+export interface TopicSpec {
+  readonly name: string;
+  readonly partitions: number;
+  /** How long records are kept; the log's own default when absent. */
+  readonly retentionMs?: number;
+}
+
+/** The offsets that a partition holds: [earliest, end). */
+export interface OffsetBounds {
+  readonly earliest: number;
+  readonly end: number;
+}
+
+/** How to consume a topic as a member of a group. */
+export interface ConsumeOptions {
+  readonly topic: string;
+  /** Members of one group share the topic's partitions. */
+  readonly group: string;
+  /**
+   * Handles a batch. When it resolves the group's offset moves behind the batch. When it rejects with a retryable
+   * `ForewarnError` the partition rests and the same records come again, after a delay that grows to half a minute;
+   * any other rejection ends the consumption with that error, the offset not moved.
+   * Batches of one partition never overlap; those of several may.
+   */
+  readonly handle: (batch: RecordBatch) => Promise<void>;
+  /**
+   * Where to begin in a partition that was just assigned. Default: the group's offset, or the earliest record.
+   * For consumers that keep their offsets with their results.
+   */
+  readonly startOffset?: (partition: number, bounds: OffsetBounds) => Promise<number>;
+  /** Told, after every rebalance, the partitions that this member now has. */
+  readonly onAssignment?: (partitions: readonly number[]) => void;
+  /** Most records in a batch. Default 200. */
+  readonly maxBatchRecords?: number;
+}
+
+/** A running membership in a consumer group. */
+export interface Consumption {
+  /** Settles when the consumption has ended: resolved by `stop`, rejected by an error that no retry can mend. */
+  readonly ended: Promise<void>;
+  /** Lets the batches in hand finish, leaves the group, and resolves. May be called more than once. */
+  stop(): Promise<void>;
+}
+
+/**
+ * An append-only log of topics and partitions with consumer groups: Kafka, or a file on this machine.
+ * Delivery is at least once. Failures are `ForewarnError`s: `event-log-unavailable`, `event-log-rejected`.
+ */
+export interface EventLog {
+  /** Creates the topics that do not exist; leaves those that do as they are. */
+  ensureTopics(topics: readonly TopicSpec[], options?: CallOptions): Promise<void>;
+
+  /** Appends in order. Resolves when the records are durable. */
+  append(topic: string, records: readonly NewRecord[], options?: CallOptions): Promise<void>;
+
+  /** Joins a consumer group. Resolves when joining has begun; `onAssignment` tells of the partitions. */
+  consume(options: ConsumeOptions): Promise<Consumption>;
+
+  /** Resolves when the log answers; rejects with the reason when it does not. */
+  check(options?: CallOptions): Promise<void>;
+
+  /** Stops all consumption and lets go of every resource. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,51 @@
+import type { SeriesSelector } from '../series/label-matcher.js';
+import type { Series } from '../series/series.js';
+import type { TimeRange } from '../time/time-range.js';
+
+/** Samples of one series, oldest first. Times are epoch milliseconds; values are finite. */
+export interface Samples {
+  readonly series: Series;
+  readonly timesMs: Float64Array;
+  readonly values: Float64Array;
+}
+
+/** Whether a metric only ever grows between resets; `unknown` where the source does not say. */
+export type MetricType = 'counter' | 'gauge' | 'unknown';
+
+/** Options that every call of a port takes. */
+export interface CallOptions {
+  /** Ends the call with a `cancelled` error. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Where metrics come from: a Prometheus, or a recording.
+ *
+ * Non-finite samples (NaN, ±Inf, stale markers) are left out. Failures are `ForewarnError`s:
+ * `prometheus-unavailable`, `prometheus-timeout`, `prometheus-rejected`, `prometheus-malformed`.
+ */
+export interface MetricSource {
+  /** The series that match and have a sample in the range, in canonical order. */
+  listSeries(selector: SeriesSelector, range: TimeRange, options?: CallOptions): Promise<readonly Series[]>;
+
+  /**
+   * The value of every matching series at `startMs`, `startMs + stepMs`, … up to `endMs` (both included): at each
+   * point the newest sample of the five minutes before, as Prometheus' range queries have it; nothing where there is none.
+   * Fetched in chunks under the source's limit of points; in canonical order.
+   */
+  queryRange(
+    selector: SeriesSelector,
+    range: TimeRange,
+    stepMs: number,
+    options?: CallOptions,
+  ): Promise<readonly Samples[]>;
+
+  /** The samples as they were scraped, with startMs ≤ time ≤ endMs; in canonical order. */
+  rawSamples(selector: SeriesSelector, range: TimeRange, options?: CallOptions): Promise<readonly Samples[]>;
+
+  /** What kind of metric this is, as its exporter declares it. */
+  metricType(metric: string, options?: CallOptions): Promise<MetricType>;
+
+  /** Resolves when the source answers; rejects with the reason when it does not. */
+  check(options?: CallOptions): Promise<void>;
+}

@@ -1,0 +1,42 @@
+/** Label names and values, without the metric name. */
+export type Labels = Readonly<Record<string, string>>;
+
+/** A metric name and its full label set: the identity of one time series. */
+export interface Series {
+  readonly metric: string;
+  readonly labels: Labels;
+}
+
+/** A label value as it stands between double quotes in PromQL. */
+export const escapeLabelValue = (value: string): string =>
+  value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+
+/**
+ * The canonical form `metric{a="x",b="y"}`, labels sorted by name (UTF-16 code units): the key of a series in
+ * topics and tables. A series without labels is its metric name alone.
+ */
+export function canonicalSeries(series: Series): string {
+  const names = Object.keys(series.labels).sort();
+  if (names.length === 0) return series.metric;
+  const pairs = names.map((name) => `${name}="${escapeLabelValue(series.labels[name] ?? '')}"`);
+  return `${series.metric}{${pairs.join(',')}}`;
+}
+
+/** The labels that name a series' partition, most telling first, as a node exporter's metrics have them. */
+export const defaultPartitionLabels: readonly string[] = ['device', 'mountpoint'];
+
+/**
+ * A short name of a series for people: the value of the first partition label that it has, else `default`.
+ *
+ * @param partitionLabels  label names in order of preference
+ */
+export function partitionOf(
+  series: Series,
+  partitionLabels: readonly string[] = defaultPartitionLabels,
+): string {
+  for (const name of partitionLabels) {
+    const value = series.labels[name];
+    if (value) return value;
+  }
+  return 'default';
+}
