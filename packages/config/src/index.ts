@@ -1,1 +1,3 @@
-export {};
+export * from './fields.js';
+export * from './groups.js';
+export * from './load-settings.js';

@@ -13,5 +13,6 @@ export * from './series/label-matcher.js';
 export * from './series/selector-text.js';
 export * from './series/series.js';
 export * from './sla/sla.js';
+export * from './time/backoff.js';
 export * from './time/duration.js';
 export * from './time/time-range.js';

@@ -1,1 +1,6 @@
-export {};
+export * from './listen.js';
+export * from './operations-server.js';
+export * from './run-main.js';
+export * from './run-services.js';
+export * from './service.js';
+export * from './until-available.js';

@@ -1,0 +1,8 @@
+import { collectDefaultMetrics, Registry } from 'prom-client';
+
+/** A registry of metrics with those of the Node process (memory, CPU, event loop delay) in it. */
+export function createMetricsRegistry(): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return registry;
+}
