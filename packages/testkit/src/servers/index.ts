@@ -1,0 +1,19 @@
+export { backfillPrometheus } from './backfill-prometheus.js';
+export { freePort } from './free-port.js';
+export type { InstallOptions } from './install-packages.js';
+export { describeMissing, type InstallResult, installServers } from './install-servers.js';
+export { checkServers, type Finding, type Requirement } from './missing-programs.js';
+export type { ServerHandle, ServerOptions } from './native-server.js';
+export type { RunningServers, ServerAddresses, ServerPorts } from './running-servers.js';
+export { ServerStartError } from './server-start-error.js';
+export { servers } from './servers.js';
+export { startKafka } from './start-kafka.js';
+export { type MariadbHandle, type MysqlAddress, startMariadb } from './start-mariadb.js';
+export { type NodeExporterHandle, startNodeExporter } from './start-node-exporter.js';
+export {
+  type PrometheusHandle,
+  type PrometheusOptions,
+  type ScrapeTarget,
+  startPrometheus,
+} from './start-prometheus.js';
+export { type ServerRunner, type ServersOptions, startServers } from './start-servers.js';

@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import { access, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Kafka, logLevel } from 'kafkajs';
+import { openDataDirectory } from './data-directory.js';
+import { freePort } from './free-port.js';
+import { type ServerHandle, type ServerOptions, startNativeServer } from './native-server.js';
+import { runCommand } from './run-command.js';
+import { KAFKA_ASSETS, requireKafkaJars, requireProgram } from './server-programs.js';
+import { ServerStartError } from './server-start-error.js';
+
+interface Broker {
+  readonly java: string;
+  readonly classPath: string;
+  readonly configuration: string;
+  readonly logs: string;
+}
+
+/**
+ * Starts a Kafka broker: one node, KRaft, plain text, no topic created on first use, replication factors of 1.
+ * Its own copy of the quorum's listener is on a second free port.
+ *
+ * @returns handle; its `address` is what `KAFKA_BROKERS` takes
+ * @throws  {ServerStartError} when Java or the jars are absent, or the broker does not become ready
+ */
+export async function startKafka(options: ServerOptions = {}): Promise<ServerHandle> {
+  const java = await requireProgram('java');
+  const classPath = join(await requireKafkaJars(), '*');
+  const port = options.port ?? (await freePort());
+  const controllerPort = await freePort();
+  const data = await openDataDirectory('kafka', options.dataDir);
+  const configuration = join(data.path, 'server.properties');
+  const broker: Broker = { java, classPath, configuration, logs: join(data.path, 'logs') };
+  const prepare = async (signal: AbortSignal | undefined) => {
+    await writeFile(configuration, serverProperties(broker.logs, port, controllerPort));
+    if (!(await isFormatted(broker))) await format(broker, signal);
+  };
+  const args = [...javaOptions(broker), '-Xmx512m', 'kafka.Kafka', configuration];
+  const probe = () => describeCluster(port);
+  return startNativeServer({ server: 'Kafka', command: java, args, port, data, prepare, probe }, options);
+}
+
+/** A broker for tests should start quickly on two cores: without these, loading its classes takes twice as long. */
+function javaOptions({ classPath }: Broker): string[] {
+  const logging = `-Dlog4j2.configurationFile=${join(KAFKA_ASSETS, 'log4j2.properties')}`;
+  const quickStart = [
+    '-XX:+UseSerialGC',
+    '-XX:TieredStopAtLevel=1',
+    '-XX:+UnlockDiagnosticVMOptions',
+    '-XX:-BytecodeVerificationRemote',
+  ];
+  return ['-cp', classPath, ...quickStart, logging];
+}
+
+function serverProperties(logs: string, port: number, controllerPort: number): string {
+  const settings = {
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+    'controller.listener.names': 'CONTROLLER',
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'log.dirs': logs,
+    'auto.create.topics.enable': false,
+    'default.replication.factor': 1,
+    'min.insync.replicas': 1,
+    'offsets.topic.replication.factor': 1,
+    'transaction.state.log.replication.factor': 1,
+    'transaction.state.log.min.isr': 1,
+    'share.coordinator.state.topic.replication.factor': 1,
+    'share.coordinator.state.topic.min.isr': 1,
+    // Fewer than the default of 50: each costs files and start time, and one broker has nobody to share them with.
+    'offsets.topic.num.partitions': 4,
+    'transaction.state.log.num.partitions': 4,
+    // After a kill, the controller waits this long before it believes that the broker is a new one.
+    'broker.session.timeout.ms': 3000,
+    'broker.heartbeat.interval.ms': 500,
+    // A group forms at once, and tests may declare a member dead after a second.
+    'group.initial.rebalance.delay.ms': 0,
+    'group.min.session.timeout.ms': 1000,
+  };
+  return Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+}
+
+function isFormatted({ logs }: Broker): Promise<boolean> {
+  return access(join(logs, 'meta.properties')).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function format(broker: Broker, signal: AbortSignal | undefined): Promise<void> {
+  // An id that begins with a dash would be read as an option.
+  const clusterId = `f${randomBytes(16).toString('base64url').slice(1, 22)}`;
+  const tool = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', broker.configuration];
+  const { code, output } = await runCommand(broker.java, [...javaOptions(broker), ...tool], { signal });
+  if (code !== 0) throw new ServerStartError(`Kafka's storage could not be formatted:\n${output}`);
+}
+
+async function describeCluster(port: number): Promise<void> {
+  const kafka = new Kafka({
+    clientId: 'forewarn-testkit',
+    brokers: [`127.0.0.1:${port}`],
+    connectionTimeout: 1_000,
+    requestTimeout: 2_000,
+    retry: { retries: 0 },
+    logLevel: logLevel.NOTHING,
+  });
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    const { brokers } = await admin.describeCluster();
+    if (brokers.length === 0) throw new Error('no broker has registered yet');
+  } finally {
+    await admin.disconnect();
+  }
+}

@@ -1,0 +1,86 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openDataDirectory } from './data-directory.js';
+import { freePort } from './free-port.js';
+import { type ServerHandle, type ServerOptions, startNativeServer } from './native-server.js';
+import { probeHttp } from './probe-http.js';
+import { requireProgram } from './server-programs.js';
+
+/** One job that Prometheus scrapes. */
+export interface ScrapeTarget {
+  readonly job: string;
+  /** `host:port` of each instance. */
+  readonly addresses: readonly string[];
+  /** `/metrics` by default. */
+  readonly metricsPath?: string;
+  /** Labels that every sample gets. */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** What Prometheus scrapes, and how often. */
+export interface PrometheusOptions extends ServerOptions {
+  readonly scrapeTargets?: readonly ScrapeTarget[];
+  /** Milliseconds between scrapes; 2000 by default. */
+  readonly scrapeIntervalMs?: number;
+  /** Further flags of the command line, such as `--web.enable-remote-write-receiver`. */
+  readonly extraFlags?: readonly string[];
+}
+
+/** A Prometheus; `url` is what `PROMETHEUS_URL` takes. */
+export interface PrometheusHandle extends ServerHandle {
+  readonly url: string;
+}
+
+const SCRAPE_INTERVAL_MS = 2_000;
+
+/**
+ * Starts a Prometheus. It keeps ten years of samples, so that backfilled histories stay whatever their age.
+ *
+ * @throws {ServerStartError} when Prometheus is absent or does not become ready
+ */
+export async function startPrometheus(options: PrometheusOptions = {}): Promise<PrometheusHandle> {
+  const command = await requireProgram('prometheus');
+  const port = options.port ?? (await freePort());
+  const data = await openDataDirectory('prometheus', options.dataDir);
+  const url = `http://127.0.0.1:${port}`;
+  const configuration = join(data.path, 'prometheus.yml');
+  const prepare = () => writeFile(configuration, scrapeConfiguration(options));
+  const args = [
+    `--config.file=${configuration}`,
+    `--storage.tsdb.path=${tsdbFolder(data.path)}`,
+    '--storage.tsdb.retention.time=10y',
+    `--web.listen-address=127.0.0.1:${port}`,
+    ...(options.extraFlags ?? []),
+  ];
+  const plan = {
+    server: 'Prometheus',
+    command,
+    args,
+    port,
+    data,
+    prepare,
+    probe: probeHttp(`${url}/-/ready`),
+  };
+  return Object.assign(await startNativeServer(plan, options), { url });
+}
+
+/** Where a Prometheus with this data directory keeps its samples. */
+export function tsdbFolder(dataDir: string): string {
+  return join(dataDir, 'tsdb');
+}
+
+/** JSON, which is YAML too. */
+function scrapeConfiguration({
+  scrapeTargets = [],
+  scrapeIntervalMs = SCRAPE_INTERVAL_MS,
+}: PrometheusOptions): string {
+  const interval = `${scrapeIntervalMs}ms`;
+  return JSON.stringify({
+    global: { scrape_interval: interval, scrape_timeout: interval, evaluation_interval: interval },
+    scrape_configs: scrapeTargets.map(({ job, addresses, metricsPath = '/metrics', labels = {} }) => ({
+      job_name: job,
+      metrics_path: metricsPath,
+      static_configs: [{ targets: addresses, labels }],
+    })),
+  });
+}

@@ -1,0 +1,60 @@
+import type { TestProject } from 'vitest/node';
+import { describeMissing, installServers } from './install-servers.js';
+import { missingPrograms } from './missing-programs.js';
+import type { ServerAddresses } from './running-servers.js';
+import { chooseRunner, type ServerRunner, startServers } from './start-servers.js';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the real servers are; `null` when they cannot be had on this machine. */
+    forewarnServers: ServerAddresses | null;
+  }
+}
+
+/**
+ * Starts the real servers once for a run of vitest and gives their addresses to the tests, which read them with
+ * `servers()`. Where they cannot be had: fails when `CI` is `true`, else says so loudly and provides `null`.
+ *
+ * What is missing is installed first by root and in CI; `FOREWARN_INSTALL_SERVERS=1` allows it to others with a
+ * password-less sudo, `0` forbids it. `FOREWARN_SERVERS=native` or `docker` chooses who runs them.
+ *
+ * @returns stops the servers, called by vitest at the end
+ * @throws  when a server that is installed does not start, or is absent in CI
+ */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const runner = await chooseRunner({ runner: runnerOf(process.env.FOREWARN_SERVERS) });
+  const problem = runner === 'native' ? await whatIsMissing() : undefined;
+  if (problem !== undefined) {
+    if (isCi()) throw new Error(`The tests need real servers.\n${problem}`);
+    process.stderr.write(banner(problem));
+    project.provide('forewarnServers', null);
+    return async () => {};
+  }
+  const { stop, ...addresses } = await startServers({ runner });
+  project.provide('forewarnServers', addresses);
+  return stop;
+}
+
+async function whatIsMissing(): Promise<string | undefined> {
+  const permission = process.env.FOREWARN_INSTALL_SERVERS;
+  if (permission === '0') {
+    const missing = await missingPrograms();
+    return missing.length === 0 ? undefined : describeMissing(missing);
+  }
+  const log = (line: string) => process.stderr.write(`[servers] ${line}\n`);
+  const result = await installServers({ log, maySudo: permission === '1' || isCi() });
+  return result.outcome === 'ready' ? undefined : describeMissing(result.missing, result.reasons);
+}
+
+function isCi(): boolean {
+  return process.env.CI === 'true';
+}
+
+function banner(problem: string): string {
+  const line = '!'.repeat(100);
+  return `\n${line}\nTESTS AGAINST REAL SERVERS ARE SKIPPED\n${problem}\n${line}\n\n`;
+}
+
+function runnerOf(text: string | undefined): ServerRunner | undefined {
+  return text === 'native' || text === 'docker' ? text : undefined;
+}
