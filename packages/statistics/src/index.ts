@@ -1,1 +1,28 @@
-export {};
+export {
+  type AutocorrelationOptions,
+  type AutocorrelationResult,
+  autocorrelation,
+  type CorrelationInterval,
+} from './correlation/autocorrelation.js';
+export type { LjungBox } from './correlation/ljung-box.js';
+export {
+  type Decomposition,
+  type DecompositionModel,
+  type DecompositionOptions,
+  seasonalDecompose,
+} from './decomposition/seasonal-decompose.js';
+export { type HodrickPrescottResult, hodrickPrescott } from './filtering/hodrick-prescott.js';
+export { StatisticsError, type StatisticsErrorCode } from './outcome/statistics-error.js';
+export { isUnavailable, type ReasonCode, type Unavailable } from './outcome/unavailable.js';
+export { aggregateBins, type BinAggregates } from './resampling/aggregate-bins.js';
+export { binLast } from './resampling/bin-last.js';
+export { resampleMean } from './resampling/resample-mean.js';
+export type { BinnedSeries } from './resampling/time-bins.js';
+export type { Series } from './series/series.js';
+export {
+  augmentedDickeyFuller,
+  type DickeyFullerOptions,
+  type DickeyFullerResult,
+} from './stationarity/augmented-dickey-fuller.js';
+export type { CriticalValues, DickeyFullerRegression } from './stationarity/mackinnon.js';
+export type { LagCriterion } from './stationarity/select-lag.js';

@@ -1,0 +1,109 @@
+import { normalQuantile } from '../distributions/normal-quantile.js';
+import { requireInteger } from '../outcome/require-integer.js';
+import { requireProbability } from '../outcome/require-probability.js';
+import type { Unavailable } from '../outcome/unavailable.js';
+import { centre } from '../series/centre.js';
+import { checkSeries } from '../series/check-series.js';
+import { isConstant } from '../series/is-constant.js';
+import type { Series } from '../series/series.js';
+import { type LjungBox, ljungBox } from './ljung-box.js';
+
+/** Settings of the autocorrelation; the defaults are those of statsmodels' `acf`. */
+export interface AutocorrelationOptions {
+  /** Largest lag; default min(⌊10·log₁₀ n⌋, n - 1), and never more than n - 1. */
+  readonly lagCount?: number;
+  /** Divide lag k by n - k in place of n; default false. Unadjusted values stay within [-1, 1]. */
+  readonly adjusted?: boolean;
+  /** Two-sided significance of confidence intervals; none when absent. 0.05 gives 95 % intervals. */
+  readonly alpha?: number;
+  /** Bartlett's variance, 0 at lag 0 and growing with the lag (default), or 1/n at every lag, lag 0 included. */
+  readonly bartlett?: boolean;
+  /** Whether to add the Ljung–Box statistics; default false. */
+  readonly ljungBox?: boolean;
+}
+
+/** Bounds around an estimate, lag by lag, centred on the estimate. */
+export interface CorrelationInterval {
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
+
+/** Autocorrelations at the lags 0…lagCount. */
+export interface AutocorrelationResult {
+  /** `Float64Array[lagCount+1]`, no unit; entry 0 is 1, except that a constant series gives 0 throughout. */
+  readonly values: Float64Array;
+  readonly interval?: CorrelationInterval;
+  readonly ljungBox?: LjungBox;
+}
+
+/**
+ * Sample autocorrelation, by direct sums over the centred series.
+ * A series without variation has no correlation with anything, so all its values are 0, lag 0 included: a number that can
+ * be stored and drawn, where the quotient 0/0 could not.
+ *
+ * @param x        `number[n]`, n ≥ 1, finite, not mutated
+ * @param options  lags, intervals, Ljung–Box
+ * @returns        the correlations, or why there are none
+ * @throws         {StatisticsError} `invalid-lag-count`, `invalid-probability`
+ * @source         Box, Jenkins & Reinsel (1994), section 2.1; Bartlett (1946), doi:10.2307/2983611
+ */
+export function autocorrelation(
+  x: Series,
+  options: AutocorrelationOptions = {},
+): AutocorrelationResult | Unavailable {
+  const n = x.length;
+  const requested = requireInteger(
+    options.lagCount ?? Math.floor(10 * Math.log10(Math.max(n, 1))),
+    0,
+    'invalid-lag-count',
+    'lagCount',
+  );
+  if (options.alpha !== undefined) requireProbability(options.alpha, 'alpha');
+  const problem = checkSeries(x, 1);
+  if (problem !== undefined) return problem;
+  const values = correlate(x, Math.min(requested, n - 1), options.adjusted ?? false);
+  return {
+    values,
+    ...(options.alpha !== undefined && {
+      interval: confidence(values, n, options.alpha, options.bartlett ?? true),
+    }),
+    ...(options.ljungBox && { ljungBox: ljungBox(values, n) }),
+  };
+}
+
+function correlate(x: Series, lagCount: number, adjusted: boolean): Float64Array {
+  const n = x.length;
+  const result = new Float64Array(lagCount + 1);
+  if (isConstant(x)) return result;
+  const { values } = centre(x);
+  normaliseSize(values);
+  let variance = 0;
+  for (let lag = 0; lag <= lagCount; lag++) {
+    let sum = 0;
+    for (let i = lag; i < n; i++) sum += values[i]! * values[i - lag]!;
+    if (lag === 0) variance = sum;
+    result[lag] = (sum / variance) * (adjusted ? n / (n - lag) : 1);
+  }
+  return result;
+}
+
+/** Divides by the largest deviation, so that squares of very small numbers do not vanish. */
+function normaliseSize(values: Float64Array): void {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]!));
+  for (let i = 0; i < values.length; i++) values[i]! /= largest;
+}
+
+function confidence(values: Float64Array, n: number, alpha: number, bartlett: boolean): CorrelationInterval {
+  const quantile = normalQuantile(1 - alpha / 2);
+  const lower = Float64Array.from(values);
+  const upper = Float64Array.from(values);
+  let squares = 0;
+  for (let lag = bartlett ? 1 : 0; lag < values.length; lag++) {
+    const half = quantile * Math.sqrt((1 + 2 * squares) / n);
+    lower[lag]! -= half;
+    upper[lag]! += half;
+    if (bartlett) squares += values[lag]! ** 2;
+  }
+  return { lower, upper };
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { chiSquaredTail } from './chi-squared-tail.js';
+import { erfc } from './erfc.js';
+import { normalCdf } from './normal-cdf.js';
+import { normalQuantile } from './normal-quantile.js';
+
+const relative = (actual: number, expected: number) => Math.abs(actual / expected - 1);
+
+describe('distributions', () => {
+  it.each([
+    [-3, 1.9999779095030015],
+    [-0.7, 1.6778011938374184],
+    [-0.2, 1.2227025892104786],
+    [0.1, 0.8875370839817152],
+    [0.46, 0.5153446099983203],
+    [0.48, 0.4972503293052351],
+    [1, 0.15729920705028513],
+    [2.5, 0.0004069520174449589],
+    [3.99, 1.6739211364520814e-8],
+    [4.01, 1.4196939421371052e-8],
+    [6, 2.1519736712498916e-17],
+    [10, 2.088487583762545e-45],
+  ])('erfc(%d) agrees with the C library', (x, expected) => {
+    expect(relative(erfc(x), expected)).toBeLessThan(2e-15);
+  });
+
+  it.each([
+    [1e-12, -7.034483825301132],
+    [1e-5, -4.2648907939228256],
+    [0.025, -1.9599639845400538],
+    [0.07, -1.4757910281791702],
+    [0.3, -0.5244005127080407],
+    [0.6, 0.2533471031357998],
+    [0.975, 1.9599639845400536],
+    [0.995, 2.5758293035489],
+  ])('the normal quantile of %d agrees with the Python standard library', (p, expected) => {
+    expect(relative(normalQuantile(p), expected)).toBeLessThan(2e-15);
+    expect(relative(normalCdf(normalQuantile(p)), p)).toBeLessThan(1e-13);
+  });
+
+  it.each([0.1, 1, 5, 40])('the chi-squared tail with 2 degrees of freedom at %d is exp(-x/2)', (x) => {
+    expect(relative(chiSquaredTail(x, 2), Math.exp(-x / 2))).toBeLessThan(1e-13);
+  });
+
+  it.each([0.1, 1, 5, 40])('the chi-squared tail with 1 degree of freedom at %d is erfc(√(x/2))', (x) => {
+    expect(relative(chiSquaredTail(x, 1), erfc(Math.sqrt(x / 2)))).toBeLessThan(1e-12);
+  });
+});

@@ -1,0 +1,70 @@
+import { centre } from '../series/centre.js';
+import type { Series } from '../series/series.js';
+import type { DickeyFullerRegression } from './mackinnon.js';
+
+/** The parts from which the test regressions of any lag count are put together, scaled to unit size. */
+export interface DickeyFullerData {
+  /** `Float64Array[n]`: the level, centred unless the regression has no constant. */
+  readonly level: Float64Array;
+  /** `Float64Array[n-1]`: the first differences. */
+  readonly differences: Float64Array;
+  /** What both were divided by, in the unit of the series. */
+  readonly scale: number;
+  /** Number of deterministic terms, 0 to 3. */
+  readonly trendTerms: number;
+}
+
+/** Columns and right-hand side of one regression; both fresh, so that a solver may overwrite them. */
+export interface DickeyFullerDesign {
+  readonly deterministic: Float64Array[];
+  readonly level: Float64Array;
+  readonly lags: Float64Array[];
+  readonly response: Float64Array;
+}
+
+/**
+ * Prepares a series: differences from the raw samples, the level centred, both scaled.
+ * With a constant in the regression an offset has no effect on the statistic, yet uncentred it costs up to ten digits.
+ *
+ * @param x           `number[n]`, n ≥ 2, finite, not constant
+ * @param regression  the deterministic terms
+ * @returns           the prepared parts
+ */
+export function prepareDickeyFuller(x: Series, regression: DickeyFullerRegression): DickeyFullerData {
+  const n = x.length;
+  const trendTerms = regression === 'n' ? 0 : regression.length;
+  const level = trendTerms === 0 ? Float64Array.from(x) : centre(x).values;
+  let scale = 0;
+  for (let i = 0; i < n; i++) scale = Math.max(scale, Math.abs(level[i]!));
+  const differences = new Float64Array(n - 1);
+  for (let i = 0; i < n; i++) {
+    level[i]! /= scale;
+    if (i > 0) differences[i - 1] = (x[i]! - x[i - 1]!) / scale;
+  }
+  return { level, differences, scale, trendTerms };
+}
+
+/**
+ * The regression Δx(t) = deterministic + ρ·x(t-1) + Σ φ(i)·Δx(t-i) over the rows that `skip` leaves.
+ *
+ * @param data  the prepared series
+ * @param lags  number of lagged differences, ≥ 0
+ * @param skip  differences to leave out at the front, ≥ lags; all candidate lags must share their rows
+ * @returns     fresh columns of length n-1-skip
+ */
+export function dickeyFullerDesign(data: DickeyFullerData, lags: number, skip: number): DickeyFullerDesign {
+  const end = data.differences.length;
+  const rows = end - skip;
+  return {
+    deterministic: Array.from({ length: data.trendTerms }, (_, power) => trendColumn(rows, power)),
+    level: data.level.slice(skip, end),
+    lags: Array.from({ length: lags }, (_, i) => data.differences.slice(skip - 1 - i, end - 1 - i)),
+    response: data.differences.slice(skip),
+  };
+}
+
+/** A power of time over [-1, 1]: spans the same space as 1, t, t² and is far better conditioned. */
+function trendColumn(rows: number, power: number): Float64Array {
+  const middle = (rows - 1) / 2;
+  return Float64Array.from({ length: rows }, (_, i) => ((i - middle) / Math.max(middle, 1)) ** power);
+}
