@@ -1,1 +1,2 @@
-export {};
+export { createEtlService, type EtlOptions } from './etl-service.js';
+export { defaultSelectors } from './settings.js';

@@ -1,1 +1,1 @@
-export {};
+export { createStorageService, type StorageOptions } from './storage-service.js';

@@ -1,0 +1,34 @@
+import { type AnalysisRequest, encodeAnalysisRequested } from '@forewarn/contracts';
+import { canonicalSeries, type EventLog, formatSelector, type MetricSource, type NewRecord, type SeriesSelector } from '@forewarn/core';
+
+/** What one round of planning needs. */
+export interface PlanRoundOptions {
+  readonly source: MetricSource;
+  readonly eventLog: EventLog;
+  readonly requestTopic: string;
+  readonly selectors: readonly SeriesSelector[];
+  /** A series is planned while it has a sample this close to the window's end. */
+  readonly activityMs: number;
+}
+
+/**
+ * Finds the series that match the selectors now and appends one analysis request for each, keyed by series.
+ * A series that several selectors match is asked for once.
+ *
+ * @param windowEndMs  aligned end of the windows to analyse
+ * @returns            the number of requests
+ */
+export async function planRound(windowEndMs: number, options: PlanRoundOptions, signal: AbortSignal): Promise<number> {
+  const { source, eventLog, requestTopic, selectors, activityMs } = options;
+  const requests = new Map<string, AnalysisRequest>();
+  const range = { startMs: windowEndMs - activityMs, endMs: windowEndMs };
+  for (const selector of selectors) {
+    for (const series of await source.listSeries(selector, range, { signal })) {
+      const key = canonicalSeries(series);
+      if (!requests.has(key)) requests.set(key, { series, windowEndMs, selector: formatSelector(selector) });
+    }
+  }
+  const records = [...requests].map(([key, request]): NewRecord => ({ key, ...encodeAnalysisRequested(request) }));
+  if (records.length > 0) await eventLog.append(requestTopic, records, { signal });
+  return records.length;
+}

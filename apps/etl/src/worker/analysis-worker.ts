@@ -1,0 +1,71 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type AnalysisRequest, decodeAnalysisRequested, encodeSeriesAnalyzed, type EventFormat } from '@forewarn/contracts';
+import {
+  type Analysis,
+  canonicalSeries,
+  type EventLog,
+  ForewarnError,
+  type Logger,
+  type LogRecord,
+  type RecordBatch,
+  stages,
+  toRfc3339,
+} from '@forewarn/core';
+import type { EtlMetrics } from '../etl-metrics.js';
+import type { RollingWindow } from './rolling-window.js';
+
+/** What a worker needs. */
+export interface AnalysisWorkerOptions {
+  readonly eventLog: EventLog;
+  readonly resultTopic: string;
+  readonly format: EventFormat;
+  readonly windowFor: (request: AnalysisRequest, signal: AbortSignal) => Promise<RollingWindow>;
+  readonly analyze: (request: AnalysisRequest, window: RollingWindow) => Promise<Analysis>;
+  readonly metrics: EtlMetrics;
+  readonly logger: Logger;
+}
+
+/**
+ * Handles batches of analysis requests: brings each window up to date, analyses it and appends the result.
+ * A source or log that is away makes the batch come again; a request that can never succeed is logged, counted and passed over,
+ * since the next round asks for the series anew.
+ */
+export function createAnalysisWorker(options: AnalysisWorkerOptions): (batch: RecordBatch) => Promise<void> {
+  return async (batch) => {
+    for (const record of batch.records) {
+      if (batch.signal.aborted) throw new ForewarnError('event-log-unavailable', `partition ${batch.partition} of ${batch.topic} was taken away; its next owner goes on`);
+      await handleRecord(record, batch, options);
+      await nextTurn();
+    }
+  };
+}
+
+async function handleRecord(record: LogRecord, batch: RecordBatch, options: AnalysisWorkerOptions): Promise<void> {
+  const { eventLog, resultTopic, format, metrics, logger } = options;
+  let request: AnalysisRequest | undefined;
+  try {
+    request = decodeAnalysisRequested(record);
+    const analysis = await analyzeRequest(request, batch.signal, options);
+    const event = { key: canonicalSeries(request.series), ...encodeSeriesAnalyzed(analysis, format) };
+    await eventLog.append(resultTopic, [event], { signal: batch.signal });
+    metrics.analyses.inc({ outcome: 'analyzed' });
+  } catch (thrown) {
+    const error = ForewarnError.from(thrown);
+    if (!canPassOver(error)) throw error;
+    metrics.analyses.inc({ outcome: request ? 'rejected' : 'undecodable' });
+    const where = { topic: batch.topic, partition: batch.partition, offset: record.offset };
+    const what = request && { series: canonicalSeries(request.series), windowEnd: toRfc3339(request.windowEndMs) };
+    logger.error({ ...where, ...what, error }, 'an analysis request was passed over');
+  }
+}
+
+const canPassOver = (error: ForewarnError): boolean => error.kind === 'invalid-argument' || error.kind === 'corrupt-data' || error.kind === 'failed-precondition';
+
+async function analyzeRequest(request: AnalysisRequest, signal: AbortSignal, { windowFor, analyze, metrics }: AnalysisWorkerOptions): Promise<Analysis> {
+  const startedMs = performance.now();
+  const window = await windowFor(request, signal);
+  metrics.fetchSeconds.observe((performance.now() - startedMs) / 1000);
+  const analysis = await analyze(request, window);
+  for (const stage of stages) metrics.stageSeconds.observe({ stage }, analysis.executionTimes[stage] / 1000);
+  return analysis;
+}

@@ -1,0 +1,103 @@
+import type { AnalysisRequest } from '@forewarn/contracts';
+import { canonicalSeries, type MetricSource, parseSelector, selectorOf } from '@forewarn/core';
+import { RangeReader } from './range-reader.js';
+import { RollingWindow } from './rolling-window.js';
+
+/** Behind by more than this, a window is fetched whole: one query for all series of a selector would be large. */
+const longestExtensionMs = 3_600_000;
+
+/** What the window cache needs. */
+export interface WindowCacheOptions {
+  readonly source: MetricSource;
+  /** Grid points of a window. */
+  readonly length: number;
+  readonly stepMs: number;
+  /** Points this young are fetched again each round, since samples may arrive late. */
+  readonly refetchMs: number;
+  /** Windows that nobody asked for in this long are let go. */
+  readonly idleMs: number;
+}
+
+interface Entry {
+  readonly window: RollingWindow;
+  usedForMs: number;
+}
+
+/**
+ * The rolling windows of the series that this worker analyses. A window is fetched whole once, series by series, and then
+ * only its newest points, those of all series of a selector in one query.
+ */
+export class WindowCache {
+  readonly #options: WindowCacheOptions;
+  readonly #ranges: RangeReader;
+  readonly #entries = new Map<string, Entry>();
+  #newestEndMs = Number.NEGATIVE_INFINITY;
+
+  constructor(options: WindowCacheOptions) {
+    this.#options = options;
+    this.#ranges = new RangeReader(options.source);
+  }
+
+  /** Windows held. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /**
+   * The window of the requested series up to the requested end. Valid until the next call for the same series.
+   *
+   * @throws {ForewarnError} of the metric source; the window is then as it was
+   */
+  async windowFor(request: AnalysisRequest, signal: AbortSignal): Promise<RollingWindow> {
+    this.#dropIdle(request.windowEndMs);
+    const key = canonicalSeries(request.series);
+    const entry = this.#entries.get(key);
+    const window = entry && this.#canAdvance(entry.window, request.windowEndMs) ? entry.window : undefined;
+    if (window) {
+      await this.#extend(window, request, signal);
+      entry!.usedForMs = request.windowEndMs;
+      return window;
+    }
+    const fetched = await this.#fetchWhole(request, signal);
+    if (!entry || entry.window.endMs < request.windowEndMs) this.#entries.set(key, { window: fetched, usedForMs: request.windowEndMs });
+    return fetched;
+  }
+
+  /** Once a round, lets go of the windows that other workers took over or whose series vanished. */
+  #dropIdle(windowEndMs: number): void {
+    if (windowEndMs <= this.#newestEndMs) return;
+    this.#newestEndMs = windowEndMs;
+    for (const [key, { usedForMs }] of this.#entries) {
+      if (windowEndMs - usedForMs >= this.#options.idleMs) this.#entries.delete(key);
+    }
+  }
+
+  #canAdvance(window: RollingWindow, endMs: number): boolean {
+    const onGrid = (endMs - window.endMs) % this.#options.stepMs === 0;
+    return onGrid && endMs >= window.endMs && endMs - window.endMs <= longestExtensionMs;
+  }
+
+  #spanMs(): number {
+    return (this.#options.length - 1) * this.#options.stepMs;
+  }
+
+  async #extend(window: RollingWindow, request: AnalysisRequest, signal: AbortSignal): Promise<void> {
+    const { stepMs, refetchMs } = this.#options;
+    const overlap = Math.ceil(refetchMs / stepMs) * stepMs;
+    const fromMs = Math.max(window.endMs - overlap + stepMs, request.windowEndMs - this.#spanMs());
+    const range = { startMs: fromMs, endMs: request.windowEndMs };
+    const answers = await this.#ranges.read(parseSelector(request.selector), range, stepMs, { signal });
+    window.advanceTo(request.windowEndMs);
+    window.replaceFrom(fromMs, answers.get(canonicalSeries(request.series)));
+  }
+
+  async #fetchWhole(request: AnalysisRequest, signal: AbortSignal): Promise<RollingWindow> {
+    const { source, length, stepMs } = this.#options;
+    const window = new RollingWindow(length, stepMs, request.windowEndMs);
+    const range = { startMs: window.startMs, endMs: window.endMs };
+    const answers = await source.queryRange(selectorOf(request.series), range, stepMs, { signal });
+    const key = canonicalSeries(request.series);
+    window.replaceFrom(window.startMs, answers.find((samples) => canonicalSeries(samples.series) === key));
+    return window;
+  }
+}

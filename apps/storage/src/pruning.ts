@@ -1,0 +1,30 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type AnalysisWriter, type Clock, ForewarnError, type Logger } from '@forewarn/core';
+import type { StorageMetrics } from './storage-metrics.js';
+
+const pruneEveryMs = 3_600_000;
+
+/** What pruning needs. */
+export interface PruningOptions {
+  readonly store: AnalysisWriter;
+  readonly clock: Clock;
+  /** How long history is kept. */
+  readonly retentionMs: number;
+  readonly metrics: StorageMetrics;
+  readonly logger: Logger;
+}
+
+/** Deletes history older than the retention, at once and then every hour, until the signal. A failure is logged and tried again an hour later. */
+export async function runPruning({ store, clock, retentionMs, metrics, logger }: PruningOptions, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const rows = await store.prune(clock() - retentionMs, { signal });
+      metrics.pruned.inc(rows);
+      if (rows > 0) logger.info({ rows }, 'deleted history older than the retention');
+    } catch (thrown) {
+      if (signal.aborted) return;
+      logger.warn({ error: ForewarnError.from(thrown) }, 'old history could not be deleted; trying again in an hour');
+    }
+    await delay(pruneEveryMs, undefined, { signal }).catch(() => {});
+  }
+}

@@ -1,0 +1,16 @@
+import { duration, type Environment, kafkaSettings, loadSettings, mysqlSettings, operationsSettings } from '@forewarn/config';
+
+const shape = {
+  ...kafkaSettings,
+  ...mysqlSettings,
+  ...operationsSettings(9202),
+  /** How long forecasts, aggregates, tests and execution times are kept. */
+  STORAGE_RETENTION: duration().default(7 * 86_400_000),
+};
+
+/**
+ * Reads the settings of a storage process.
+ *
+ * @throws {ForewarnError} `config-invalid`
+ */
+export const loadStorageSettings = (env: Environment) => loadSettings(shape, env);
