@@ -1,0 +1,114 @@
+import type { CallOptions, Logger } from '@forewarn/core';
+import { PrometheusDriver } from 'prometheus-query';
+import {
+  type Complain,
+  complainAbout,
+  type ResponseOrigin,
+  readEnvelope,
+} from '../range-response/read-envelope.js';
+import type { ConcurrencyLimit } from './concurrency-limit.js';
+import type { PrometheusAddress } from './prometheus-address.js';
+import { translateError } from './translate-error.js';
+import { withDeadline } from './with-deadline.js';
+
+/** Limits of every request. */
+export interface ClientOptions {
+  readonly address: PrometheusAddress;
+  readonly timeoutMs: number;
+  readonly maxAnswerBytes: number;
+  readonly limit: ConcurrencyLimit;
+  readonly logger: Logger;
+}
+
+/** One request: a call of the library, and a reader of the body that answers it. */
+export interface ClientRequest<T> {
+  readonly call: (driver: PrometheusDriver) => Promise<unknown>;
+  /** Characters of the query: long ones are sent in the request's body, because proxies refuse long URLs. */
+  readonly parametersLength: number;
+  readonly read: (body: unknown, origin: ResponseOrigin) => T;
+}
+
+const longestInUrl = 2_000;
+
+/** Sends one request; throws `ForewarnError`s only. */
+export type PrometheusClient = <T>(request: ClientRequest<T>, options?: CallOptions) => Promise<T>;
+
+/**
+ * prometheus-query with what it lacks: cancellation, a limit to the answer's size, errors that are errors, and strict
+ * reading. The library builds and sends the requests; its interceptors hand the answers' text to our reader, because it
+ * makes two objects of every sample and numbers of what are none ("12abc" is 12).
+ */
+export function createPrometheusClient(options: ClientOptions): PrometheusClient {
+  const { address, timeoutMs, limit, logger } = options;
+  const target = address.endpoint;
+  const origin: ResponseOrigin = { name: `the answer of ${target}`, code: 'prometheus-malformed' };
+  const complain = complainAbout(origin);
+  return (request, { signal } = {}) => {
+    const task = async (deadline: AbortSignal) => {
+      const body = parseJson(await exchange(options, request, deadline), complain);
+      const answer = request.read(body, origin);
+      const { warnings } = readEnvelope(body, complain);
+      if (warnings.length > 0) logger.warn({ target, warnings }, 'Prometheus answered with warnings');
+      return answer;
+    };
+    return limit.run(() => withDeadline(timeoutMs, signal, target, task), signal);
+  };
+}
+
+/** Lets the library make one request; returns the body's text. */
+async function exchange(
+  { address, timeoutMs, maxAnswerBytes }: ClientOptions,
+  { call, parametersLength }: Pick<ClientRequest<unknown>, 'call' | 'parametersLength'>,
+  signal: AbortSignal,
+): Promise<string> {
+  let text: string | undefined;
+  // A driver for each request: the library has no other way to give one its own signal. It holds no connections.
+  const driver = new PrometheusDriver({
+    endpoint: address.endpoint,
+    headers: { ...address.headers },
+    timeout: timeoutMs,
+    preferPost: parametersLength > longestInUrl,
+    requestInterceptor: {
+      onFulfilled: (request) =>
+        Object.assign(request, {
+          signal,
+          maxContentLength: maxAnswerBytes,
+          transformResponse: (data: unknown) => data,
+        }),
+    },
+    responseInterceptor: {
+      onFulfilled: (response) => {
+        text = String(response.data);
+        return { ...response, data: nothingToRead };
+      },
+      onRejected: (error: unknown) => {
+        throw translateError(error, address.endpoint);
+      },
+    },
+  });
+  try {
+    await call(driver);
+  } catch (thrown) {
+    throw translateError(thrown, address.endpoint);
+  }
+  return text ?? '';
+}
+
+/** An answer that every method of the library takes, so that it leaves the reading to us. */
+const nothingToRead = {
+  status: 'success',
+  data: Object.assign([], { resultType: 'matrix', result: [] }),
+};
+
+function parseJson(text: string, complain: Complain): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (/^\s*</.test(text)) {
+      throw complain('it is a web page: check the URL, and whether a login page stands before Prometheus');
+    }
+    throw complain(`it is damaged or cut off after ${text.length} characters (${reason(error)})`);
+  }
+}
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,94 @@
+import {
+  type CallOptions,
+  formatSelector,
+  type Logger,
+  type MetricSource,
+  type Series,
+  type SeriesSelector,
+  silentLogger,
+  type TimeRange,
+} from '@forewarn/core';
+import { inCanonicalOrder } from '../canonical-order.js';
+import { requireRange } from '../query-arguments.js';
+import { complainAbout, readEnvelope } from '../range-response/read-envelope.js';
+import { createConcurrencyLimit } from './concurrency-limit.js';
+import { metricType } from './metric-type.js';
+import { parsePrometheusAddress } from './prometheus-address.js';
+import { createPrometheusClient, type PrometheusClient } from './prometheus-client.js';
+import { queryRange } from './query-range.js';
+import { rawSamples } from './raw-samples.js';
+import { readSeriesList } from './read-series-list.js';
+
+/** Where a Prometheus is, and how much may be asked of it. */
+export interface PrometheusSourceOptions {
+  /** With user, password and path where needed: `https://user:password@host/prometheus`. */
+  readonly url: string;
+  /** Longest time for one request, its answer included. Default: 30 s. */
+  readonly timeoutMs?: number;
+  /** Points a series in one answer; Prometheus refuses more than 11,000. Default: 10,000. */
+  readonly maxPointsPerSeries?: number;
+  /** Largest answer that is read, unpacked; what is larger is fetched in shorter pieces. Default: 16 MiB. */
+  readonly maxAnswerBytes?: number;
+  /** Requests at once. Default: 4. */
+  readonly maxConcurrentRequests?: number;
+  /** Requests that wait for their turn; one more fails as `prometheus-unavailable`. Default: 1,000. */
+  readonly maxWaitingRequests?: number;
+  readonly logger?: Logger;
+}
+
+/**
+ * The metric source on a Prometheus, or on what speaks its HTTP API.
+ *
+ * `listSeries` asks the index (`/api/v1/series`), which is cheap for ten thousand series but knows times only by chunk: it
+ * may also name a series whose samples end shortly before the range, or begin shortly after.
+ *
+ * @throws {ForewarnError} `config-invalid` for a URL that cannot be one
+ */
+export function createPrometheusSource(options: PrometheusSourceOptions): MetricSource {
+  const { maxPointsPerSeries = 10_000 } = options;
+  const client = createPrometheusClient({
+    address: parsePrometheusAddress(options.url),
+    timeoutMs: options.timeoutMs ?? 30_000,
+    maxAnswerBytes: options.maxAnswerBytes ?? 16 * 1024 * 1024,
+    limit: createConcurrencyLimit(options.maxConcurrentRequests ?? 4, options.maxWaitingRequests ?? 1_000),
+    logger: options.logger ?? silentLogger,
+  });
+  return {
+    listSeries: (selector, range, call) => listSeries(client, selector, range, call),
+    queryRange: (selector, range, stepMs, call) =>
+      queryRange(client, maxPointsPerSeries, selector, range, stepMs, call),
+    rawSamples: (selector, range, call) => rawSamples(client, selector, range, call),
+    metricType: (metric, call) => metricType(client, metric, call),
+    check: (call) => check(client, call),
+  };
+}
+
+async function listSeries(
+  client: PrometheusClient,
+  selector: SeriesSelector,
+  range: TimeRange,
+  options?: CallOptions,
+): Promise<readonly Series[]> {
+  requireRange(range);
+  const match = formatSelector(selector);
+  const series = await client(
+    {
+      parametersLength: match.length,
+      call: (driver) => driver.series(match, new Date(range.startMs), new Date(range.endMs)),
+      read: readSeriesList,
+    },
+    options,
+  );
+  return inCanonicalOrder(series, (one) => one);
+}
+
+/** A query, because a server may be up and yet not able to answer one. */
+const check = (client: PrometheusClient, options?: CallOptions): Promise<void> =>
+  client(
+    {
+      parametersLength: 0,
+      call: (driver) => driver.instantQuery('vector(1)'),
+      read: (body, origin) => void readEnvelope(body, complainAbout(origin)),
+    },
+    options,
+  );

@@ -1,0 +1,61 @@
+import {
+  type CallOptions,
+  formatSelector,
+  type Samples,
+  type SeriesSelector,
+  type TimeRange,
+} from '@forewarn/core';
+import { requireRange, requireStep } from '../query-arguments.js';
+import { parseRangeResponse } from '../range-response/parse-range-response.js';
+import { complainAbout } from '../range-response/read-envelope.js';
+import { fetchInPieces } from './fetch-in-pieces.js';
+import { joinSamples } from './join-samples.js';
+import type { PrometheusClient } from './prometheus-client.js';
+import { requireGrid } from './sample-times.js';
+
+/**
+ * Range queries of at most `maxPoints` points a series, one after another, joined.
+ *
+ * @throws {ForewarnError} as the port has it
+ */
+export async function queryRange(
+  client: PrometheusClient,
+  maxPoints: number,
+  selector: SeriesSelector,
+  range: TimeRange,
+  stepMs: number,
+  options?: CallOptions,
+): Promise<readonly Samples[]> {
+  requireRange(range);
+  requireStep(stepMs);
+  const count = Math.floor((range.endMs - range.startMs) / stepMs) + 1;
+  const pieces = await fetchInPieces(count, { widest: maxPoints, narrowest: 1 }, (from, width) => {
+    const startMs = range.startMs + from * stepMs;
+    return queryPiece(client, selector, { startMs, endMs: startMs + (width - 1) * stepMs }, stepMs, options);
+  });
+  return joinSamples(pieces);
+}
+
+function queryPiece(
+  client: PrometheusClient,
+  selector: SeriesSelector,
+  range: TimeRange,
+  stepMs: number,
+  options?: CallOptions,
+): Promise<readonly Samples[]> {
+  const query = formatSelector(selector);
+  return client(
+    {
+      parametersLength: query.length,
+      // Dates, because the library takes the number 0 for a missing time.
+      call: (driver) =>
+        driver.rangeQuery(query, new Date(range.startMs), new Date(range.endMs), stepMs / 1000),
+      read: (body, origin) => {
+        const { samples } = parseRangeResponse(body, origin);
+        requireGrid(samples, range, stepMs, complainAbout(origin));
+        return samples;
+      },
+    },
+    options,
+  );
+}

@@ -1,0 +1,58 @@
+import { type ErrorCode, ForewarnError } from '@forewarn/core';
+
+/** Where a response came from: named at the start of every message about it. */
+export interface ResponseOrigin {
+  /** For people: `cpu.json`, `the answer of http://prometheus:9090`. */
+  readonly name: string;
+  /** The code that fits the origin. */
+  readonly code: Extract<ErrorCode, 'prometheus-malformed' | 'invalid-input-file' | 'recording-invalid'>;
+  /** The metric name to give to results of PromQL functions, which have none. Default: they are refused. */
+  readonly unnamedMetric?: string;
+}
+
+/** Makes the error for one problem of a response. */
+export type Complain = (problem: string) => ForewarnError;
+
+/** Complaints about a response from this origin. */
+export const complainAbout =
+  ({ name, code }: ResponseOrigin): Complain =>
+  (problem) =>
+    new ForewarnError(code, `${name} is not what Prometheus writes: ${problem}`, {
+      details: { source: name },
+    });
+
+/** What every answer of Prometheus' HTTP API wraps its data in. */
+export interface Envelope {
+  readonly data: unknown;
+  /** What Prometheus, or a proxy that merges several, wants people to know: often that the data is not complete. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Opens the envelope of a successful answer.
+ *
+ * @source https://prometheus.io/docs/prometheus/latest/querying/api/#format-overview
+ */
+export function readEnvelope(body: unknown, complain: Complain): Envelope {
+  if (!isObject(body)) throw complain(`it is ${shown(body)}, not an object with status and data`);
+  if (body.status === 'error')
+    throw complain(`it is an error: ${String(body.errorType)}: ${String(body.error)}`);
+  if (body.status !== 'success') throw complain(`status is ${shown(body.status)}, not "success"`);
+  const { warnings } = body;
+  return { data: body.data, warnings: Array.isArray(warnings) ? warnings.map(String) : [] };
+}
+
+/** Whether a JSON value is an object, and no array. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const longestShown = 60;
+
+/** A JSON value as a message names it: short. */
+export function shown(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (isObject(value)) return 'an object';
+  const text = JSON.stringify(value);
+  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
+}
