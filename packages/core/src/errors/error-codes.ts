@@ -40,6 +40,26 @@ export const errorCodes = {
     kind: 'invalid-argument',
     meaning: 'The body of a request is larger than the server reads.',
   },
+  'method-not-allowed': {
+    kind: 'invalid-argument',
+    meaning: 'The HTTP server has that path, but not for this method.',
+  },
+  'unsupported-media-type': {
+    kind: 'invalid-argument',
+    meaning: 'The body of a request is not of a type that the server reads.',
+  },
+  'too-many-series': {
+    kind: 'failed-precondition',
+    meaning: 'An indicator selects more series than are evaluated at once; narrow its selector.',
+  },
+  'request-timeout': {
+    kind: 'deadline-exceeded',
+    meaning: 'An answer took longer than a request may take; ask for a shorter window.',
+  },
+  overloaded: {
+    kind: 'unavailable',
+    meaning: 'The server has more requests waiting than it queues; try again shortly.',
+  },
   'rate-limited': {
     kind: 'resource-exhausted',
     meaning: 'One client sent more requests than the server allows in a minute.',

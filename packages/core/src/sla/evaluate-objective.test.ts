@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Forecast } from '../analysis/analysis.js';
+import { evaluateObjective, evaluateSla } from './evaluate-objective.js';
+import type { SeriesEvidence } from './evaluate-series.js';
+import { minuteMs } from './minute-means.js';
+import type { DatedForecast } from './prediction.js';
+import type { Objective } from './sla.js';
+import { slaStates } from './sla-state.js';
+
+const nowMs = 10_000 * minuteMs + 20_000;
+const endMinute = 10_000;
+
+const objective: Objective = {
+  name: 'memory',
+  indicator: { metric: 'm', matchers: [] },
+  bounds: { max: 5 },
+  target: 0.9,
+  windowMs: 60 * minuteMs,
+};
+
+/** One value a minute; undefined where a minute has no data. The last is the newest finished minute. */
+function evidenceOf(
+  values: readonly (number | undefined)[],
+  forecast: DatedForecast | undefined = calm,
+  name = 'a',
+): SeriesEvidence {
+  const known = values.flatMap((value, at) =>
+    value === undefined ? [] : [[(endMinute - values.length + at) * minuteMs, value] as const],
+  );
+  return {
+    series: { metric: 'm', labels: { name } },
+    samples: {
+      timesMs: Float64Array.from(known, ([time]) => time),
+      values: Float64Array.from(known, ([, value]) => value),
+    },
+    ...(forecast && { forecast }),
+  };
+}
+
+function forecastOf(mean: number, windowEndMs = endMinute * minuteMs): DatedForecast {
+  const points = [1, 2, 3].map((step) => ({
+    timestampMs: windowEndMs + step * minuteMs,
+    mean,
+    lower: mean - 0.1,
+    upper: mean + 0.1,
+  }));
+  const forecast: Forecast = {
+    model: 'm',
+    modelChoice: '',
+    level: 0.95,
+    stepMs: minuteMs,
+    points,
+    max: mean,
+    min: mean,
+    mean,
+  };
+  return { windowEndMs, forecast };
+}
+
+const calm = forecastOf(1);
+const stormy = forecastOf(9);
+const hour = (value: number | undefined) => new Array<number | undefined>(60).fill(value);
+const judge = (evidence: readonly SeriesEvidence[]) => evaluateObjective(objective, evidence, { nowMs });
+
+describe('evaluateObjective', () => {
+  it.each([
+    ['ok when all is known and well', hour(1), calm, 'ok', undefined],
+    [
+      'violated when the newest minute is outside, whatever the forecast',
+      [...hour(1).slice(1), 9],
+      calm,
+      'violated',
+      undefined,
+    ],
+    ['ok again when an old violation is over', [9, ...hour(1).slice(1)], calm, 'ok', undefined],
+    ['at risk when a violation is predicted', hour(1), stormy, 'at-risk', undefined],
+    ['at risk even when the samples are thin', [1], stormy, 'at-risk', undefined],
+    [
+      'idle without recent samples',
+      [...hour(1), ...new Array(6).fill(undefined)],
+      calm,
+      'insufficient-data',
+      'idle',
+    ],
+    ['idle without any sample', [], calm, 'insufficient-data', 'idle'],
+    ['short of history', new Array(30).fill(1), calm, 'insufficient-data', 'window-longer-than-history'],
+    [
+      'with a gap',
+      [...new Array(10).fill(1), ...new Array(20).fill(undefined), ...new Array(30).fill(1)],
+      calm,
+      'insufficient-data',
+      'gap',
+    ],
+    [
+      'without a fresh forecast',
+      hour(1),
+      forecastOf(1, (endMinute - 30) * minuteMs),
+      'insufficient-data',
+      'stale-forecast',
+    ],
+  ] as const)('is %s', (_, values, forecast, state, reason) => {
+    const result = judge([evidenceOf(values, forecast)]);
+    expect(result.state).toBe(state);
+    expect(result.reason?.reason).toBe(reason);
+  });
+
+  it('is never ok without a forecast', () => {
+    const { forecast: _, ...evidence } = evidenceOf(hour(1));
+    expect(judge([evidence])).toMatchObject({
+      state: 'insufficient-data',
+      reason: { reason: 'no-forecast' },
+    });
+  });
+
+  it('says that no series matches', () => {
+    expect(judge([])).toMatchObject({
+      state: 'insufficient-data',
+      reason: { reason: 'no-such-series', detail: expect.stringContaining('no series matches m') },
+      targetMet: null,
+    });
+  });
+
+  it('reports the target apart from the state', () => {
+    const values = [...new Array(10).fill(9), ...new Array(50).fill(1)];
+    expect(judge([evidenceOf(values)])).toMatchObject({ state: 'ok', targetMet: false });
+  });
+
+  it('takes the worst state of its series and puts that first', () => {
+    const result = judge([
+      evidenceOf(hour(1), calm, 'a'),
+      evidenceOf(hour(9), calm, 'b'),
+      evidenceOf([], calm, 'c'),
+    ]);
+    expect(result.state).toBe('violated');
+    expect(result.series.map(({ series }) => series.labels.name)).toEqual(['b', 'c', 'a']);
+  });
+
+  it('calls a minute the present until five minutes after its start', () => {
+    const missing = (minutes: number) =>
+      judge([evidenceOf([...hour(1), ...new Array(minutes).fill(undefined)])]);
+    expect(missing(3).series[0]!.current?.timestampMs).toBe((endMinute - 4) * minuteMs);
+    expect(missing(4).series[0]!.current).toBeNull();
+  });
+
+  it('is ok only when every series has a recent value within bounds, coverage and no predicted violation', () => {
+    const value = fc.constantFrom(undefined, 1, 9);
+    const forecasts = fc.constantFrom(calm, stormy, undefined);
+    const evidence = fc.tuple(fc.array(value, { maxLength: 70 }), forecasts);
+    fc.assert(
+      fc.property(fc.array(evidence, { maxLength: 4 }), (items) => {
+        const result = judge(
+          items.map(([values, forecast], at) => {
+            const { forecast: _, ...rest } = evidenceOf(values, calm, String(at));
+            return forecast ? { ...rest, forecast } : rest;
+          }),
+        );
+        const isFine = items.every(([values, forecast]) => {
+          const known = values.slice(-60).filter((each) => each !== undefined);
+          const recent = values.slice(-4).findLast((each) => each !== undefined);
+          return recent === 1 && known.length >= 54 && forecast === calm;
+        });
+        expect(result.state === 'ok').toBe(items.length > 0 && isFine);
+        expect(result.reason !== null).toBe(result.state === 'insufficient-data');
+      }),
+    );
+  });
+});
+
+describe('evaluateSla', () => {
+  it('is as bad as its worst objective, with that objective’s reason', () => {
+    const sla = { name: 's', description: '', objectives: [objective] };
+    const fine = judge([evidenceOf(hour(1))]);
+    expect(evaluateSla(sla, [fine, judge([])])).toMatchObject({
+      state: 'insufficient-data',
+      reason: { reason: 'no-such-series' },
+      targetMet: null,
+    });
+    expect(evaluateSla(sla, [fine]).state).toBe('ok');
+    expect(slaStates).toContain(evaluateSla(sla, []).state);
+  });
+});

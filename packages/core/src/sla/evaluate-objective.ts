@@ -1,0 +1,58 @@
+import { formatSelector } from '../series/selector-text.js';
+import {
+  type EvaluationOptions,
+  evaluateSeries,
+  type SeriesEvaluation,
+  type SeriesEvidence,
+} from './evaluate-series.js';
+import type { Objective, Sla } from './sla.js';
+import { allTargetsMet, type StateWithReason, slaStates, worstState } from './sla-state.js';
+
+/** An objective judged over all its series. */
+export interface ObjectiveEvaluation extends StateWithReason {
+  readonly objective: Objective;
+  /** Whether every series keeps the target; null when unknown. Apart from the state, which is about now and next. */
+  readonly targetMet: boolean | null;
+  /** Worst first, then in the order given. */
+  readonly series: readonly SeriesEvaluation[];
+}
+
+/** An SLA judged over all its objectives, in their order. */
+export interface SlaEvaluation extends StateWithReason {
+  readonly sla: Sla;
+  readonly targetMet: boolean | null;
+  readonly objectives: readonly ObjectiveEvaluation[];
+}
+
+/**
+ * The worst state over an objective's series; `no-such-series` when there is none.
+ *
+ * @param evidence  one item per series that the indicator selects
+ */
+export function evaluateObjective(
+  objective: Objective,
+  evidence: readonly SeriesEvidence[],
+  options: EvaluationOptions,
+): ObjectiveEvaluation {
+  const series = evidence.map((item) => evaluateSeries(item, objective, options));
+  series.sort((a, b) => slaStates.indexOf(a.state) - slaStates.indexOf(b.state));
+  return {
+    ...worstState(series, {
+      reason: 'no-such-series',
+      detail: `no series matches ${formatSelector(objective.indicator)}; check the metric's name and labels`,
+    }),
+    objective,
+    targetMet: allTargetsMet(series.map(({ compliance }) => compliance.targetMet)),
+    series,
+  };
+}
+
+/** The worst state over an SLA's objectives. */
+export function evaluateSla(sla: Sla, objectives: readonly ObjectiveEvaluation[]): SlaEvaluation {
+  return {
+    ...worstState(objectives, { reason: 'no-objectives', detail: 'the SLA has no objectives' }),
+    sla,
+    targetMet: allTargetsMet(objectives.map((objective) => objective.targetMet)),
+    objectives,
+  };
+}

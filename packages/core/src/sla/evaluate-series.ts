@@ -1,0 +1,124 @@
+import { isUnavailable, type Unavailable } from '../analysis/stage.js';
+import type { Series } from '../series/series.js';
+import { formatDuration } from '../time/duration.js';
+import { alignDown, toRfc3339 } from '../time/time-range.js';
+import { type Compliance, complianceOf } from './compliance.js';
+import { type MinuteSamples, minuteMs } from './minute-means.js';
+import { type DatedForecast, type Prediction, type PredictionOptions, predict } from './prediction.js';
+import type { Objective } from './sla.js';
+import type { StateWithReason } from './sla-state.js';
+import { type BoundName, violatedBound } from './violation.js';
+
+/** What is known of one series of an objective. */
+export interface SeriesEvidence {
+  readonly series: Series;
+  /** One-minute samples that reach at least over the objective's window. */
+  readonly samples: MinuteSamples;
+  /** The newest stored forecast; absent when the series was never analysed. */
+  readonly forecast?: DatedForecast;
+}
+
+/** How an objective is judged. */
+export interface EvaluationOptions extends PredictionOptions {
+  /** Oldest minute that still is the present. Default 5 minutes, as long as Prometheus looks back. */
+  readonly longestSampleAgeMs?: number;
+  /** Share of the window's minutes that must have data for a verdict, 0 to 1. Default 0.9. */
+  readonly leastCoverage?: number;
+}
+
+/** The newest one-minute sample. */
+export interface CurrentValue {
+  /** The minute's start, epoch milliseconds. */
+  readonly timestampMs: number;
+  readonly value: number;
+  /** The bound that it violates; null within the bounds. */
+  readonly bound: BoundName | null;
+}
+
+/** One series judged against an objective. */
+export interface SeriesEvaluation extends StateWithReason {
+  readonly series: Series;
+  /** Null when there is no sample that is recent. */
+  readonly current: CurrentValue | null;
+  readonly compliance: Compliance;
+  readonly prediction: Prediction | Unavailable;
+}
+
+const defaultLongestSampleAgeMs = 5 * minuteMs;
+const defaultLeastCoverage = 0.9;
+
+/**
+ * Judges one series: violated, else at risk, else whether enough is known, else ok.
+ * `insufficient-data` comes with the first reason that applies: `idle` (no recent sample), `window-longer-than-history`, `gap`, or why
+ * there is no prediction.
+ */
+export function evaluateSeries(
+  evidence: SeriesEvidence,
+  objective: Objective,
+  options: EvaluationOptions,
+): SeriesEvaluation {
+  const endMs = alignDown(options.nowMs, minuteMs);
+  const compliance = complianceOf(evidence.samples, objective, endMs);
+  const prediction = predict(evidence.forecast, objective.bounds, options);
+  const current = currentValue(evidence.samples, objective, options);
+  const judged = { series: evidence.series, current, compliance, prediction };
+  if (current?.bound) return { ...judged, state: 'violated', reason: null };
+  if (!isUnavailable(prediction) && prediction.firstViolation)
+    return { ...judged, state: 'at-risk', reason: null };
+  const reason = whyInsufficient(judged, evidence.samples, objective, options);
+  return { ...judged, state: reason ? 'insufficient-data' : 'ok', reason };
+}
+
+function currentValue(
+  { timesMs, values }: MinuteSamples,
+  { bounds }: Objective,
+  { nowMs, longestSampleAgeMs = defaultLongestSampleAgeMs }: EvaluationOptions,
+): CurrentValue | null {
+  const timestampMs = timesMs.at(-1);
+  const value = values.at(-1);
+  if (timestampMs === undefined || value === undefined || nowMs - timestampMs > longestSampleAgeMs)
+    return null;
+  return { timestampMs, value, bound: violatedBound(value, bounds) };
+}
+
+function whyInsufficient(
+  { current, compliance, prediction }: Pick<SeriesEvaluation, 'current' | 'compliance' | 'prediction'>,
+  samples: MinuteSamples,
+  { windowMs }: Objective,
+  { nowMs, leastCoverage = defaultLeastCoverage }: EvaluationOptions,
+): Unavailable | null {
+  if (!current) return idle(samples);
+  if (compliance.coverage < leastCoverage)
+    return thinCoverage(compliance, samples, windowMs, nowMs, leastCoverage);
+  return isUnavailable(prediction) ? prediction : null;
+}
+
+function idle({ timesMs }: MinuteSamples): Unavailable {
+  const newest = timesMs.at(-1);
+  const since =
+    newest === undefined ? 'no sample in the window' : `the newest sample is from ${toRfc3339(newest)}`;
+  return { reason: 'idle', detail: `the series exists, but ${since}` };
+}
+
+/** Data that begins late enough to explain the thin coverage is a short history; anything else is a gap. */
+function thinCoverage(
+  { minutes, minutesWithData }: Compliance,
+  { timesMs }: MinuteSamples,
+  windowMs: number,
+  nowMs: number,
+  leastCoverage: number,
+): Unavailable {
+  const endMs = alignDown(nowMs, minuteMs);
+  const firstMs = timesMs.find((timeMs) => timeMs >= endMs - minutes * minuteMs) ?? endMs;
+  const reach = Math.max(0, endMs - firstMs);
+  if (reach / (minutes * minuteMs) < leastCoverage) {
+    return {
+      reason: 'window-longer-than-history',
+      detail: `the window is ${formatDuration(windowMs)}, the samples in it reach back ${formatDuration(reach)}`,
+    };
+  }
+  return {
+    reason: 'gap',
+    detail: `${minutes - minutesWithData} of the window's ${minutes} minutes have no sample`,
+  };
+}

@@ -1,0 +1,73 @@
+import { alignDown } from '../time/time-range.js';
+
+/** One minute, the step in which bounds are compared. */
+export const minuteMs = 60_000;
+
+/** One-minute samples, oldest first; minutes without a raw sample are absent. */
+export interface MinuteSamples {
+  /** Starts of minutes: multiples of 60,000 epoch milliseconds, strictly ascending. */
+  readonly timesMs: Float64Array;
+  /** Means of the raw samples in those minutes, in the unit of the series. */
+  readonly values: Float64Array;
+}
+
+/**
+ * One-minute samples: the mean of the raw samples in [minute, minute + 60 s), labelled with the minute's start.
+ * A minute that is not over at `nowMs` would change with each look, so it is left out, unless there is no other:
+ * then it is better than nothing.
+ *
+ * @param timesMs  `number[n]`, epoch milliseconds, ascending
+ * @param values   `number[n]`, finite
+ * @param nowMs    the present, epoch milliseconds
+ * @returns        at most one sample a minute, each within [min, max] of its minute's raw samples
+ */
+export function minuteMeans(timesMs: Float64Array, values: Float64Array, nowMs: number): MinuteSamples {
+  const minutes = new Float64Array(values.length);
+  const means = new Float64Array(values.length);
+  let count = 0;
+  for (let at = 0; at < values.length; ) {
+    const minute = alignDown(timesMs[at]!, minuteMs);
+    let end = at + 1;
+    while (end < values.length && timesMs[end]! < minute + minuteMs) end += 1;
+    minutes[count] = minute;
+    means[count] = meanOf(values, at, end);
+    count += 1;
+    at = end;
+  }
+  let over = count;
+  while (over > 0 && minutes[over - 1]! + minuteMs > nowMs) over -= 1;
+  const kept = over === 0 ? count : over;
+  return { timesMs: minutes.slice(0, kept), values: means.slice(0, kept) };
+}
+
+/** Differences from the first value are averaged, so that equal samples give exactly that value and no sum overflows. */
+function meanOf(values: Float64Array, start: number, end: number): number {
+  const first = values[start]!;
+  let sum = 0;
+  for (let at = start + 1; at < end; at += 1) sum += (values[at]! - first) / (end - start);
+  return first + sum;
+}
+
+/**
+ * The minutes of a range, by binary search.
+ *
+ * @param startMs  first minute that is kept
+ * @param endMs    behind the last minute that is kept
+ * @returns        a view, not a copy
+ */
+export function minutesWithin(samples: MinuteSamples, startMs: number, endMs: number): MinuteSamples {
+  const from = firstAtOrAfter(samples.timesMs, startMs);
+  const to = Math.max(from, firstAtOrAfter(samples.timesMs, endMs));
+  return { timesMs: samples.timesMs.subarray(from, to), values: samples.values.subarray(from, to) };
+}
+
+function firstAtOrAfter(times: Float64Array, timeMs: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (times[middle]! < timeMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { complianceOf } from './compliance.js';
+import { findEpisodes } from './episode.js';
+import { type MinuteSamples, minuteMs } from './minute-means.js';
+import type { Bounds } from './sla.js';
+import { distanceOutside, findViolations, violatedBound } from './violation.js';
+
+const samplesOf = (pairs: readonly (readonly [minute: number, value: number])[]): MinuteSamples => ({
+  timesMs: Float64Array.from(pairs, ([minute]) => minute * minuteMs),
+  values: Float64Array.from(pairs, ([, value]) => value),
+});
+
+const someSamples = fc
+  .uniqueArray(fc.tuple(fc.integer({ min: 0, max: 120 }), fc.integer({ min: -5, max: 15 })), {
+    selector: ([minute]) => minute,
+  })
+  .map((pairs) => pairs.sort((a, b) => a[0] - b[0]));
+
+const someBounds: fc.Arbitrary<Bounds> = fc.oneof(
+  fc.record({ min: fc.integer({ min: 0, max: 5 }), max: fc.integer({ min: 5, max: 10 }) }),
+  fc.record({ min: fc.integer({ min: 0, max: 10 }) }),
+  fc.record({ max: fc.integer({ min: 0, max: 10 }) }),
+);
+
+const isOutside = (
+  value: number,
+  { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY }: Bounds,
+) => !(min <= value && value <= max);
+
+describe('findViolations', () => {
+  it('counts the bounds themselves as within', () => {
+    const samples = samplesOf([
+      [0, 1],
+      [1, 5],
+      [2, 0.999],
+      [3, 5.001],
+    ]);
+    expect(findViolations(samples, { min: 1, max: 5 })).toEqual([
+      { timestampMs: 2 * minuteMs, value: 0.999, bound: 'min' },
+      { timestampMs: 3 * minuteMs, value: 5.001, bound: 'max' },
+    ]);
+  });
+
+  it('agrees with a filter over the samples', () => {
+    fc.assert(
+      fc.property(someSamples, someBounds, (pairs, bounds) => {
+        const expected = pairs.filter(([, value]) => isOutside(value, bounds));
+        const found = findViolations(samplesOf(pairs), bounds);
+        expect(found.map(({ timestampMs, value }) => [timestampMs / minuteMs, value])).toEqual(expected);
+        for (const { value, bound } of found) {
+          expect(bound === 'min' ? value < bounds.min! : value > bounds.max!).toBe(true);
+          expect(distanceOutside(value, bounds)).toBeGreaterThan(0);
+        }
+      }),
+    );
+  });
+
+  it('gives no bound and no distance to a value within', () => {
+    expect(violatedBound(3, { min: 1 })).toBeNull();
+    expect(distanceOutside(3, { min: 1 })).toBe(0);
+  });
+});
+
+describe('findEpisodes', () => {
+  it('ends a run at a minute that holds and at a minute without data', () => {
+    const samples = samplesOf([
+      [0, 9],
+      [1, 8],
+      [2, 1],
+      [3, 7],
+      [5, 6],
+    ]);
+    const episodes = findEpisodes(findViolations(samples, { max: 5 }), { max: 5 });
+    expect(
+      episodes.map(({ startMs, endMs, worst }) => [startMs / minuteMs, endMs / minuteMs, worst.value]),
+    ).toEqual([
+      [0, 2, 9],
+      [3, 4, 7],
+      [5, 6, 6],
+    ]);
+  });
+
+  it('calls the value farthest outside the worst, whichever bound it crosses', () => {
+    const samples = samplesOf([
+      [0, 6],
+      [1, -9],
+    ]);
+    const [episode] = findEpisodes(findViolations(samples, { min: 0, max: 5 }), { min: 0, max: 5 });
+    expect(episode).toMatchObject({ durationMs: 2 * minuteMs, worst: { value: -9, bound: 'min' } });
+  });
+
+  it('covers every violation once: disjoint runs whose durations add up to the time in violation', () => {
+    fc.assert(
+      fc.property(someSamples, someBounds, (pairs, bounds) => {
+        const violations = findViolations(samplesOf(pairs), bounds);
+        const episodes = findEpisodes(violations, bounds);
+        const covered = episodes.flatMap(({ startMs, endMs }) =>
+          Array.from({ length: (endMs - startMs) / minuteMs }, (_, at) => startMs + at * minuteMs),
+        );
+        expect(covered).toEqual(violations.map(({ timestampMs }) => timestampMs));
+        expect(episodes.reduce((sum, { durationMs }) => sum + durationMs, 0)).toBe(
+          violations.length * minuteMs,
+        );
+        for (let at = 1; at < episodes.length; at += 1) {
+          expect(episodes[at]!.startMs).toBeGreaterThan(episodes[at - 1]!.endMs);
+        }
+      }),
+    );
+  });
+});
+
+describe('complianceOf', () => {
+  it('agrees with counting the window’s minutes', () => {
+    const shares = fc.constantFrom(0.5, 0.9, 0.95, 0.99, 1);
+    fc.assert(
+      fc.property(
+        someSamples,
+        someBounds,
+        shares,
+        fc.integer({ min: 1, max: 90 }),
+        (pairs, bounds, target, minutes) => {
+          const endMinute = 100;
+          const result = complianceOf(
+            samplesOf(pairs),
+            { bounds, target, windowMs: minutes * minuteMs },
+            endMinute * minuteMs,
+          );
+          const known = pairs.filter(([minute]) => minute >= endMinute - minutes && minute < endMinute);
+          const violated = known.filter(([, value]) => isOutside(value, bounds)).length;
+          expect(result).toMatchObject({
+            minutes,
+            minutesWithData: known.length,
+            minutesViolated: violated,
+            coverage: known.length / minutes,
+            timeInViolationMs: violated * 60_000,
+            compliance: known.length === 0 ? null : (known.length - violated) / known.length,
+          });
+          // The budget is overspent exactly when the target is missed.
+          if (known.length > 0) expect(result.errorBudget.remainingMs >= 0).toBe(result.targetMet);
+        },
+      ),
+    );
+  });
+
+  it('knows the budget: 1 % of 200 minutes is two minutes, one of them spent', () => {
+    const samples = samplesOf(Array.from({ length: 200 }, (_, minute) => [minute, minute === 7 ? 9 : 1]));
+    const result = complianceOf(
+      samples,
+      { bounds: { max: 5 }, target: 0.99, windowMs: 200 * minuteMs },
+      200 * minuteMs,
+    );
+    expect(result).toMatchObject({
+      compliance: 0.995,
+      targetMet: true,
+      errorBudget: { allowedMs: 120_000, remainingMs: 60_000, remaining: 0.5 },
+    });
+  });
+
+  it('has no compliance, no verdict and no budget without data', () => {
+    const result = complianceOf(
+      samplesOf([]),
+      { bounds: { max: 5 }, target: 0.9, windowMs: 10 * minuteMs },
+      0,
+    );
+    expect(result).toMatchObject({
+      compliance: null,
+      coverage: 0,
+      targetMet: null,
+      errorBudget: { remaining: null },
+    });
+  });
+});
