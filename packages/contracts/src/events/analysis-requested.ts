@@ -1,0 +1,62 @@
+import { canonicalSeries, ForewarnError, type NewRecord, parseSelector, type Series } from '@forewarn/core';
+import { protoDefinitions } from '../proto-definitions.js';
+import { requireTime } from '../validation/checks.js';
+import { validateSeries } from '../validation/validate-analysis.js';
+import { seriesFromWire, seriesToWire } from '../wire/series-wire.js';
+import { timestampFromWire, timestampToWire } from '../wire/timestamp.js';
+import { invalidEvent, undecodableEvent } from './event-error.js';
+import { type EncodedEvent, eventFormat, eventHeaders } from './event-headers.js';
+import { checkKey } from './event-key.js';
+import { deserialize } from './event-message.js';
+
+/** The wish to have one series analysed over the window that ends at a time. */
+export interface AnalysisRequest {
+  readonly series: Series;
+  /** A short name of the series for people. */
+  readonly partition: string;
+  readonly windowEndMs: number;
+  /** The configured selector that found the series, in PromQL. */
+  readonly selector: string;
+}
+
+const schema = 'forewarn.events.v1.AnalysisRequested';
+
+const messageType = () => protoDefinitions().types.forewarn.events.v1.AnalysisRequested;
+
+/** The record of a request for the topic of analysis requests, keyed by its canonical series. */
+export const encodeAnalysisRequested = (request: AnalysisRequest): NewRecord & { readonly key: string } => ({
+  key: canonicalSeries(request.series),
+  value: messageType().serialize({
+    series: seriesToWire(request.series, request.partition),
+    windowEnd: timestampToWire(request.windowEndMs),
+    selector: request.selector,
+  }),
+  headers: eventHeaders(schema, 'protobuf'),
+});
+
+/**
+ * The request in a record of the topic of analysis requests, validated.
+ *
+ * @throws {ForewarnError} `undecodable-event`, `invalid-event`
+ */
+export function decodeAnalysisRequested(event: EncodedEvent): AnalysisRequest {
+  if (eventFormat(event.headers, schema) !== 'protobuf') {
+    throw undecodableEvent('analysis requests are protobuf, not JSON');
+  }
+  const wire = deserialize(messageType(), event.value);
+  const { series, partition } = seriesFromWire(wire.series);
+  validateSeries(series);
+  checkKey(event, series);
+  const windowEndMs = wire.windowEnd ? timestampFromWire(wire.windowEnd) : Number.NaN;
+  requireTime('windowEnd', windowEndMs);
+  checkSelector(wire.selector);
+  return { series, partition, windowEndMs, selector: wire.selector };
+}
+
+function checkSelector(selector: string): void {
+  try {
+    parseSelector(selector);
+  } catch (thrown) {
+    throw invalidEvent('selector', `cannot be used: ${ForewarnError.from(thrown).message}`);
+  }
+}

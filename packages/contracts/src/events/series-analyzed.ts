@@ -1,0 +1,55 @@
+import { type Analysis, canonicalSeries, type NewRecord } from '@forewarn/core';
+import { analysisFromJson } from '../json/analysis-from-json.js';
+import { analysisToJson } from '../json/analysis-to-json.js';
+import { protoDefinitions } from '../proto-definitions.js';
+import { validateAnalysis } from '../validation/validate-analysis.js';
+import { analysisFromWire, analysisToWire } from '../wire/analysis-wire.js';
+import { undecodableEvent } from './event-error.js';
+import { type EncodedEvent, type EventFormat, eventFormat, eventHeaders } from './event-headers.js';
+import { checkKey } from './event-key.js';
+import { deserialize } from './event-message.js';
+
+const schema = 'forewarn.events.v1.SeriesAnalyzed';
+
+const messageType = () => protoDefinitions().types.forewarn.events.v1.SeriesAnalyzed;
+
+/** The record of an analysis for the topic of results, keyed by its canonical series. */
+export function encodeSeriesAnalyzed(
+  analysis: Analysis,
+  format: EventFormat = 'protobuf',
+): NewRecord & { readonly key: string } {
+  const value =
+    format === 'protobuf'
+      ? messageType().serialize(analysisToWire(analysis))
+      : new TextEncoder().encode(JSON.stringify(analysisToJson(analysis)));
+  return { key: canonicalSeries(analysis.series), value, headers: eventHeaders(schema, format) };
+}
+
+/**
+ * The analysis in a record of the topic of results, validated: what comes out can be stored.
+ * A key, where there is one, must be the canonical series.
+ *
+ * @throws {ForewarnError} `undecodable-event`: not such an event, of a newer version, or damaged bytes
+ * @throws {ForewarnError} `invalid-event`: decoded, but the content contradicts itself; names the field
+ */
+export function decodeSeriesAnalyzed(event: EncodedEvent): Analysis {
+  const format = eventFormat(event.headers, schema);
+  const analysis =
+    format === 'protobuf' ? fromProtobuf(event.value) : analysisFromJson(parseJson(event.value));
+  checkKey(event, analysis.series);
+  return analysis;
+}
+
+function fromProtobuf(value: Uint8Array): Analysis {
+  const analysis = analysisFromWire(deserialize(messageType(), value));
+  validateAnalysis(analysis);
+  return analysis;
+}
+
+function parseJson(value: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(value));
+  } catch (cause) {
+    throw undecodableEvent('the value is not JSON in UTF-8', cause);
+  }
+}

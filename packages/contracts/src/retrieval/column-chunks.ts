@@ -1,0 +1,76 @@
+import {
+  type AnalysisQuery,
+  type Decomposition,
+  type HodrickPrescott,
+  isUnavailable,
+  type StageOutcome,
+  type StoredResult,
+  type Window,
+} from '@forewarn/core';
+import type { ListDecompositionResponse } from '../generated/dataretrieval/v1/ListDecompositionResponse.js';
+import type { ListHodrickPrescottResponse } from '../generated/dataretrieval/v1/ListHodrickPrescottResponse.js';
+import { reasonToWire } from '../wire/stages-to-wire.js';
+import { storedSeriesToWire } from './result-responses.js';
+
+/** Most points in one chunk: large enough that messages cost nothing, small enough that the first is there at once. */
+export const mostPointsPerChunk = 1_000;
+
+/** Which points of a window to send; both ends included. */
+export type PointRange = Pick<AnalysisQuery, 'startMs' | 'endMs'>;
+
+/**
+ * The chunks of a stored decomposition: at most {@link mostPointsPerChunk} points each, those in the range.
+ * Without a result: one chunk with the reason. Nothing when no point is in the range.
+ */
+export function* decompositionChunks(
+  stored: StoredResult<StageOutcome<Decomposition>>,
+  range: PointRange,
+): Generator<ListDecompositionResponse> {
+  const head = storedSeriesToWire(stored);
+  const { result } = stored;
+  if (isUnavailable(result)) return yield { ...head, ...reasonToWire(result) };
+  for (const [from, to] of chunkBounds(stored.window, range)) {
+    yield {
+      ...head,
+      model: result.model,
+      period: result.period,
+      timesMs: gridTimes(stored.window, from, to),
+      trend: Array.from(result.trend.subarray(from, to)),
+      seasonal: Array.from(result.seasonal.subarray(from, to)),
+      residual: Array.from(result.residual.subarray(from, to)),
+    };
+  }
+}
+
+/** The chunks of a stored Hodrick–Prescott filter, by the rules of {@link decompositionChunks}. */
+export function* hodrickPrescottChunks(
+  stored: StoredResult<StageOutcome<HodrickPrescott>>,
+  range: PointRange,
+): Generator<ListHodrickPrescottResponse> {
+  const head = storedSeriesToWire(stored);
+  const { result } = stored;
+  if (isUnavailable(result)) return yield { ...head, ...reasonToWire(result) };
+  for (const [from, to] of chunkBounds(stored.window, range)) {
+    yield {
+      ...head,
+      lambda: result.lambda,
+      timesMs: gridTimes(stored.window, from, to),
+      cycle: Array.from(result.cycle.subarray(from, to)),
+      trend: Array.from(result.trend.subarray(from, to)),
+    };
+  }
+}
+
+/** Half-open index ranges that cut the window's points in the range into chunks. */
+function* chunkBounds(window: Window, { startMs, endMs }: PointRange): Generator<[number, number]> {
+  const { stepMs } = window;
+  const first = Math.max(0, Math.ceil(((startMs ?? window.startMs) - window.startMs) / stepMs));
+  const lastMs = Math.min(endMs ?? window.endMs, window.endMs);
+  const end = Math.floor((lastMs - window.startMs) / stepMs) + 1;
+  for (let from = first; from < end; from += mostPointsPerChunk) {
+    yield [from, Math.min(end, from + mostPointsPerChunk)];
+  }
+}
+
+const gridTimes = ({ startMs, stepMs }: Window, from: number, to: number): number[] =>
+  Array.from({ length: to - from }, (_, index) => startMs + (from + index) * stepMs);

@@ -1,0 +1,42 @@
+import { type ChannelCredentials, type ChannelOptions, credentials } from '@grpc/grpc-js';
+import type { RetrievalServiceClient } from '../generated/dataretrieval/v1/RetrievalService.js';
+import { protoDefinitions } from '../proto-definitions.js';
+
+/** How to connect to the retrieval service. */
+export interface RetrievalClientOptions {
+  /** Default: plain text, for a trusted network. */
+  readonly credentials?: ChannelCredentials;
+  /** Added to, and stronger than, the client's own. */
+  readonly channelOptions?: ChannelOptions;
+}
+
+const mebibyte = 1024 * 1024;
+
+const defaultChannelOptions: ChannelOptions = {
+  // One watched analysis carries its whole window: seven days of one-second samples are 24 MB.
+  'grpc.max_receive_message_length': 64 * mebibyte,
+  // A watch may be silent for long; this finds out that the server is gone.
+  'grpc.keepalive_time_ms': 60_000,
+  'grpc.keepalive_timeout_ms': 20_000,
+};
+
+/**
+ * A client of the retrieval service. It connects with the first call; close it to let the process end.
+ *
+ * @param address  `host:port`
+ *
+ * @example
+ * const client = retrievalClient('127.0.0.1:50051');
+ * for await (const chunk of client.listDecomposition({ selector: { metric: 'node_load1' } })) console.log(chunk.trend);
+ * client.close();
+ */
+export function retrievalClient(
+  address: string,
+  options: RetrievalClientOptions = {},
+): RetrievalServiceClient {
+  const Client = protoDefinitions().types.dataretrieval.v1.RetrievalService;
+  return new Client(address, options.credentials ?? credentials.createInsecure(), {
+    ...defaultChannelOptions,
+    ...options.channelOptions,
+  });
+}
