@@ -16,14 +16,26 @@ export interface EtlMetrics {
 export function createEtlMetrics(registry: Registry): EtlMetrics {
   const registers = [registry];
   return {
-    isLeader: new Gauge({ name: 'forewarn_etl_planner_leader', help: '1 while this process plans the rounds', registers }),
+    isLeader: new Gauge({
+      name: 'forewarn_etl_planner_leader',
+      help: '1 while this process plans the rounds',
+      registers,
+    }),
     lastRound: new Gauge({
       name: 'forewarn_etl_last_round_timestamp_seconds',
       help: 'Window end of the newest round that this process planned',
       registers,
     }),
-    plannedRequests: new Counter({ name: 'forewarn_etl_planned_requests_total', help: 'Analysis requests appended', registers }),
-    missedRounds: new Counter({ name: 'forewarn_etl_missed_rounds_total', help: 'Rounds that could not be planned in their interval', registers }),
+    plannedRequests: new Counter({
+      name: 'forewarn_etl_planned_requests_total',
+      help: 'Analysis requests appended',
+      registers,
+    }),
+    missedRounds: new Counter({
+      name: 'forewarn_etl_missed_rounds_total',
+      help: 'Rounds that could not be planned in their interval',
+      registers,
+    }),
     analyses: new Counter({
       name: 'forewarn_etl_analyses_total',
       help: 'Analysis requests handled, by outcome: analyzed, rejected, undecodable',

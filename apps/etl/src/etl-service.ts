@@ -1,8 +1,8 @@
-import { type AnalysisRequest, type EventFormat } from '@forewarn/contracts';
+import type { AnalysisRequest, EventFormat } from '@forewarn/contracts';
 import {
+  type Analysis,
   type AnalysisProfile,
   analyzeSeries,
-  type Analysis,
   type Clock,
   type Consumption,
   type EventLog,
@@ -17,9 +17,9 @@ import {
 import { type Service, untilAvailable } from '@forewarn/lifecycle';
 import type { Registry } from '@forewarn/telemetry';
 import { createEtlMetrics } from './etl-metrics.js';
-import { PlannerLeadership } from './planner/planner-leadership.js';
 import { planRound } from './planner/plan-round.js';
 import { runPlanner } from './planner/planner.js';
+import { PlannerLeadership } from './planner/planner-leadership.js';
 import { createAnalysisWorker } from './worker/analysis-worker.js';
 import { gridOf } from './worker/grid-of.js';
 import { metricTypes } from './worker/metric-types.js';
@@ -75,7 +75,13 @@ class EtlService implements Service {
     const { source, profile, intervalMs, eventLog } = options;
     // One point more than the window, from which the first rate of a counter is taken.
     const length = profile.windowMs / profile.stepMs + 1;
-    this.#windows = new WindowCache({ source, length, stepMs: profile.stepMs, refetchMs, idleMs: 5 * intervalMs });
+    this.#windows = new WindowCache({
+      source,
+      length,
+      stepMs: profile.stepMs,
+      refetchMs,
+      idleMs: 5 * intervalMs,
+    });
     this.#leadership = new PlannerLeadership(eventLog, plannerGroup, (isLeader) => this.#lead(isLeader));
     this.failure = new Promise((_, reject) => {
       this.#fail = reject;
@@ -89,15 +95,27 @@ class EtlService implements Service {
     await untilAvailable('the event log', () => eventLog.check({ signal }), { signal, logger });
     await untilAvailable('the metric source', () => source.check({ signal }), { signal, logger });
     await eventLog.ensureTopics([
-      { name: requestTopic, partitions: topicPartitions, retentionMs: Math.max(profile.windowMs, 60 * intervalMs) },
+      {
+        name: requestTopic,
+        partitions: topicPartitions,
+        retentionMs: Math.max(profile.windowMs, 60 * intervalMs),
+      },
       { name: resultTopic, partitions: topicPartitions },
     ]);
-    this.#work = await eventLog.consume({ topic: requestTopic, group: workerGroup, handle: this.#createWorker(), maxBatchRecords: 64 });
+    this.#work = await eventLog.consume({
+      topic: requestTopic,
+      group: workerGroup,
+      handle: this.#createWorker(),
+      maxBatchRecords: 64,
+    });
     this.#work.ended.catch(this.#fail);
     const membership = await this.#leadership.join();
     membership.ended.catch(this.#fail);
     const selectors = this.#options.selectors.length;
-    logger.info({ selectors, interval: formatDuration(intervalMs), window: formatDuration(profile.windowMs) }, 'etl takes part');
+    logger.info(
+      { selectors, interval: formatDuration(intervalMs), window: formatDuration(profile.windowMs) },
+      'etl takes part',
+    );
   }
 
   async check(signal: AbortSignal): Promise<void> {
@@ -128,14 +146,20 @@ class EtlService implements Service {
       },
       analyze: async (request: AnalysisRequest, window): Promise<Analysis> => {
         const isCounter = (await types(request.series.metric)) === 'counter';
-        return analyzeSeries({ series: request.series, partitionLabels, grid: gridOf(window, isCounter) }, profile);
+        return analyzeSeries(
+          { series: request.series, partitionLabels, grid: gridOf(window, isCounter) },
+          profile,
+        );
       },
     });
   }
 
   #lead(isLeader: boolean): void {
     this.#metrics.isLeader.set(isLeader ? 1 : 0);
-    this.#logger.info({ isLeader }, isLeader ? 'this process plans the rounds' : 'this process no longer plans the rounds');
+    this.#logger.info(
+      { isLeader },
+      isLeader ? 'this process plans the rounds' : 'this process no longer plans the rounds',
+    );
     this.#planning?.abort();
     if (!isLeader) return;
     const planning = new AbortController();
@@ -149,6 +173,9 @@ class EtlService implements Service {
     const clock = this.#clock;
     const round = { source, eventLog, requestTopic, selectors, activityMs: Math.max(refetchMs, intervalMs) };
     const plan = (windowEndMs: number, planSignal: AbortSignal) => planRound(windowEndMs, round, planSignal);
-    return runPlanner({ clock, intervalMs, settleMs, planRound: plan, metrics: this.#metrics, logger: this.#logger }, signal);
+    return runPlanner(
+      { clock, intervalMs, settleMs, planRound: plan, metrics: this.#metrics, logger: this.#logger },
+      signal,
+    );
   }
 }

@@ -1,14 +1,20 @@
 import {
   duration,
+  type Environment,
   kafkaSettings,
   list,
   loadSettings,
   operationsSettings,
   prometheusSettings,
   selectors,
-  type Environment,
 } from '@forewarn/config';
-import { defaultPartitionLabels, ForewarnError, formatDuration, parseSelector, type SeriesSelector } from '@forewarn/core';
+import {
+  defaultPartitionLabels,
+  ForewarnError,
+  formatDuration,
+  parseSelector,
+  type SeriesSelector,
+} from '@forewarn/core';
 import { z } from 'zod';
 
 /** The metrics that Forewarn watches unless told otherwise: memory, filesystems and open files of a node exporter. */
@@ -49,9 +55,15 @@ export function loadEtlSettings(env: Environment): EtlSettings {
   const settings = loadSettings(shape, env);
   const { ETL_WINDOW: windowMs, ETL_STEP: stepMs, ETL_INTERVAL: intervalMs } = settings;
   const mistakes = [
-    windowMs % stepMs !== 0 && `ETL_WINDOW (${formatDuration(windowMs)}) must be a multiple of ETL_STEP (${formatDuration(stepMs)})`,
-    intervalMs % stepMs !== 0 && `ETL_INTERVAL (${formatDuration(intervalMs)}) must be a multiple of ETL_STEP (${formatDuration(stepMs)})`,
+    windowMs % stepMs !== 0 &&
+      `ETL_WINDOW (${formatDuration(windowMs)}) must be a multiple of ETL_STEP (${formatDuration(stepMs)})`,
+    intervalMs % stepMs !== 0 &&
+      `ETL_INTERVAL (${formatDuration(intervalMs)}) must be a multiple of ETL_STEP (${formatDuration(stepMs)})`,
   ].filter((mistake) => mistake !== false);
-  if (mistakes.length > 0) throw new ForewarnError('config-invalid', `the settings cannot be used:\n${mistakes.map((line) => `  - ${line}`).join('\n')}`);
+  if (mistakes.length > 0)
+    throw new ForewarnError(
+      'config-invalid',
+      `the settings cannot be used:\n${mistakes.map((line) => `  - ${line}`).join('\n')}`,
+    );
   return settings;
 }

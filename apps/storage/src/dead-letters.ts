@@ -1,4 +1,12 @@
-import { type ErrorKind, type EventLog, ForewarnError, type LogRecord, type NewRecord, type RecordBatch, toRfc3339 } from '@forewarn/core';
+import {
+  type ErrorKind,
+  type EventLog,
+  type ForewarnError,
+  type LogRecord,
+  type NewRecord,
+  type RecordBatch,
+  toRfc3339,
+} from '@forewarn/core';
 
 /** A record that can never be stored, and why. */
 export interface DeadLetter {
@@ -6,7 +14,12 @@ export interface DeadLetter {
   readonly error: ForewarnError;
 }
 
-const hopelessKinds: ReadonlySet<ErrorKind> = new Set(['invalid-argument', 'corrupt-data', 'failed-precondition', 'not-found']);
+const hopelessKinds: ReadonlySet<ErrorKind> = new Set([
+  'invalid-argument',
+  'corrupt-data',
+  'failed-precondition',
+  'not-found',
+]);
 
 /** Whether a record that failed like this would fail each time. */
 export const isHopeless = (error: ForewarnError): boolean => hopelessKinds.has(error.kind);
@@ -18,7 +31,11 @@ export const deadLetterTopicOf = (topic: string): string => `${topic}.dead-lette
  * Appends records to the dead-letter topic as they were, with the reason and their origin in headers.
  * After a crash a record may be appended twice: its origin headers are then the same.
  */
-export async function appendDeadLetters(eventLog: EventLog, batch: RecordBatch, letters: readonly DeadLetter[]): Promise<void> {
+export async function appendDeadLetters(
+  eventLog: EventLog,
+  batch: RecordBatch,
+  letters: readonly DeadLetter[],
+): Promise<void> {
   if (letters.length === 0) return;
   const records = letters.map(
     ({ record, error }): NewRecord => ({

@@ -9,7 +9,11 @@ await runMain(async (signal) => {
   const settings = loadStorageSettings(process.env);
   const logger = createLogger({ service: 'storage', level: settings.LOG_LEVEL });
   const registry = createMetricsRegistry();
-  const eventLog = createKafkaEventLog({ brokers: settings.KAFKA_BROKERS, clientId: 'forewarn-storage', logger });
+  const eventLog = createKafkaEventLog({
+    brokers: settings.KAFKA_BROKERS,
+    clientId: 'forewarn-storage',
+    logger,
+  });
   const store = createMysqlStore({
     host: settings.MYSQL_HOST,
     port: settings.MYSQL_PORT,

@@ -15,7 +15,10 @@ export interface PruningOptions {
 }
 
 /** Deletes history older than the retention, at once and then every hour, until the signal. A failure is logged and tried again an hour later. */
-export async function runPruning({ store, clock, retentionMs, metrics, logger }: PruningOptions, signal: AbortSignal): Promise<void> {
+export async function runPruning(
+  { store, clock, retentionMs, metrics, logger }: PruningOptions,
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
     try {
       const rows = await store.prune(clock() - retentionMs, { signal });
@@ -23,7 +26,10 @@ export async function runPruning({ store, clock, retentionMs, metrics, logger }:
       if (rows > 0) logger.info({ rows }, 'deleted history older than the retention');
     } catch (thrown) {
       if (signal.aborted) return;
-      logger.warn({ error: ForewarnError.from(thrown) }, 'old history could not be deleted; trying again in an hour');
+      logger.warn(
+        { error: ForewarnError.from(thrown) },
+        'old history could not be deleted; trying again in an hour',
+      );
     }
     await delay(pruneEveryMs, undefined, { signal }).catch(() => {});
   }

@@ -1,4 +1,11 @@
-import { duration, type Environment, kafkaSettings, loadSettings, mysqlSettings, operationsSettings } from '@forewarn/config';
+import {
+  duration,
+  type Environment,
+  kafkaSettings,
+  loadSettings,
+  mysqlSettings,
+  operationsSettings,
+} from '@forewarn/config';
 
 const shape = {
   ...kafkaSettings,

@@ -6,15 +6,27 @@ import type { AnalysisWriter, ConsumerPosition, Logger, OffsetBounds } from '@fo
  * A stored offset behind the log's end means that the topic was made anew: reading begins at its start, which is safe since rows
  * are keyed. A stored offset before the log's first record means that records expired unread: that is said loudly.
  */
-export async function startOffset(store: AnalysisWriter, position: ConsumerPosition, bounds: OffsetBounds, logger: Logger): Promise<number> {
+export async function startOffset(
+  store: AnalysisWriter,
+  position: ConsumerPosition,
+  bounds: OffsetBounds,
+  logger: Logger,
+): Promise<number> {
   const stored = await store.nextOffset(position);
   if (stored === undefined) return bounds.earliest;
   const fields = { ...position, stored, earliest: bounds.earliest, end: bounds.end };
   if (stored > bounds.end) {
-    logger.warn(fields, 'the stored offset is behind the end of the log, so the topic was made anew; reading it from its start');
+    logger.warn(
+      fields,
+      'the stored offset is behind the end of the log, so the topic was made anew; reading it from its start',
+    );
     await store.resetOffset(position, bounds.earliest);
     return bounds.earliest;
   }
-  if (stored < bounds.earliest) logger.error(fields, 'records expired before they were stored: raise the retention of the topic, or run more storage processes');
+  if (stored < bounds.earliest)
+    logger.error(
+      fields,
+      'records expired before they were stored: raise the retention of the topic, or run more storage processes',
+    );
   return Math.max(stored, bounds.earliest);
 }

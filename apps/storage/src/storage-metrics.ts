@@ -30,6 +30,10 @@ export function createStorageMetrics(registry: Registry): StorageMetrics {
       buckets: [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10],
       registers,
     }),
-    pruned: new Counter({ name: 'forewarn_storage_pruned_rows_total', help: 'Rows of history deleted because of their age', registers }),
+    pruned: new Counter({
+      name: 'forewarn_storage_pruned_rows_total',
+      help: 'Rows of history deleted because of their age',
+      registers,
+    }),
   };
 }

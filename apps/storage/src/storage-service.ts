@@ -1,4 +1,13 @@
-import { type Clock, type Consumption, type EventLog, formatDuration, type Logger, type Store, silentLogger, systemClock } from '@forewarn/core';
+import {
+  type Clock,
+  type Consumption,
+  type EventLog,
+  formatDuration,
+  type Logger,
+  type Store,
+  silentLogger,
+  systemClock,
+} from '@forewarn/core';
 import { type Service, untilAvailable } from '@forewarn/lifecycle';
 import type { Registry } from '@forewarn/telemetry';
 import { deadLetterTopicOf } from './dead-letters.js';

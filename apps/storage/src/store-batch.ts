@@ -1,5 +1,12 @@
 import { decodeSeriesAnalyzed } from '@forewarn/contracts';
-import { type Analysis, type AnalysisWriter, type EventLog, ForewarnError, type Logger, type RecordBatch } from '@forewarn/core';
+import {
+  type Analysis,
+  type AnalysisWriter,
+  type EventLog,
+  ForewarnError,
+  type Logger,
+  type RecordBatch,
+} from '@forewarn/core';
 import { appendDeadLetters, type DeadLetter, isHopeless } from './dead-letters.js';
 import type { StorageMetrics } from './storage-metrics.js';
 
@@ -29,7 +36,10 @@ export async function storeBatch(batch: RecordBatch, options: StoreBatchOptions)
   const outcome = await writeAnalyses(batch, analyses, letters, options);
   const { metrics, logger } = options;
   for (const { record, error } of letters) {
-    logger.error({ topic: batch.topic, partition: batch.partition, offset: record.offset, key: record.key, error }, 'a record went to the dead-letter topic');
+    logger.error(
+      { topic: batch.topic, partition: batch.partition, offset: record.offset, key: record.key, error },
+      'a record went to the dead-letter topic',
+    );
   }
   metrics.analyses.inc({ outcome: 'written' }, outcome.written);
   metrics.analyses.inc({ outcome: 'skipped' }, outcome.skipped);
@@ -56,14 +66,23 @@ function decodeBatch(batch: RecordBatch): { analyses: Decoded[]; letters: DeadLe
 }
 
 /** Writes all at once; when the store refuses the batch for good, finds the analyses that it refuses and writes the others. */
-async function writeAnalyses(batch: RecordBatch, analyses: readonly Decoded[], letters: DeadLetter[], options: StoreBatchOptions) {
+async function writeAnalyses(
+  batch: RecordBatch,
+  analyses: readonly Decoded[],
+  letters: DeadLetter[],
+  options: StoreBatchOptions,
+) {
   const { store, eventLog, group } = options;
   const position = { group, topic: batch.topic, partition: batch.partition };
   const call = { signal: batch.signal };
   if (letters.length > 0) {
     // Asked first, so that a store that is away does not repeat the dead letters with each attempt.
     const stored = (await store.nextOffset(position, call)) ?? 0;
-    await appendDeadLetters(eventLog, batch, letters.filter(({ record }) => record.offset >= stored));
+    await appendDeadLetters(
+      eventLog,
+      batch,
+      letters.filter(({ record }) => record.offset >= stored),
+    );
   }
   try {
     return await store.writeBatch({ position, analyses, nextOffset: nextOffsetOf(batch) }, call);

@@ -1,5 +1,7 @@
 export * from './analysis/analysis.js';
 export * from './analysis/analysis-profile.js';
+export * from './analysis/analyze-series.js';
+export * from './analysis/grid.js';
 export * from './analysis/stage.js';
 export * from './errors/error-codes.js';
 export * from './errors/error-kind.js';

@@ -11,6 +11,8 @@ export {
   type DecompositionOptions,
   seasonalDecompose,
 } from './decomposition/seasonal-decompose.js';
+export { normalCdf } from './distributions/normal-cdf.js';
+export { normalQuantile } from './distributions/normal-quantile.js';
 export { type HodrickPrescottResult, hodrickPrescott } from './filtering/hodrick-prescott.js';
 export { StatisticsError, type StatisticsErrorCode } from './outcome/statistics-error.js';
 export { isUnavailable, type ReasonCode, type Unavailable } from './outcome/unavailable.js';
@@ -19,6 +21,15 @@ export { binLast } from './resampling/bin-last.js';
 export { resampleMean } from './resampling/resample-mean.js';
 export type { BinnedSeries } from './resampling/time-bins.js';
 export type { Series } from './series/series.js';
+export type { Forecast } from './smoothing/forecast.js';
+export { type ForecastIntervalOptions, forecastIntervals } from './smoothing/forecast-intervals.js';
+export { type HoltWintersFit, type HoltWintersOptions, holtWinters } from './smoothing/holt-winters.js';
+export type {
+  ComponentKind,
+  HoltWintersModel,
+  SmoothingParameters,
+  SmoothingState,
+} from './smoothing/model.js';
 export {
   augmentedDickeyFuller,
   type DickeyFullerOptions,

@@ -1,5 +1,12 @@
 import { type AnalysisRequest, encodeAnalysisRequested } from '@forewarn/contracts';
-import { canonicalSeries, type EventLog, formatSelector, type MetricSource, type NewRecord, type SeriesSelector } from '@forewarn/core';
+import {
+  canonicalSeries,
+  type EventLog,
+  formatSelector,
+  type MetricSource,
+  type NewRecord,
+  type SeriesSelector,
+} from '@forewarn/core';
 
 /** What one round of planning needs. */
 export interface PlanRoundOptions {
@@ -18,7 +25,11 @@ export interface PlanRoundOptions {
  * @param windowEndMs  aligned end of the windows to analyse
  * @returns            the number of requests
  */
-export async function planRound(windowEndMs: number, options: PlanRoundOptions, signal: AbortSignal): Promise<number> {
+export async function planRound(
+  windowEndMs: number,
+  options: PlanRoundOptions,
+  signal: AbortSignal,
+): Promise<number> {
   const { source, eventLog, requestTopic, selectors, activityMs } = options;
   const requests = new Map<string, AnalysisRequest>();
   const range = { startMs: windowEndMs - activityMs, endMs: windowEndMs };
@@ -28,7 +39,9 @@ export async function planRound(windowEndMs: number, options: PlanRoundOptions, 
       if (!requests.has(key)) requests.set(key, { series, windowEndMs, selector: formatSelector(selector) });
     }
   }
-  const records = [...requests].map(([key, request]): NewRecord => ({ key, ...encodeAnalysisRequested(request) }));
+  const records = [...requests].map(
+    ([key, request]): NewRecord => ({ key, ...encodeAnalysisRequested(request) }),
+  );
   if (records.length > 0) await eventLog.append(requestTopic, records, { signal });
   return records.length;
 }

@@ -30,12 +30,18 @@ export async function runPlanner(options: PlannerOptions, signal: AbortSignal): 
       await planUntilNextRound(dueMs, options, signal);
       plannedMs = dueMs;
     }
-    await delay(Math.max(0, plannedMs + intervalMs + settleMs - clock()), undefined, { signal }).catch(() => {});
+    await delay(Math.max(0, plannedMs + intervalMs + settleMs - clock()), undefined, { signal }).catch(
+      () => {},
+    );
   }
   logger.debug({}, 'planning ended');
 }
 
-async function planUntilNextRound(windowEndMs: number, options: PlannerOptions, signal: AbortSignal): Promise<void> {
+async function planUntilNextRound(
+  windowEndMs: number,
+  options: PlannerOptions,
+  signal: AbortSignal,
+): Promise<void> {
   const { clock, intervalMs, settleMs, metrics, logger } = options;
   const nextMs = windowEndMs + intervalMs + settleMs;
   for (let failures = 1; !signal.aborted; failures += 1) {
@@ -44,14 +50,18 @@ async function planUntilNextRound(windowEndMs: number, options: PlannerOptions, 
       metrics.plannedRequests.inc(requests);
       metrics.lastRound.set(windowEndMs / 1000);
       const fields = { windowEnd: toRfc3339(windowEndMs), requests };
-      if (requests === 0) logger.warn(fields, 'no series match the selectors: check ETL_SELECTORS and what Prometheus scrapes');
+      if (requests === 0)
+        logger.warn(fields, 'no series match the selectors: check ETL_SELECTORS and what Prometheus scrapes');
       else logger.info(fields, 'planned a round');
       return;
     } catch (thrown) {
       const error = ForewarnError.from(thrown);
       if (signal.aborted) return;
       if (error.kind === 'internal' || error.kind === 'permission-denied') throw error;
-      logger.warn({ windowEnd: toRfc3339(windowEndMs), attempt: failures, error }, 'a round could not be planned; trying again');
+      logger.warn(
+        { windowEnd: toRfc3339(windowEndMs), attempt: failures, error },
+        'a round could not be planned; trying again',
+      );
       const waitMs = backoffDelayMs(failures, { firstMs: 500, longestMs: 15_000 });
       if (clock() + waitMs >= nextMs) {
         metrics.missedRounds.inc();

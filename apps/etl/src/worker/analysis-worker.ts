@@ -1,5 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type AnalysisRequest, decodeAnalysisRequested, encodeSeriesAnalyzed, type EventFormat } from '@forewarn/contracts';
+import {
+  type AnalysisRequest,
+  decodeAnalysisRequested,
+  type EventFormat,
+  encodeSeriesAnalyzed,
+} from '@forewarn/contracts';
 import {
   type Analysis,
   canonicalSeries,
@@ -33,14 +38,22 @@ export interface AnalysisWorkerOptions {
 export function createAnalysisWorker(options: AnalysisWorkerOptions): (batch: RecordBatch) => Promise<void> {
   return async (batch) => {
     for (const record of batch.records) {
-      if (batch.signal.aborted) throw new ForewarnError('event-log-unavailable', `partition ${batch.partition} of ${batch.topic} was taken away; its next owner goes on`);
+      if (batch.signal.aborted)
+        throw new ForewarnError(
+          'event-log-unavailable',
+          `partition ${batch.partition} of ${batch.topic} was taken away; its next owner goes on`,
+        );
       await handleRecord(record, batch, options);
       await nextTurn();
     }
   };
 }
 
-async function handleRecord(record: LogRecord, batch: RecordBatch, options: AnalysisWorkerOptions): Promise<void> {
+async function handleRecord(
+  record: LogRecord,
+  batch: RecordBatch,
+  options: AnalysisWorkerOptions,
+): Promise<void> {
   const { eventLog, resultTopic, format, metrics, logger } = options;
   let request: AnalysisRequest | undefined;
   try {
@@ -54,14 +67,22 @@ async function handleRecord(record: LogRecord, batch: RecordBatch, options: Anal
     if (!canPassOver(error)) throw error;
     metrics.analyses.inc({ outcome: request ? 'rejected' : 'undecodable' });
     const where = { topic: batch.topic, partition: batch.partition, offset: record.offset };
-    const what = request && { series: canonicalSeries(request.series), windowEnd: toRfc3339(request.windowEndMs) };
+    const what = request && {
+      series: canonicalSeries(request.series),
+      windowEnd: toRfc3339(request.windowEndMs),
+    };
     logger.error({ ...where, ...what, error }, 'an analysis request was passed over');
   }
 }
 
-const canPassOver = (error: ForewarnError): boolean => error.kind === 'invalid-argument' || error.kind === 'corrupt-data' || error.kind === 'failed-precondition';
+const canPassOver = (error: ForewarnError): boolean =>
+  error.kind === 'invalid-argument' || error.kind === 'corrupt-data' || error.kind === 'failed-precondition';
 
-async function analyzeRequest(request: AnalysisRequest, signal: AbortSignal, { windowFor, analyze, metrics }: AnalysisWorkerOptions): Promise<Analysis> {
+async function analyzeRequest(
+  request: AnalysisRequest,
+  signal: AbortSignal,
+  { windowFor, analyze, metrics }: AnalysisWorkerOptions,
+): Promise<Analysis> {
   const startedMs = performance.now();
   const window = await windowFor(request, signal);
   metrics.fetchSeconds.observe((performance.now() - startedMs) / 1000);

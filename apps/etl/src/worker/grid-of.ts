@@ -14,8 +14,12 @@ export function gridOf(window: RollingWindow, isCounter: boolean): Grid {
 function ratesOnGrid({ startMs, stepMs, values }: RollingWindow): Float64Array {
   const present = Array.from(values.keys()).filter((i) => !Number.isNaN(values[i]));
   const timesMs = Float64Array.from(present, (i) => startMs + i * stepMs);
-  const rates = counterRates(timesMs, Float64Array.from(present, (i) => values[i]!));
+  const rates = counterRates(
+    timesMs,
+    Float64Array.from(present, (i) => values[i]!),
+  );
   const grid = new Float64Array(values.length - 1).fill(Number.NaN);
-  for (let i = 0; i < rates.timesMs.length; i += 1) grid[Math.round((rates.timesMs[i]! - startMs) / stepMs) - 1] = rates.values[i]!;
+  for (let i = 0; i < rates.timesMs.length; i += 1)
+    grid[Math.round((rates.timesMs[i]! - startMs) / stepMs) - 1] = rates.values[i]!;
   return grid;
 }

@@ -1,4 +1,12 @@
-import { type CallOptions, canonicalSeries, formatSelector, type MetricSource, type Samples, type SeriesSelector, type TimeRange } from '@forewarn/core';
+import {
+  type CallOptions,
+  canonicalSeries,
+  formatSelector,
+  type MetricSource,
+  type Samples,
+  type SeriesSelector,
+  type TimeRange,
+} from '@forewarn/core';
 
 const rememberedAnswers = 16;
 
@@ -18,7 +26,12 @@ export class RangeReader {
   }
 
   /** The grid points of every series that matches. */
-  read(selector: SeriesSelector, range: TimeRange, stepMs: number, options: CallOptions): Promise<SamplesBySeries> {
+  read(
+    selector: SeriesSelector,
+    range: TimeRange,
+    stepMs: number,
+    options: CallOptions,
+  ): Promise<SamplesBySeries> {
     const key = `${formatSelector(selector)} ${range.startMs} ${range.endMs} ${stepMs}`;
     const known = this.#answers.get(key);
     if (known) return known;
@@ -32,7 +45,12 @@ export class RangeReader {
     return answer;
   }
 
-  async #ask(selector: SeriesSelector, range: TimeRange, stepMs: number, options: CallOptions): Promise<SamplesBySeries> {
+  async #ask(
+    selector: SeriesSelector,
+    range: TimeRange,
+    stepMs: number,
+    options: CallOptions,
+  ): Promise<SamplesBySeries> {
     const samples = await this.#source.queryRange(selector, range, stepMs, options);
     return new Map(samples.map((one) => [canonicalSeries(one.series), one]));
   }

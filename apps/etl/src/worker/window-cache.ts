@@ -59,7 +59,8 @@ export class WindowCache {
       return window;
     }
     const fetched = await this.#fetchWhole(request, signal);
-    if (!entry || entry.window.endMs < request.windowEndMs) this.#entries.set(key, { window: fetched, usedForMs: request.windowEndMs });
+    if (!entry || entry.window.endMs < request.windowEndMs)
+      this.#entries.set(key, { window: fetched, usedForMs: request.windowEndMs });
     return fetched;
   }
 
@@ -97,7 +98,10 @@ export class WindowCache {
     const range = { startMs: window.startMs, endMs: window.endMs };
     const answers = await source.queryRange(selectorOf(request.series), range, stepMs, { signal });
     const key = canonicalSeries(request.series);
-    window.replaceFrom(window.startMs, answers.find((samples) => canonicalSeries(samples.series) === key));
+    window.replaceFrom(
+      window.startMs,
+      answers.find((samples) => canonicalSeries(samples.series) === key),
+    );
     return window;
   }
 }

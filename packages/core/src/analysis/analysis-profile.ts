@@ -23,8 +23,8 @@ export interface AnalysisProfile {
   readonly forecast: {
     /** Bin to which finer samples are averaged; a coarser step is forecast as it is. */
     readonly stepMs: number;
-    /** Season in forecast steps. */
-    readonly period: number;
+    /** Length of the season; the period is the nearest whole number of forecast steps. */
+    readonly seasonMs: number;
     readonly trend: 'additive' | 'multiplicative';
     readonly seasonal: 'additive' | 'multiplicative';
     /** Points ahead. */
@@ -52,7 +52,7 @@ export const referenceProfile: AnalysisProfile = {
   aggregateBinsMs: [hourMs, 3 * hourMs, 12 * hourMs],
   forecast: {
     stepMs: minuteMs,
-    period: 550,
+    seasonMs: 550 * minuteMs,
     trend: 'multiplicative',
     seasonal: 'additive',
     horizon: 10,

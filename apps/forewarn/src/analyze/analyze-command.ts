@@ -1,0 +1,47 @@
+import { analysisToJson } from '@forewarn/contracts';
+import { type AnalysisProfile, analyzeSeries, referenceProfile, type Samples } from '@forewarn/core';
+import { parseRangeResponse } from '@forewarn/prometheus-source';
+import type { Command } from 'commander';
+import { nameOf, readJsonInput } from './read-input.js';
+import { samplesToGrid } from './samples-to-grid.js';
+
+/** Where the command reads and writes. */
+export interface AnalyzeStreams {
+  readonly stdin: NodeJS.ReadableStream;
+  readonly stdout: NodeJS.WritableStream;
+}
+
+/** Adds `forewarn analyze FILE|-`: an analysis of each series of a range-query response, without any server. */
+export function registerAnalyzeCommand(program: Command, streams: AnalyzeStreams): void {
+  program
+    .command('analyze')
+    .description('analyse the series of a Prometheus range-query response; no servers needed')
+    .argument('<file>', 'the response as JSON, gzipped or not; - for standard input')
+    .action((file: string) => analyzeFile(file, referenceProfile, streams));
+}
+
+async function analyzeFile(
+  file: string,
+  profile: AnalysisProfile,
+  { stdin, stdout }: AnalyzeStreams,
+): Promise<void> {
+  const body = await readJsonInput(file, stdin);
+  const response = parseRangeResponse(body, {
+    name: nameOf(file),
+    code: 'invalid-input-file',
+    unnamedMetric: 'expression',
+  });
+  for (const samples of response.samples) {
+    const line = `${JSON.stringify(analysisLine(samples, profile))}\n`;
+    if (!stdout.write(line)) await new Promise((resolve) => stdout.once('drain', resolve));
+  }
+}
+
+/** The event's JSON form; a series without any finite sample has no window. */
+function analysisLine(samples: Samples, profile: AnalysisProfile): object {
+  const { series } = samples;
+  if (samples.timesMs.length > 0)
+    return analysisToJson(analyzeSeries({ series, grid: samplesToGrid(samples) }, profile));
+  const empty = { startMs: 0, stepMs: profile.stepMs, values: new Float64Array() };
+  return { ...analysisToJson(analyzeSeries({ series, grid: empty }, profile)), window: null };
+}

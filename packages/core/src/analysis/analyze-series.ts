@@ -1,0 +1,136 @@
+import {
+  aggregateBins,
+  augmentedDickeyFuller,
+  autocorrelation,
+  hodrickPrescott,
+  seasonalDecompose,
+} from '@forewarn/statistics';
+import { partitionOf, type Series } from '../series/series.js';
+import type {
+  Aggregate,
+  Aggregates,
+  Analysis,
+  Autocorrelation,
+  Decomposition,
+  DickeyFuller,
+  HodrickPrescott,
+} from './analysis.js';
+import type { AnalysisProfile } from './analysis-profile.js';
+import { forecastStage } from './forecast-stage.js';
+import { fillGaps, type Grid, gapReason, gridTimesMs, trimLeadingGap, windowOf } from './grid.js';
+import { isUnavailable, type Stage, type StageOutcome } from './stage.js';
+import type { StageInput } from './stage-input.js';
+
+/** One series with the values to analyse. */
+export interface AnalysisInput {
+  readonly series: Series;
+  /** NaN where a sample is missing. */
+  readonly grid: Grid;
+  /** Labels that name the series for people; default those of a node exporter. */
+  readonly partitionLabels?: readonly string[];
+}
+
+/**
+ * Analyses one series over one window: all stages of a profile. The same input gives the same results on every machine; only
+ * `executionTimes` differ. Never throws on data: a stage without a result says why.
+ *
+ * @param input    values in the unit of the series
+ * @param profile  what to compute
+ * @param now      a monotonic clock in milliseconds, for `executionTimes`
+ */
+export function analyzeSeries(
+  input: AnalysisInput,
+  profile: AnalysisProfile,
+  now: () => number = () => performance.now(),
+): Analysis {
+  const startedMs = now();
+  const times: Partial<Record<Stage, number>> = {};
+  const timed = <T>(stage: Stage, run: () => T): T => {
+    const beganMs = now();
+    const outcome = run();
+    times[stage] = now() - beganMs;
+    return outcome;
+  };
+  const sampled = trimLeadingGap(input.grid);
+  const stageInput = prepare(sampled, profile);
+  const trend = timed('hodrickPrescott', () => hodrickPrescottStage(stageInput, profile));
+  const outcomes = {
+    dickeyFuller: timed('dickeyFuller', () => dickeyFullerStage(stageInput, profile)),
+    hodrickPrescott: trend,
+    autocorrelation: timed('autocorrelation', () => autocorrelationStage(stageInput)),
+    decomposition: timed('decomposition', () => decompositionStage(stageInput, profile)),
+    aggregates: timed('aggregates', () => aggregatesStage(stageInput, profile)),
+    forecast: timed('forecast', () => forecastStage(stageInput, trend, profile)),
+  };
+  return {
+    series: input.series,
+    partition: partitionOf(input.series, input.partitionLabels),
+    window: windowOf(sampled),
+    ...outcomes,
+    executionTimes: { ...(times as Record<Stage, number>), total: now() - startedMs },
+  };
+}
+
+function prepare(sampled: Grid, profile: AnalysisProfile): StageInput {
+  const longestGap = Math.floor(profile.longestFilledGapMs / sampled.stepMs);
+  const { values, usableFrom, gap } = fillGaps(sampled.values, longestGap);
+  return { sampled, filled: { ...sampled, values }, usableFrom, gap: gap && gapReason(sampled, gap) };
+}
+
+function dickeyFullerStage(
+  { filled, gap }: StageInput,
+  profile: AnalysisProfile,
+): StageOutcome<DickeyFuller> {
+  if (gap) return gap;
+  const test = augmentedDickeyFuller(filled.values, profile.dickeyFuller);
+  if (isUnavailable(test)) return test;
+  const { statistic, pValue, usedLag, observations, criticalValues } = test;
+  return { statistic, pValue, usedLag, observations, criticalValues, stationary: pValue < 0.05 };
+}
+
+function hodrickPrescottStage(
+  { filled, gap }: StageInput,
+  profile: AnalysisProfile,
+): StageOutcome<HodrickPrescott> {
+  if (gap) return gap;
+  const lambda = profile.hodrickPrescottLambda;
+  const parts = hodrickPrescott(filled.values, lambda);
+  return isUnavailable(parts) ? parts : { lambda, cycle: parts.cycle, trend: parts.trend };
+}
+
+function autocorrelationStage({ filled, gap }: StageInput): StageOutcome<Autocorrelation> {
+  if (gap) return gap;
+  const outcome = autocorrelation(filled.values);
+  return isUnavailable(outcome) ? outcome : { values: outcome.values };
+}
+
+function decompositionStage(
+  { filled, gap }: StageInput,
+  profile: AnalysisProfile,
+): StageOutcome<Decomposition> {
+  if (gap) return gap;
+  const { model, period } = profile.decomposition;
+  const parts = seasonalDecompose(filled.values, { model, period });
+  if (isUnavailable(parts)) return parts;
+  return { model, period, trend: parts.trend, seasonal: parts.seasonal, residual: parts.residual };
+}
+
+/** Aggregates take the samples as they are: bins without one are skipped. */
+function aggregatesStage({ sampled }: StageInput, profile: AnalysisProfile): StageOutcome<Aggregates> {
+  const timesMs = gridTimesMs(sampled);
+  const bins: Aggregate[] = [];
+  for (const binMs of [...profile.aggregateBinsMs].sort((a, b) => a - b)) {
+    const aggregate = aggregateBins(timesMs, sampled.values, binMs);
+    if (isUnavailable(aggregate)) return aggregate;
+    const { count, max, min, mean, standardDeviation } = aggregate;
+    bins.push({
+      binMs,
+      binCount: count,
+      max,
+      min,
+      mean,
+      standardDeviation: Number.isNaN(standardDeviation) ? null : standardDeviation,
+    });
+  }
+  return { bins };
+}
