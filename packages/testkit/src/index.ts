@@ -1,1 +1,2 @@
+export * from './contracts/metric-source-contract.js';
 export * from './servers/index.js';

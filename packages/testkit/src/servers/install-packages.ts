@@ -1,6 +1,8 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { findExecutable } from './find-executable.js';
 import { type CommandResult, runCommand } from './run-command.js';
-import { PROGRAMS, type ProgramName } from './server-programs.js';
+import { cacheFolder, PROGRAMS, type ProgramName } from './server-programs.js';
 
 /** What an installation may do, and whom it tells. */
 export interface InstallOptions {
@@ -14,7 +16,6 @@ export interface InstallOptions {
 /** Packages that start a service of their own when they are installed, and that service. */
 const SERVICES = ['prometheus', 'prometheus-node-exporter'];
 const APT_LIMIT_MS = 900_000;
-const LOCK_FILE = '/tmp/forewarn-install.lock';
 
 /**
  * Installs the Debian packages of some programs with apt-get: as root, or with a sudo that asks for no password.
@@ -56,7 +57,8 @@ export function packageCommands(programs: readonly ProgramName[]): string[] {
 /** `flock`, so that of two installations at a time the second finds the work done instead of apt's lock taken. */
 async function privilegePrefix({ signal, maySudo = true }: InstallOptions): Promise<string[] | undefined> {
   const flock = await findExecutable(['flock']);
-  const exclusive = flock ? [flock, '-w', '900', LOCK_FILE] : [];
+  await mkdir(cacheFolder(), { recursive: true });
+  const exclusive = flock ? [flock, '-w', '900', join(cacheFolder(), 'install.lock')] : [];
   if (process.getuid?.() === 0) return exclusive;
   const sudo = maySudo ? await findExecutable(['sudo']) : undefined;
   if (sudo === undefined) return undefined;

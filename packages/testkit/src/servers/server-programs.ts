@@ -75,10 +75,14 @@ export async function requireProgram(name: ProgramName): Promise<string> {
   return path;
 }
 
-/** Folder of Kafka's jars, outside the repository so that checkouts share it. It need not exist. */
+/** Folder of what is fetched once, outside the repository so that checkouts share it. It need not exist. */
+export function cacheFolder(): string {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'forewarn');
+}
+
+/** Folder of Kafka's jars. It need not exist. */
 export function kafkaJarsFolder(): string {
-  const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  return join(cache, 'forewarn', `kafka-${KAFKA_VERSION}`);
+  return join(cacheFolder(), `kafka-${KAFKA_VERSION}`);
 }
 
 /** Whether a folder holds Kafka's jars. It is put in place in one step, so that one jar speaks for all. */

@@ -38,7 +38,7 @@ export async function waitUntilReady(readiness: Readiness): Promise<void> {
     } catch (error) {
       lastError = error;
     }
-    await delay(PAUSE_MS, undefined, signal ? { signal } : {});
+    await delay(PAUSE_MS);
   }
   signal?.throwIfAborted();
   const what = process.hasExited ? 'ended before it was ready' : `was not ready after ${timeoutMs} ms`;

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import type { ConsumeOptions, EventLog, NewRecord } from '@forewarn/core';
+import { afterEach, beforeEach, describe } from 'vitest';
+import { describeAppending } from './event-log-contract-appending.js';
+import { describeConsuming } from './event-log-contract-consuming.js';
+import { describeFailures } from './event-log-contract-failures.js';
+import { describeGroups } from './event-log-contract-groups.js';
+import { describeStopping } from './event-log-contract-stopping.js';
+
+/** Opens the log under test. Every call opens the same log: what one instance appended the next one reads. */
+export type OpenEventLog = () => Promise<EventLog>;
+
+/** What the tests of the contract share: a log, closed behind each test, and names that no other test uses. */
+export interface EventLogBench {
+  /** The log that is open now. */
+  readonly log: EventLog;
+  /** Closes the log and opens it again. */
+  reopen(): Promise<void>;
+  /** A topic of its own for the test. */
+  newTopic(partitions: number): Promise<string>;
+  /** A consumer's options: a topic, a group of its own, and the handler. */
+  options(topic: string, handle: ConsumeOptions['handle']): ConsumeOptions;
+}
+
+/** A record that is nothing but text. */
+export const textRecord = (text: string, key: string | null = null): NewRecord => ({
+  key,
+  value: Buffer.from(text),
+  headers: {},
+});
+
+/**
+ * The promises of the `EventLog` port, one test each. Every adapter runs it.
+ * Retries should be configured to begin within some milliseconds, so that the tests need not wait.
+ *
+ * @param name  of the adapter, for the report
+ */
+export function eventLogContract(name: string, openLog: OpenEventLog): void {
+  describe(`${name} keeps the promises of an event log`, () => {
+    let log: EventLog;
+
+    const bench: EventLogBench = {
+      get log() {
+        return log;
+      },
+      reopen: async () => {
+        await log.close();
+        log = await openLog();
+      },
+      newTopic: async (partitions) => {
+        const topic = `topic-${randomUUID()}`;
+        await log.ensureTopics([{ name: topic, partitions }]);
+        return topic;
+      },
+      options: (topic, handle) => ({ topic, group: `group-${randomUUID()}`, handle }),
+    };
+
+    beforeEach(async () => {
+      log = await openLog();
+    });
+
+    afterEach(async () => {
+      await log.close();
+    });
+
+    describeAppending(bench);
+    describeConsuming(bench);
+    describeGroups(bench);
+    describeFailures(bench);
+    describeStopping(bench);
+  });
+}
