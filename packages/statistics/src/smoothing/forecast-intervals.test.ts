@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { goldenSeries, largestDifference, magnitude, readGolden } from '../../golden/read-golden.js';
+import { componentKind } from '../../golden/read-smoothing.js';
+import { normalStream } from '../distributions/normal-stream.js';
+import { isUnavailable } from '../outcome/unavailable.js';
+import { forecastIntervals } from './forecast-intervals.js';
+import { forecastVariance } from './forecast-variance.js';
+import { type HoltWintersFit, holtWinters } from './holt-winters.js';
+import { simulatePaths } from './simulate-paths.js';
+
+interface Case {
+  label: string;
+  series: string;
+  n: number;
+  trend?: 'add';
+  damped_trend?: boolean;
+  seasonal?: 'add';
+  seasonal_periods?: number;
+  smoothing_level: number;
+  smoothing_trend?: number;
+  smoothing_seasonal?: number;
+  damping_trend?: number;
+  l0: number;
+  b0: number | null;
+  s0: number[] | null;
+  h: number;
+  fitted: number[];
+  sse: number;
+  mean: number[];
+  variance: number[];
+  pi80: [number, number][];
+  pi95: [number, number][];
+  simulated_20000: { mean: number[]; std: number[]; q025: number[]; q975: number[] };
+}
+
+const cases = readGolden<Case[]>('ets_intervals').map((c) => [c.label, c] as const);
+
+/** The state-space trend parameter of the files is α·β of this package. */
+function fitOf(c: Case): HoltWintersFit {
+  const fit = holtWinters(goldenSeries(c.series, c.n), {
+    trend: componentKind(c.trend),
+    seasonal: componentKind(c.seasonal),
+    period: c.seasonal_periods ?? 0,
+    damped: c.damped_trend ?? false,
+    parameters: {
+      smoothingLevel: c.smoothing_level,
+      smoothingTrend: (c.smoothing_trend ?? 0) / c.smoothing_level,
+      smoothingSeasonal: c.smoothing_seasonal ?? 0,
+      dampingTrend: c.damping_trend ?? 1,
+    },
+    initial: { level: c.l0, trend: c.b0 ?? 0, season: Float64Array.from(c.s0 ?? []) },
+  });
+  if (isUnavailable(fit)) throw new Error(fit.detail);
+  return fit;
+}
+
+describe('forecastIntervals against statsmodels 0.15.0 ETSModel', () => {
+  it.each(cases)('has the closed-form intervals of %s', (_, c) => {
+    const fit = fitOf(c);
+    expect(largestDifference(fit.fitted, c.fitted, magnitude(c.fitted))).toBeLessThanOrEqual(1e-10);
+    expect(Math.abs(fit.sse / c.sse - 1)).toBeLessThanOrEqual(1e-10);
+    for (const [level, pairs] of [
+      [0.8, c.pi80],
+      [0.95, c.pi95],
+    ] as const) {
+      const forecast = forecastIntervals(fit, { horizon: c.h, level });
+      if (isUnavailable(forecast)) return expect.fail(forecast.detail);
+      expect(largestDifference(forecast.mean, c.mean, magnitude(c.mean))).toBeLessThanOrEqual(1e-10);
+      const [lower, upper] = [0, 1].map((side) => pairs.map((pair) => pair[side]!));
+      expect(largestDifference(forecast.lower, lower!, magnitude(lower!))).toBeLessThanOrEqual(1e-10);
+      expect(largestDifference(forecast.upper, upper!, magnitude(upper!))).toBeLessThanOrEqual(1e-10);
+    }
+    const variance = forecastVariance(fit.model, fit.parameters, fit.errorVariance, c.h);
+    c.variance.forEach((expected, h) => {
+      expect(Math.abs(variance[h]! / expected - 1)).toBeLessThanOrEqual(1e-10);
+    });
+  });
+
+  it.each(cases)('simulates the spread of %s within 5 %%', (_, c) => {
+    const fit = fitOf(c);
+    const { model, parameters, final, errorVariance } = fit;
+    const paths = simulatePaths(
+      model,
+      parameters,
+      final,
+      Math.sqrt(errorVariance),
+      c.h,
+      20_000,
+      normalStream(1),
+    );
+    paths.forEach((values, h) => {
+      const spread = Math.sqrt(values.reduce((sum, v) => sum + (v - c.mean[h]!) ** 2, 0) / values.length);
+      expect(Math.abs(spread / c.simulated_20000.std[h]! - 1)).toBeLessThan(0.05);
+    });
+  });
+});

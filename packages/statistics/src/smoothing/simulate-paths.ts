@@ -1,0 +1,77 @@
+import type { HoltWintersModel, SmoothingParameters, SmoothingState } from './model.js';
+
+/** Smallest level, trend factor and season factor that a simulated path may take, as a share of its start. */
+const FLOOR = 1e-6;
+
+/**
+ * Simulates future paths of a model with additive normal errors.
+ * Where no closed form exists (multiplicative components) the spread of these paths gives the intervals. A path that would
+ * leave the domain of a multiplicative model is held just inside of it; with quantiles that is a path far out, no more.
+ *
+ * @param model       the components
+ * @param parameters  smoothing parameters
+ * @param start       the state after the last sample
+ * @param errorScale  standard deviation of the one-step error, unit of the series
+ * @param horizon     steps ahead, ≥ 1
+ * @param pathCount   number of paths; even, because each is drawn together with its mirror image
+ * @param nextNormal  source of standard normal numbers
+ * @returns           `Float64Array[pathCount][horizon]`: for each step the values of all paths
+ */
+export function simulatePaths(
+  model: HoltWintersModel,
+  parameters: SmoothingParameters,
+  start: SmoothingState,
+  errorScale: number,
+  horizon: number,
+  pathCount: number,
+  nextNormal: () => number,
+): Float64Array[] {
+  const values = Array.from({ length: horizon }, () => new Float64Array(pathCount));
+  const errors = new Float64Array(horizon);
+  const season = new Float64Array(model.period);
+  for (let path = 0; path < pathCount; path++) {
+    for (let h = 0; h < horizon; h++) errors[h] = path % 2 === 0 ? errorScale * nextNormal() : -errors[h]!;
+    season.set(start.season);
+    simulateOne(model, parameters, start, errors, season, (h, value) => {
+      values[h]![path] = value;
+    });
+  }
+  return values;
+}
+
+function simulateOne(
+  model: HoltWintersModel,
+  parameters: SmoothingParameters,
+  start: SmoothingState,
+  errors: Float64Array,
+  season: Float64Array,
+  record: (h: number, value: number) => void,
+): void {
+  const {
+    smoothingLevel: alpha,
+    smoothingTrend: beta,
+    smoothingSeasonal: gamma,
+    dampingTrend: phi,
+  } = parameters;
+  const scalesTrend = model.trend === 'multiplicative';
+  const scalesSeason = model.seasonal === 'multiplicative';
+  const smallestLevel =
+    scalesTrend || scalesSeason ? FLOOR * Math.abs(start.level) : Number.NEGATIVE_INFINITY;
+  let level = start.level;
+  let trend = start.trend;
+  for (let h = 0; h < errors.length; h++) {
+    const step = scalesTrend ? (phi === 1 ? trend : trend ** phi) : phi * trend;
+    const carried = scalesTrend ? level * step : level + step;
+    const at = model.period === 0 ? 0 : h % model.period;
+    const s = model.seasonal === 'none' ? 0 : season[at]!;
+    const value = (scalesSeason ? carried * s : carried + s) + errors[h]!;
+    record(h, value);
+    const adjusted = scalesSeason ? value / s : value - s;
+    const next = Math.max(smallestLevel, alpha * adjusted + (1 - alpha) * carried);
+    if (model.trend === 'additive') trend = beta * (next - level) + (1 - beta) * step;
+    else if (scalesTrend) trend = Math.max(FLOOR, beta * (next / level) + (1 - beta) * step);
+    level = next;
+    if (model.seasonal === 'additive') season[at] = gamma * (value - carried) + (1 - gamma) * s;
+    else if (scalesSeason) season[at] = Math.max(FLOOR, gamma * (value / carried) + (1 - gamma) * s);
+  }
+}
