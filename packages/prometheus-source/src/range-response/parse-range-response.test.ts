@@ -1,0 +1,165 @@
+import { ForewarnError } from '@forewarn/core';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseRangeResponse } from './parse-range-response.js';
+
+const origin = { name: 'cpu.json', code: 'invalid-input-file' } as const;
+const matrix = (...result: unknown[]) => ({ status: 'success', data: { resultType: 'matrix', result } });
+const up = (values: unknown) => ({ metric: { __name__: 'up', job: 'host' }, values });
+
+function refusal(body: unknown): string {
+  try {
+    parseRangeResponse(body, origin);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ForewarnError);
+    expect(error).toMatchObject({ code: 'invalid-input-file', details: { source: 'cpu.json' } });
+    return (error as Error).message;
+  }
+  throw new Error('it was accepted');
+}
+
+describe('parseRangeResponse', () => {
+  it('reads series, times to the millisecond, and values in every notation that Prometheus writes', () => {
+    const values = [
+      [1435781430.781, '1'],
+      [1435781445.782, '-0.5'],
+      [1435781460, '1.5e+09'],
+      [1435781475, '5e-324'],
+    ];
+    expect(parseRangeResponse(matrix(up(values)), origin)).toEqual({
+      samples: [
+        {
+          series: { metric: 'up', labels: { job: 'host' } },
+          timesMs: Float64Array.of(1435781430781, 1435781445782, 1435781460000, 1435781475000),
+          values: Float64Array.of(1, -0.5, 1.5e9, 5e-324),
+        },
+      ],
+      droppedCount: 0,
+      warnings: [],
+    });
+  });
+
+  it('keeps the order of the response and passes warnings on', () => {
+    const one = (job: string) => ({ metric: { __name__: 'up', job }, values: [[1, '1']] });
+    const body = { ...matrix(one('b'), one('a')), warnings: ['a store did not answer'] };
+    const { samples, warnings } = parseRangeResponse(body, origin);
+    expect(samples.map(({ series }) => series.labels.job)).toEqual(['b', 'a']);
+    expect(warnings).toEqual(['a store did not answer']);
+  });
+
+  it('drops and counts values that are not finite', () => {
+    const values = [
+      [1, 'NaN'],
+      [2, '7'],
+      [3, '+Inf'],
+      [4, '-Inf'],
+    ];
+    const { samples, droppedCount } = parseRangeResponse(matrix(up(values)), origin);
+    expect(samples[0]).toMatchObject({ timesMs: Float64Array.of(2000), values: Float64Array.of(7) });
+    expect(droppedCount).toBe(3);
+  });
+
+  it('keeps a label that is called __proto__', () => {
+    const body = JSON.parse(
+      '{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"__name__":"up","__proto__":"x"},"values":[]}]}}',
+    );
+    expect(Object.entries(parseRangeResponse(body, origin).samples[0]!.series.labels)).toEqual([
+      ['__proto__', 'x'],
+    ]);
+  });
+
+  it('names results of functions as told', () => {
+    const body = matrix({ metric: { job: 'host' }, values: [[1, '1']] });
+    const { samples } = parseRangeResponse(body, { ...origin, unnamedMetric: 'expression' });
+    expect(samples[0]?.series).toEqual({ metric: 'expression', labels: { job: 'host' } });
+  });
+
+  it('reads back any finite samples', () => {
+    const points = fc.array(
+      fc.tuple(fc.integer({ min: 1, max: 1e6 }), fc.double({ noNaN: true, noDefaultInfinity: true })),
+    );
+    fc.assert(
+      fc.property(points, (steps) => {
+        let ms = 1.6e12;
+        const times = steps.map(([step]) => {
+          ms += step;
+          return ms;
+        });
+        const values = steps.map(([, value], i) => [times[i]! / 1000, String(value)]);
+        const [samples] = parseRangeResponse(matrix(up(values)), origin).samples;
+        expect(Array.from(samples!.timesMs)).toEqual(times);
+        expect(Array.from(samples!.values, String)).toEqual(steps.map(([, value]) => String(value)));
+      }),
+    );
+  });
+
+  const refusals: Record<string, [body: unknown, message: RegExp]> = {
+    text: ['<html>', /it is "<html>", not an object with status and data/],
+    null: [null, /it is null/],
+    'a bare data object': [matrix().data, /status is missing, not "success"/],
+    'an error of Prometheus': [
+      { status: 'error', errorType: 'bad_data', error: 'parse error' },
+      /it is an error: bad_data: parse error/,
+    ],
+    'no data': [{ status: 'success' }, /data is missing/],
+    'the result of an instant query': [
+      { status: 'success', data: { resultType: 'vector', result: [] } },
+      /data\.resultType is "vector", not "matrix"/,
+    ],
+    'no result': [{ status: 'success', data: { resultType: 'matrix' } }, /data\.result is missing/],
+    'a series without labels': [matrix({ values: [] }), /result\[0\]\.metric is missing/],
+    'a label that is no text': [
+      matrix({ metric: { __name__: 'up', cpu: 0 }, values: [] }),
+      /result\[0\]\.metric\.cpu is 0/,
+    ],
+    'a series without a name': [matrix({ metric: {}, values: [] }), /result\[0\]\.metric has no __name__/],
+    'a series without values': [matrix({ metric: { __name__: 'up' } }), /result\[0\]\.values is missing/],
+    'native histograms': [
+      matrix({ metric: { __name__: 'up' }, histograms: [] }),
+      /result\[0\] holds native histograms/,
+    ],
+    'a sample that is no pair': [
+      matrix(up([[1, '1'], 5])),
+      /result\[0\]\.values\[1\] is 5, not \[seconds, "value"\]/,
+    ],
+    'a time that is text': [
+      matrix(up([['1', '1']])),
+      /result\[0\]\.values\[0\]\[0\] is "1", not Unix seconds/,
+    ],
+    'a value that is no number': [
+      matrix(up([]), { metric: { __name__: 'a' }, values: [[1, 'abc']] }),
+      /result\[1\]\.values\[0\]\[1\] is "abc", not a number/,
+    ],
+    'a value that only begins as a number': [matrix(up([[1, '12abc']])), /"12abc", not a number/],
+    'an empty value': [matrix(up([[1, '']])), /\[1\] is "", not a number/],
+    'a hexadecimal value': [matrix(up([[1, '0x10']])), /"0x10", not a number/],
+    'a value without quotes': [matrix(up([[1, 5]])), /\[1\] is 5, without the quotes/],
+    'two samples at one time': [
+      matrix(
+        up([
+          [1, '1'],
+          [1, '2'],
+        ]),
+      ),
+      /values\[1\]\[0\] is 1, not later than/,
+    ],
+    'samples that go back in time': [
+      matrix(
+        up([
+          [2, '1'],
+          [1, 'NaN'],
+        ]),
+      ),
+      /values\[1\]\[0\] is 1, not later than/,
+    ],
+    'a series that comes twice': [
+      matrix(up([]), up([])),
+      /result\[1\] is the same series as result\[0\]: up\{job="host"\}/,
+    ],
+  };
+  for (const [what, [body, message]] of Object.entries(refusals)) {
+    it(`refuses ${what}`, () => {
+      expect(refusal(body)).toMatch(message);
+    });
+  }
+});
