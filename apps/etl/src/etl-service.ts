@@ -6,7 +6,6 @@ import {
   type Clock,
   type Consumption,
   type EventLog,
-  ForewarnError,
   formatDuration,
   type Logger,
   type MetricSource,
@@ -130,7 +129,7 @@ class EtlService implements Service {
   }
 
   #createWorker() {
-    const { eventLog, resultTopic, format, profile, partitionLabels, source } = this.#options;
+    const { eventLog, resultTopic, format, profile, source } = this.#options;
     const metrics = this.#metrics;
     const types = metricTypes(source, this.#clock);
     return createAnalysisWorker({
@@ -146,10 +145,8 @@ class EtlService implements Service {
       },
       analyze: async (request: AnalysisRequest, window): Promise<Analysis> => {
         const isCounter = (await types(request.series.metric)) === 'counter';
-        return analyzeSeries(
-          { series: request.series, partitionLabels, grid: gridOf(window, isCounter) },
-          profile,
-        );
+        const grid = gridOf(window, isCounter);
+        return analyzeSeries({ series: request.series, partition: request.partition, grid }, profile);
       },
     });
   }
@@ -169,9 +166,10 @@ class EtlService implements Service {
   }
 
   #plan(signal: AbortSignal): Promise<void> {
-    const { eventLog, source, selectors, intervalMs, settleMs } = this.#options;
+    const { eventLog, source, selectors, partitionLabels, intervalMs, settleMs } = this.#options;
     const clock = this.#clock;
-    const round = { source, eventLog, requestTopic, selectors, activityMs: Math.max(refetchMs, intervalMs) };
+    const activityMs = Math.max(refetchMs, intervalMs);
+    const round = { source, eventLog, requestTopic, selectors, partitionLabels, activityMs };
     const plan = (windowEndMs: number, planSignal: AbortSignal) => planRound(windowEndMs, round, planSignal);
     return runPlanner(
       { clock, intervalMs, settleMs, planRound: plan, metrics: this.#metrics, logger: this.#logger },

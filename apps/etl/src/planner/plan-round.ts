@@ -4,7 +4,7 @@ import {
   type EventLog,
   formatSelector,
   type MetricSource,
-  type NewRecord,
+  partitionOf,
   type SeriesSelector,
 } from '@forewarn/core';
 
@@ -14,6 +14,8 @@ export interface PlanRoundOptions {
   readonly eventLog: EventLog;
   readonly requestTopic: string;
   readonly selectors: readonly SeriesSelector[];
+  /** Labels that name a series for people, most telling first. */
+  readonly partitionLabels: readonly string[];
   /** A series is planned while it has a sample this close to the window's end. */
   readonly activityMs: number;
 }
@@ -30,18 +32,18 @@ export async function planRound(
   options: PlanRoundOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const { source, eventLog, requestTopic, selectors, activityMs } = options;
+  const { source, eventLog, requestTopic, selectors, partitionLabels, activityMs } = options;
   const requests = new Map<string, AnalysisRequest>();
   const range = { startMs: windowEndMs - activityMs, endMs: windowEndMs };
   for (const selector of selectors) {
     for (const series of await source.listSeries(selector, range, { signal })) {
       const key = canonicalSeries(series);
-      if (!requests.has(key)) requests.set(key, { series, windowEndMs, selector: formatSelector(selector) });
+      if (requests.has(key)) continue;
+      const partition = partitionOf(series, partitionLabels);
+      requests.set(key, { series, partition, windowEndMs, selector: formatSelector(selector) });
     }
   }
-  const records = [...requests].map(
-    ([key, request]): NewRecord => ({ key, ...encodeAnalysisRequested(request) }),
-  );
+  const records = Array.from(requests.values(), encodeAnalysisRequested);
   if (records.length > 0) await eventLog.append(requestTopic, records, { signal });
   return records.length;
 }

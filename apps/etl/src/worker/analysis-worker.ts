@@ -59,8 +59,7 @@ async function handleRecord(
   try {
     request = decodeAnalysisRequested(record);
     const analysis = await analyzeRequest(request, batch.signal, options);
-    const event = { key: canonicalSeries(request.series), ...encodeSeriesAnalyzed(analysis, format) };
-    await eventLog.append(resultTopic, [event], { signal: batch.signal });
+    await eventLog.append(resultTopic, [encodeSeriesAnalyzed(analysis, format)], { signal: batch.signal });
     metrics.analyses.inc({ outcome: 'analyzed' });
   } catch (thrown) {
     const error = ForewarnError.from(thrown);

@@ -1,5 +1,11 @@
 import { analysisToJson } from '@forewarn/contracts';
-import { type AnalysisProfile, analyzeSeries, referenceProfile, type Samples } from '@forewarn/core';
+import {
+  type AnalysisProfile,
+  analyzeSeries,
+  partitionOf,
+  referenceProfile,
+  type Samples,
+} from '@forewarn/core';
 import { parseRangeResponse } from '@forewarn/prometheus-source';
 import type { Command } from 'commander';
 import { nameOf, readJsonInput } from './read-input.js';
@@ -40,8 +46,9 @@ async function analyzeFile(
 /** The event's JSON form; a series without any finite sample has no window. */
 function analysisLine(samples: Samples, profile: AnalysisProfile): object {
   const { series } = samples;
+  const partition = partitionOf(series);
   if (samples.timesMs.length > 0)
-    return analysisToJson(analyzeSeries({ series, grid: samplesToGrid(samples) }, profile));
+    return analysisToJson(analyzeSeries({ series, partition, grid: samplesToGrid(samples) }, profile));
   const empty = { startMs: 0, stepMs: profile.stepMs, values: new Float64Array() };
-  return { ...analysisToJson(analyzeSeries({ series, grid: empty }, profile)), window: null };
+  return { ...analysisToJson(analyzeSeries({ series, partition, grid: empty }, profile)), window: null };
 }

@@ -5,7 +5,7 @@ import {
   hodrickPrescott,
   seasonalDecompose,
 } from '@forewarn/statistics';
-import { partitionOf, type Series } from '../series/series.js';
+import type { Series } from '../series/series.js';
 import type {
   Aggregate,
   Aggregates,
@@ -26,8 +26,8 @@ export interface AnalysisInput {
   readonly series: Series;
   /** NaN where a sample is missing. */
   readonly grid: Grid;
-  /** Labels that name the series for people; default those of a node exporter. */
-  readonly partitionLabels?: readonly string[];
+  /** A short name of the series for people. */
+  readonly partition: string;
 }
 
 /**
@@ -64,7 +64,7 @@ export function analyzeSeries(
   };
   return {
     series: input.series,
-    partition: partitionOf(input.series, input.partitionLabels),
+    partition: input.partition,
     window: windowOf(sampled),
     ...outcomes,
     executionTimes: { ...(times as Record<Stage, number>), total: now() - startedMs },

@@ -1,33 +1,63 @@
-import { normalQuantile } from '@forewarn/statistics';
+import { forecastIntervals, type HoltWintersOptions, holtWinters } from '@forewarn/statistics';
 import type { AnalysisProfile } from './analysis-profile.js';
-import type { StageOutcome } from './stage.js';
+import { isUnavailable, type StageOutcome } from './stage.js';
 
-/** A model's forecast: columns of one entry per step ahead. */
+/** A model's forecast: columns of one entry per step ahead, in the unit of the series. */
 export interface ModelForecast {
   readonly model: string;
+  /** Why this model: the configured one, or what stood against it. */
   readonly modelChoice: string;
   readonly mean: Float64Array;
   readonly lower: Float64Array;
   readonly upper: Float64Array;
 }
 
-/** Fits the configured model, or the simpler one that fits. */
+type ForecastProfile = AnalysisProfile['forecast'];
+
+interface Candidate {
+  readonly model: string;
+  readonly options: HoltWintersOptions;
+}
+
+/**
+ * Fits the configured Holt–Winters model, or the first simpler one that fits: Holt's linear trend, then the last value.
+ *
+ * @param values   `number[n]`, finite
+ * @param stepMs   distance of the values
+ * @returns        the forecast; or, for no values at all, why there is none
+ */
 export function fitForecastModel(
-  trend: Float64Array,
-  _stepMs: number,
-  { horizon, level }: AnalysisProfile['forecast'],
+  values: Float64Array,
+  stepMs: number,
+  profile: ForecastProfile,
 ): StageOutcome<ModelForecast> {
-  const last = trend.at(-1);
-  if (last === undefined) return { reason: 'too-few-samples', detail: 'needs at least 1 sample, has 0' };
-  let squares = 0;
-  for (let i = 1; i < trend.length; i += 1) squares += (trend[i]! - trend[i - 1]!) ** 2;
-  const width = normalQuantile((1 + level) / 2) * Math.sqrt(squares / Math.max(1, trend.length - 1));
-  const mean = new Float64Array(horizon).fill(last);
-  return {
-    model: 'last-value',
-    modelChoice: 'the simplest',
-    mean,
-    lower: mean.map((value, i) => value - width * Math.sqrt(i + 1)),
-    upper: mean.map((value, i) => value + width * Math.sqrt(i + 1)),
-  };
+  const obstacles: string[] = [];
+  for (const { model, options } of candidates(stepMs, profile)) {
+    const forecast = tryModel(values, options, profile);
+    if (isUnavailable(forecast)) {
+      obstacles.push(`${model}: ${forecast.detail}`);
+      continue;
+    }
+    return { ...forecast, model, modelChoice: obstacles.length === 0 ? 'configured' : obstacles.join('; ') };
+  }
+  return { reason: 'too-few-samples', detail: obstacles.join('; ') };
+}
+
+function candidates(stepMs: number, { seasonMs, trend, seasonal }: ForecastProfile): Candidate[] {
+  const period = Math.max(2, Math.round(seasonMs / stepMs));
+  return [
+    { model: `holt-winters(${trend},${seasonal},${period})`, options: { trend, seasonal, period } },
+    { model: 'holt(additive)', options: { trend: 'additive' } },
+    {
+      model: 'last-value',
+      options: {
+        parameters: { smoothingLevel: 1, smoothingTrend: 0, smoothingSeasonal: 0, dampingTrend: 1 },
+      },
+    },
+  ];
+}
+
+function tryModel(values: Float64Array, options: HoltWintersOptions, { horizon, level }: ForecastProfile) {
+  const fit = holtWinters(values, options);
+  return isUnavailable(fit) ? fit : forecastIntervals(fit, { horizon, level });
 }
