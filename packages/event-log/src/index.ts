@@ -1,1 +1,4 @@
-export {};
+export {
+  createEmbeddedEventLog,
+  type EmbeddedEventLogOptions,
+} from './embedded/create-embedded-event-log.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { NewRecord } from '@forewarn/core';
 import { describe, expect, it } from 'vitest';
-import { type EventLogBench, textRecord } from './event-log-contract.js';
+import { type EventLogBench, textRecord } from './event-log-bench.js';
 import { EventLogInbox } from './event-log-inbox.js';
 
 /** Topics and appends. */
@@ -33,7 +33,9 @@ export function describeAppending(bench: EventLogBench): void {
 
     it('rejects an append to a topic that does not exist', async () => {
       const absent = `${await bench.newTopic(1)}-absent`;
-      await expect(bench.log.append(absent, [textRecord('x')])).rejects.toMatchObject({ code: 'event-log-rejected' });
+      await expect(bench.log.append(absent, [textRecord('x')])).rejects.toMatchObject({
+        code: 'event-log-rejected',
+      });
     });
 
     it('rejects the consumption of a topic that does not exist', async () => {
@@ -57,7 +59,11 @@ export function describeAppending(bench: EventLogBench): void {
       const inbox = new EventLogInbox();
       await bench.log.consume(bench.options(topic, inbox.handle));
       await inbox.untilRecords(4);
-      const got = inbox.records.map(({ key, value, headers }) => ({ key, bytes: [...value], headers: { ...headers } }));
+      const got = inbox.records.map(({ key, value, headers }) => ({
+        key,
+        bytes: [...value],
+        headers: { ...headers },
+      }));
       expect(got).toEqual(records.map(({ key, value, headers }) => ({ key, bytes: [...value], headers })));
       expect(inbox.records.every(({ value }) => value instanceof Uint8Array)).toBe(true);
       for (const { timestampMs } of inbox.records) {
@@ -87,7 +93,9 @@ export function describeAppending(bench: EventLogBench): void {
       for (const key of keys) {
         const ofKey = inbox.texts.filter((text) => text.startsWith(key));
         expect(ofKey).toEqual(Array.from({ length: 31 }, (_, round) => `${key}${round}`));
-        const partitions = inbox.batches.filter(({ records }) => records.some((record) => record.key === key));
+        const partitions = inbox.batches.filter(({ records }) =>
+          records.some((record) => record.key === key),
+        );
         expect(new Set(partitions.map(({ partition }) => partition)).size).toBe(1);
       }
     });
@@ -138,7 +146,10 @@ export function describeAppending(bench: EventLogBench): void {
         bench.log.append(topic, [huge]),
         bench.log.append(topic, [textRecord('beside')]),
       ]);
-      expect(rejected).toMatchObject({ status: 'rejected', reason: { code: 'event-log-rejected', retryable: false } });
+      expect(rejected).toMatchObject({
+        status: 'rejected',
+        reason: { code: 'event-log-rejected', retryable: false },
+      });
       await bench.log.append(topic, [textRecord('behind')]);
       const inbox = new EventLogInbox();
       await bench.log.consume(bench.options(topic, inbox.handle));

@@ -1,6 +1,6 @@
 import { ForewarnError, type OffsetBounds } from '@forewarn/core';
 import { describe, expect, it } from 'vitest';
-import { type EventLogBench, textRecord } from './event-log-contract.js';
+import { type EventLogBench, textRecord } from './event-log-bench.js';
 import { EventLogInbox } from './event-log-inbox.js';
 
 const numbered = (count: number, from = 0) =>

@@ -1,6 +1,6 @@
 import { ForewarnError, type RecordBatch } from '@forewarn/core';
 import { describe, expect, it } from 'vitest';
-import { type EventLogBench, textRecord } from './event-log-contract.js';
+import { type EventLogBench, textRecord } from './event-log-bench.js';
 import { EventLogInbox } from './event-log-inbox.js';
 
 const numbered = (count: number) => Array.from({ length: count }, (_, n) => textRecord(`${n}`, 'key'));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type EventLogBench, textRecord } from './event-log-contract.js';
+import { type EventLogBench, textRecord } from './event-log-bench.js';
 import { EventLogInbox } from './event-log-inbox.js';
 
 const spread = (count: number, prefix: string) =>
