@@ -1,4 +1,10 @@
-import { findProgram, hasKafkaJars, kafkaJarsFolder, PROGRAMS, type ProgramName } from './server-programs.js';
+import {
+  findProgram,
+  hasKafkaJars,
+  kafkaJarsFolder,
+  PROGRAM_NAMES,
+  type ProgramName,
+} from './server-programs.js';
 
 /** Name of a program, or of the broker's jars, which are no program. */
 export type Requirement = ProgramName | 'kafka-jars';
@@ -18,7 +24,7 @@ export interface Finding {
 export async function checkServers(): Promise<Finding[]> {
   const folder = kafkaJarsFolder();
   const jars = (await hasKafkaJars(folder)) ? folder : undefined;
-  const names = programNames().filter((name) => name !== 'mvn' || jars === undefined);
+  const names = PROGRAM_NAMES.filter((name) => name !== 'mvn' || jars === undefined);
   const programs = await Promise.all(names.map(async (name) => ({ name, path: await findProgram(name) })));
   return [...programs, { name: 'kafka-jars', path: jars }];
 }
@@ -30,8 +36,4 @@ export async function checkServers(): Promise<Finding[]> {
  */
 export async function missingPrograms(): Promise<Requirement[]> {
   return (await checkServers()).filter(({ path }) => path === undefined).map(({ name }) => name);
-}
-
-function programNames(): ProgramName[] {
-  return Object.keys(PROGRAMS) as ProgramName[];
 }

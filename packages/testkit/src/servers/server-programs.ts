@@ -17,14 +17,18 @@ export const INSTALL_COMMAND = `node ${fileURLToPath(new URL('../../dist/servers
 const OLDEST_JAVA = 17;
 
 /** Programs that the servers need, by the names that messages use. */
-export type ProgramName =
-  | 'java'
-  | 'mvn'
-  | 'mariadbd'
-  | 'mariadb-install-db'
-  | 'prometheus'
-  | 'promtool'
-  | 'node-exporter';
+export const PROGRAM_NAMES = [
+  'java',
+  'mvn',
+  'mariadbd',
+  'mariadb-install-db',
+  'prometheus',
+  'promtool',
+  'node-exporter',
+] as const;
+
+/** One of {@link PROGRAM_NAMES}. */
+export type ProgramName = (typeof PROGRAM_NAMES)[number];
 
 interface Program {
   readonly executables: readonly string[];

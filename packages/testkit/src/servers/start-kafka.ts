@@ -9,6 +9,15 @@ import { runCommand } from './run-command.js';
 import { KAFKA_ASSETS, requireKafkaJars, requireProgram } from './server-programs.js';
 import { ServerStartError } from './server-start-error.js';
 
+/** How the broker is run. */
+export interface KafkaOptions extends ServerOptions {
+  /**
+   * Further options of the Java virtual machine; they win over those of the test kit. For a benchmark:
+   * `-XX:TieredStopAtLevel=4`, so that the optimising compiler, which costs seconds at the start, takes part.
+   */
+  readonly extraJvmOptions?: readonly string[];
+}
+
 interface Broker {
   readonly java: string;
   readonly classPath: string;
@@ -23,7 +32,7 @@ interface Broker {
  * @returns handle; its `address` is what `KAFKA_BROKERS` takes
  * @throws  {ServerStartError} when Java or the jars are absent, or the broker does not become ready
  */
-export async function startKafka(options: ServerOptions = {}): Promise<ServerHandle> {
+export async function startKafka(options: KafkaOptions = {}): Promise<ServerHandle> {
   const java = await requireProgram('java');
   const classPath = join(await requireKafkaJars(), '*');
   const port = options.port ?? (await freePort());
@@ -35,7 +44,8 @@ export async function startKafka(options: ServerOptions = {}): Promise<ServerHan
     await writeFile(configuration, serverProperties(broker.logs, port, controllerPort));
     if (!(await isFormatted(broker))) await format(broker, signal);
   };
-  const args = [...javaOptions(broker), '-Xmx512m', 'kafka.Kafka', configuration];
+  const jvm = [...javaOptions(broker), '-Xmx512m', ...(options.extraJvmOptions ?? [])];
+  const args = [...jvm, 'kafka.Kafka', configuration];
   const probe = () => describeCluster(port);
   return startNativeServer({ server: 'Kafka', command: java, args, port, data, prepare, probe }, options);
 }

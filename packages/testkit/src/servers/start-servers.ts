@@ -66,9 +66,9 @@ async function startNativeServers({ ports = {}, dataDir, signal }: ServersOption
 }
 
 /** Like `Promise.all`, but on failure waits for the rest and stops what did start. */
-async function allOrNone<T extends ServerHandle[]>(starts: { [K in keyof T]: Promise<T[K]> }): Promise<T> {
+async function allOrNone<Starts extends readonly Promise<ServerHandle>[] | []>(starts: Starts) {
   try {
-    return (await Promise.all(starts)) as T;
+    return await Promise.all(starts);
   } catch (error) {
     const results = await Promise.allSettled(starts);
     await stopAll(results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
