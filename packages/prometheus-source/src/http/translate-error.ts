@@ -77,6 +77,7 @@ function fromStatus(status: number, body: unknown, target: string): ForewarnErro
   return unreadable(
     target,
     `HTTP status ${status} without an error of Prometheus: check the path in its URL`,
+    details,
   );
 }
 
@@ -100,7 +101,7 @@ function readApiError(body: unknown): { errorType?: string; error?: string } {
 const rejected = (message: string, details: ForewarnError['details']): ForewarnError =>
   new ForewarnError('prometheus-rejected', message, { details });
 
-const unreadable = (target: string, problem: string): ForewarnError =>
+const unreadable = (target: string, problem: string, details: ForewarnError['details'] = {}): ForewarnError =>
   new ForewarnError('prometheus-malformed', `the answer of ${target} cannot be read: ${problem}`, {
-    details: { target },
+    details: { target, ...details },
   });

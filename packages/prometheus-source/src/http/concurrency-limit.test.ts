@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { createConcurrencyLimit } from './concurrency-limit.js';
+
+/** A task that ends when told. */
+function heldTask(): { task: () => Promise<string>; end: () => void } {
+  let end = () => {};
+  const held = new Promise<string>((resolve) => {
+    end = () => resolve('done');
+  });
+  return { task: () => held, end };
+}
+
+describe('a concurrency limit', () => {
+  it('runs what waits in order as others end, also when they fail', async () => {
+    const limit = createConcurrencyLimit(1, 10);
+    const order: number[] = [];
+    const runs = [0, 1, 2].map((n) =>
+      limit.run(async () => {
+        order.push(n);
+        if (n === 1) throw new Error('one failed');
+      }),
+    );
+    const outcomes = await Promise.allSettled(runs);
+    expect(order).toEqual([0, 1, 2]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  it('refuses one more than may wait', async () => {
+    const limit = createConcurrencyLimit(1, 1);
+    const { task, end } = heldTask();
+    const running = limit.run(task);
+    const waiting = limit.run(async () => 'next');
+    await expect(limit.run(task)).rejects.toMatchObject({ code: 'prometheus-unavailable', retryable: true });
+    end();
+    expect(await Promise.all([running, waiting])).toEqual(['done', 'next']);
+  });
+
+  it('lets a signal end the wait and frees its place', async () => {
+    const limit = createConcurrencyLimit(1, 1);
+    const { task, end } = heldTask();
+    const running = limit.run(task);
+    const controller = new AbortController();
+    const cancelled = limit.run(task, controller.signal);
+    controller.abort();
+    await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+    const waiting = limit.run(async () => 'next');
+    end();
+    await running;
+    expect(await waiting).toBe('next');
+  });
+});
