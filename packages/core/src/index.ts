@@ -13,6 +13,7 @@ export * from './ports/metric-source.js';
 export * from './ports/store.js';
 export * from './series/counter-rates.js';
 export * from './series/label-matcher.js';
+export * from './series/metric-unit.js';
 export * from './series/selector-text.js';
 export * from './series/series.js';
 export * from './sla/compliance.js';
