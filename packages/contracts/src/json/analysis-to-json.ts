@@ -1,11 +1,14 @@
 import {
+  type Aggregates,
   type Analysis,
+  type Autocorrelation,
   type Decomposition,
   type DickeyFuller,
   type Forecast,
   type HodrickPrescott,
   isUnavailable,
   type StageOutcome,
+  type StoredSeries,
   toRfc3339,
   type Unavailable,
   type Window,
@@ -19,22 +22,33 @@ export type AnalysisJson = ReturnType<typeof analysisToJson>;
 
 /** The JSON form of an analysis; `analysisFromJson` reads it back. */
 export const analysisToJson = (analysis: Analysis) => ({
-  series: {
-    metric: analysis.series.metric,
-    labels: analysis.series.labels,
-    partition: analysis.partition,
-  },
-  window: windowToJson(analysis.window),
-  dickeyFuller: outcomeToJson(analysis.dickeyFuller, dickeyFullerToJson),
-  hodrickPrescott: outcomeToJson(analysis.hodrickPrescott, hodrickPrescottToJson),
-  autocorrelation: outcomeToJson(analysis.autocorrelation, ({ values }) => ({
-    values: columnToJson(values),
-  })),
-  decomposition: outcomeToJson(analysis.decomposition, decompositionToJson),
-  aggregates: outcomeToJson(analysis.aggregates, ({ bins }) => ({ bins: bins.map((bin) => ({ ...bin })) })),
-  forecast: outcomeToJson(analysis.forecast, forecastToJson),
+  ...storedSeriesToJson(analysis),
+  dickeyFuller: stageToJson.dickeyFuller(analysis.dickeyFuller),
+  hodrickPrescott: stageToJson.hodrickPrescott(analysis.hodrickPrescott),
+  autocorrelation: stageToJson.autocorrelation(analysis.autocorrelation),
+  decomposition: stageToJson.decomposition(analysis.decomposition),
+  aggregates: stageToJson.aggregates(analysis.aggregates),
+  forecast: stageToJson.forecast(analysis.forecast),
   executionTimes: { ...analysis.executionTimes },
 });
+
+/** The JSON form of a series and the window of what was computed for it, as it stands in that of an analysis. */
+export const storedSeriesToJson = ({ series, partition, window }: StoredSeries) => ({
+  series: { metric: series.metric, labels: series.labels, partition },
+  window: windowToJson(window),
+});
+
+/** The JSON form of each stage's outcome, as it stands in that of an analysis. */
+export const stageToJson = {
+  dickeyFuller: (outcome: StageOutcome<DickeyFuller>) => outcomeToJson(outcome, dickeyFullerToJson),
+  hodrickPrescott: (outcome: StageOutcome<HodrickPrescott>) => outcomeToJson(outcome, hodrickPrescottToJson),
+  autocorrelation: (outcome: StageOutcome<Autocorrelation>) =>
+    outcomeToJson(outcome, ({ values }) => ({ values: columnToJson(values) })),
+  decomposition: (outcome: StageOutcome<Decomposition>) => outcomeToJson(outcome, decompositionToJson),
+  aggregates: (outcome: StageOutcome<Aggregates>) =>
+    outcomeToJson(outcome, ({ bins }) => ({ bins: bins.map((bin) => ({ ...bin })) })),
+  forecast: (outcome: StageOutcome<Forecast>) => outcomeToJson(outcome, forecastToJson),
+};
 
 function outcomeToJson<T extends object, J extends object>(
   outcome: StageOutcome<T>,
