@@ -14,6 +14,11 @@ export {
 export { normalCdf } from './distributions/normal-cdf.js';
 export { normalQuantile } from './distributions/normal-quantile.js';
 export { type HodrickPrescottResult, hodrickPrescott } from './filtering/hodrick-prescott.js';
+export { exponentialSmoothingForecast } from './forecasting/exponential-smoothing-forecast.js';
+export type { Forecast, ForecastOptions } from './forecasting/forecast.js';
+export { type HoltForecastOptions, holtForecast } from './forecasting/holt-forecast.js';
+export { lastValueForecast } from './forecasting/last-value-forecast.js';
+export { type LinearTrendOptions, linearTrendForecast } from './forecasting/linear-trend-forecast.js';
 export { StatisticsError, type StatisticsErrorCode } from './outcome/statistics-error.js';
 export { isUnavailable, type ReasonCode, type Unavailable } from './outcome/unavailable.js';
 export { aggregateBins, type BinAggregates } from './resampling/aggregate-bins.js';
@@ -21,7 +26,6 @@ export { binLast } from './resampling/bin-last.js';
 export { resampleMean } from './resampling/resample-mean.js';
 export type { BinnedSeries } from './resampling/time-bins.js';
 export type { Series } from './series/series.js';
-export type { Forecast } from './smoothing/forecast.js';
 export { type ForecastIntervalOptions, forecastIntervals } from './smoothing/forecast-intervals.js';
 export { type HoltWintersFit, type HoltWintersOptions, holtWinters } from './smoothing/holt-winters.js';
 export type {

@@ -1,7 +1,7 @@
+import { continuedFraction } from './continued-fraction.js';
 import { logGamma } from './log-gamma.js';
 
 const EPSILON = 1e-16;
-const TINY = 1e-300;
 const MAX_TERMS = 10_000;
 
 /**
@@ -11,7 +11,7 @@ const MAX_TERMS = 10_000;
  * @param x                 statistic, ≥ 0
  * @param degreesOfFreedom  > 0
  * @returns                 probability of a value above `x`, within [0, 1]
- * @source                  NIST DLMF 8.7.1 and 8.9.2 (dlmf.nist.gov/8); modified Lentz: Thompson & Barnett (1986)
+ * @source                  NIST DLMF 8.7.1 and 8.9.2 (dlmf.nist.gov/8)
  */
 export function chiSquaredTail(x: number, degreesOfFreedom: number): number {
   if (!(x > 0)) return 1;
@@ -32,22 +32,14 @@ function lowerSeries(a: number, z: number): number {
   return sum;
 }
 
+/** 1/(z+1-a - 1(1-a)/(z+3-a - 2(2-a)/(z+5-a - …))) */
 function upperFraction(a: number, z: number): number {
-  let b = z + 1 - a;
-  let c = 1 / TINY;
-  let d = 1 / b;
-  let fraction = d;
-  for (let k = 1; k < MAX_TERMS; k++) {
-    const numerator = -k * (k - a);
-    b += 2;
-    d = 1 / nonZero(numerator * d + b);
-    c = nonZero(b + numerator / c);
-    fraction *= d * c;
-    if (Math.abs(d * c - 1) < EPSILON * 4) break;
-  }
-  return fraction;
-}
-
-function nonZero(value: number): number {
-  return Math.abs(value) < TINY ? TINY : value;
+  return (
+    1 /
+    continuedFraction(
+      z + 1 - a,
+      (k) => -k * (k - a),
+      (k) => z + 1 - a + 2 * k,
+    )
+  );
 }

@@ -1,9 +1,11 @@
 interface Correction {
   readonly step: Float64Array;
   readonly change: Float64Array;
+  /** Inner product of both over all variables; over the free ones it can vanish, and the pair is then passed over. */
+  wholeCurvature: number;
 }
 
-const CAPACITY = 12;
+const CAPACITY = 8;
 
 /** The last steps of a search and how the gradient changed along them: an implicit inverse Hessian. */
 export class LimitedMemory {
@@ -46,6 +48,7 @@ export class LimitedMemory {
       changeSquares += change * change;
     }
     const isUseful = curvature > 1e-10 * Math.sqrt(stepSquares * changeSquares);
+    slot.wholeCurvature = curvature;
     (isUseful ? this.corrections : this.spare).push(slot);
   }
 
@@ -64,12 +67,11 @@ export class LimitedMemory {
     const curvatures = new Float64Array(corrections.length);
     let scale = 0;
     for (let k = corrections.length - 1; k >= 0; k--) {
-      const { step, change } = corrections[k]!;
+      const { step, change, wholeCurvature } = corrections[k]!;
       const curvature = freeDot(step, change, held);
-      const changeSquares = freeDot(change, change, held);
-      if (!(curvature > 1e-12 * Math.sqrt(freeDot(step, step, held) * changeSquares))) continue;
+      if (!(curvature > 1e-8 * wholeCurvature)) continue;
       curvatures[k] = curvature;
-      if (scale === 0) scale = curvature / changeSquares;
+      if (scale === 0) scale = curvature / freeDot(change, change, held);
       weights[k] = freeDot(step, direction, held) / curvature;
       addFree(direction, -weights[k]!, change, held);
     }
@@ -85,7 +87,9 @@ export class LimitedMemory {
   private oldestOrNew(): Correction {
     const full = this.corrections.length >= CAPACITY;
     const oldest = full ? this.corrections.shift() : undefined;
-    return oldest ?? { step: new Float64Array(this.size), change: new Float64Array(this.size) };
+    return (
+      oldest ?? { step: new Float64Array(this.size), change: new Float64Array(this.size), wholeCurvature: 0 }
+    );
   }
 }
 

@@ -14,9 +14,11 @@ import { type BinnedSeries, timeBins } from './time-bins.js';
 export function binLast(timesMs: Series, values: Series, binMs: number): BinnedSeries | Unavailable {
   const layout = timeBins(timesMs, values, binMs);
   if (isUnavailable(layout)) return layout;
-  const last = new Float64Array(layout.startsMs.length).fill(Number.NaN);
-  layout.order.forEach((sample, i) => {
-    if (!Number.isNaN(values[sample]!)) last[layout.bins[i]!] = values[sample]!;
-  });
-  return { timesMs: layout.startsMs, values: last };
+  const { order, bins, startsMs } = layout;
+  const last = new Float64Array(startsMs.length).fill(Number.NaN);
+  for (let i = 0; i < order.length; i++) {
+    const value = values[order[i]!]!;
+    if (!Number.isNaN(value)) last[bins[i]!] = value;
+  }
+  return { timesMs: startsMs, values: last };
 }

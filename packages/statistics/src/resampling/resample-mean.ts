@@ -14,14 +14,16 @@ import { type BinnedSeries, timeBins } from './time-bins.js';
 export function resampleMean(timesMs: Series, values: Series, binMs: number): BinnedSeries | Unavailable {
   const layout = timeBins(timesMs, values, binMs);
   if (isUnavailable(layout)) return layout;
-  const sums = new Float64Array(layout.startsMs.length);
-  const counts = new Uint32Array(layout.startsMs.length);
-  layout.order.forEach((sample, i) => {
-    if (Number.isNaN(values[sample]!)) return;
-    const bin = layout.bins[i]!;
-    sums[bin]! += values[sample]!;
-    counts[bin]!++;
-  });
+  const { order, bins, startsMs } = layout;
+  const means = new Float64Array(startsMs.length);
+  const counts = new Uint32Array(startsMs.length);
+  for (let i = 0; i < order.length; i++) {
+    const value = values[order[i]!]!;
+    if (Number.isNaN(value)) continue;
+    means[bins[i]!]! += value;
+    counts[bins[i]!]!++;
+  }
   // 0/0 is the NaN that stands for an empty bin.
-  return { timesMs: layout.startsMs, values: sums.map((sum, bin) => sum / counts[bin]!) };
+  for (let bin = 0; bin < means.length; bin++) means[bin]! /= counts[bin]!;
+  return { timesMs: startsMs, values: means };
 }

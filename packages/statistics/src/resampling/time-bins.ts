@@ -49,11 +49,11 @@ export function timeBins(timesMs: Series, values: Series, binMs: number): TimeBi
   const count = Math.floor((timesMs[order[n - 1]!]! - anchorMs) / binMs) - firstBin + 1;
   if (count > MOST_BINS)
     return unavailable('out-of-range', `${count} bins of ${binMs} ms, at most ${MOST_BINS}`);
-  return {
-    order,
-    bins: Int32Array.from(order, (i) => Math.floor((timesMs[i]! - anchorMs) / binMs) - firstBin),
-    startsMs: Float64Array.from({ length: count }, (_, bin) => anchorMs + (firstBin + bin) * binMs),
-  };
+  const bins = new Int32Array(n);
+  for (let i = 0; i < n; i++) bins[i] = Math.floor((timesMs[order[i]!]! - anchorMs) / binMs) - firstBin;
+  const startsMs = new Float64Array(count);
+  for (let bin = 0; bin < count; bin++) startsMs[bin] = anchorMs + (firstBin + bin) * binMs;
+  return { order, bins, startsMs };
 }
 
 function checkInput(timesMs: Series, values: Series): Unavailable | undefined {
@@ -65,8 +65,11 @@ function checkInput(timesMs: Series, values: Series): Unavailable | undefined {
 }
 
 function orderByTime(timesMs: Series): Uint32Array {
-  const order = Uint32Array.from({ length: timesMs.length }, (_, i) => i);
+  const order = new Uint32Array(timesMs.length);
   let sorted = true;
-  for (let i = 1; i < timesMs.length && sorted; i++) sorted = timesMs[i]! >= timesMs[i - 1]!;
+  for (let i = 0; i < order.length; i++) {
+    order[i] = i;
+    if (i > 0 && timesMs[i]! < timesMs[i - 1]!) sorted = false;
+  }
   return sorted ? order : order.sort((a, b) => timesMs[a]! - timesMs[b]! || a - b);
 }

@@ -1,23 +1,20 @@
 import { quantileSorted } from 'simple-statistics';
 import { normalQuantile } from '../distributions/normal-quantile.js';
 import { normalStream } from '../distributions/normal-stream.js';
+import { checkForecastOptions } from '../forecasting/check-forecast-options.js';
+import { finishedForecast } from '../forecasting/finished-forecast.js';
+import type { Forecast, ForecastOptions } from '../forecasting/forecast.js';
 import { requireInteger } from '../outcome/require-integer.js';
-import { requireProbability } from '../outcome/require-probability.js';
 import { type Unavailable, unavailable } from '../outcome/unavailable.js';
 import { allFinite } from '../series/all-finite.js';
-import type { Forecast } from './forecast.js';
 import { forecastPoints } from './forecast-points.js';
 import { forecastVariance } from './forecast-variance.js';
 import type { HoltWintersFit } from './holt-winters.js';
 import { isLinear } from './model.js';
 import { simulatePaths } from './simulate-paths.js';
 
-/** How far ahead, and how sure. */
-export interface ForecastIntervalOptions {
-  /** Steps ahead, ≥ 1. */
-  readonly horizon: number;
-  /** Coverage of the interval, a ratio; default 0.95. */
-  readonly level?: number;
+/** How far ahead and how sure, and how to simulate. */
+export interface ForecastIntervalOptions extends ForecastOptions {
   /** Simulated paths where there is no closed form, an even number; default 2000. */
   readonly pathCount?: number;
   /** Seed of the simulation; the default is fixed, so that equal input gives equal output. */
@@ -40,26 +37,23 @@ export function forecastIntervals(
   fit: HoltWintersFit,
   options: ForecastIntervalOptions,
 ): Forecast | Unavailable {
-  const { horizon, level = 0.95, pathCount = 2000, seed = 20_230_213 } = options;
-  requireInteger(horizon, 1, 'invalid-horizon', 'horizon');
+  const { horizon, level } = checkForecastOptions(options);
+  const { pathCount = 2000, seed = 20_230_213 } = options;
   requireInteger(pathCount / 2, 1, 'invalid-window', 'half of pathCount');
-  requireProbability(level, 'level');
   const mean = forecastPoints(fit.model, fit.parameters, fit.final, horizon);
-  const forecast = isLinear(fit.model)
-    ? closedForm(fit, mean, level)
-    : simulated(fit, mean, level, pathCount, normalStream(seed));
+  if (isLinear(fit.model)) return closedForm(fit, mean, level);
+  const forecast = simulated(fit, mean, level, pathCount, normalStream(seed));
   if (allFinite(mean) && allFinite(forecast.lower) && allFinite(forecast.upper)) return forecast;
   return unavailable('not-finite', `the forecast overflows within ${horizon} steps`);
 }
 
-function closedForm(fit: HoltWintersFit, mean: Float64Array, level: number): Forecast {
+function closedForm(fit: HoltWintersFit, mean: Float64Array, level: number): Forecast | Unavailable {
   const variances = forecastVariance(fit.model, fit.parameters, fit.errorVariance, mean.length);
   const quantile = normalQuantile((1 + level) / 2);
-  return {
+  return finishedForecast(
     mean,
-    lower: mean.map((value, h) => value - quantile * Math.sqrt(variances[h]!)),
-    upper: mean.map((value, h) => value + quantile * Math.sqrt(variances[h]!)),
-  };
+    variances.map((variance) => quantile * Math.sqrt(variance)),
+  );
 }
 
 function simulated(

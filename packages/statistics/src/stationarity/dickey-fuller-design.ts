@@ -66,5 +66,7 @@ export function dickeyFullerDesign(data: DickeyFullerData, lags: number, skip: n
 /** A power of time over [-1, 1]: spans the same space as 1, t, t² and is far better conditioned. */
 function trendColumn(rows: number, power: number): Float64Array {
   const middle = (rows - 1) / 2;
-  return Float64Array.from({ length: rows }, (_, i) => ((i - middle) / Math.max(middle, 1)) ** power);
+  const column = new Float64Array(rows).fill(1);
+  for (let i = 0; i < rows && power > 0; i++) column[i] = ((i - middle) / Math.max(middle, 1)) ** power;
+  return column;
 }

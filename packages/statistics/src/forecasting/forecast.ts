@@ -4,3 +4,11 @@ export interface Forecast {
   readonly lower: Float64Array;
   readonly upper: Float64Array;
 }
+
+/** How far ahead, and how sure. */
+export interface ForecastOptions {
+  /** Steps ahead, ≥ 1. */
+  readonly horizon: number;
+  /** Coverage of the prediction interval, a ratio; default 0.95. */
+  readonly level?: number;
+}
