@@ -1,1 +1,2 @@
-export {};
+export { createMysqlStore, type MysqlStoreOptions } from './mysql/create-mysql-store.js';
+export { createSqliteStore, type SqliteStoreOptions } from './sqlite/create-sqlite-store.js';

@@ -1,0 +1,25 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from '../schema/tables.js';
+
+/** What an insert does when a row with the key exists. */
+export interface OnConflict {
+  readonly key: readonly string[];
+  /** Columns that take the new values; the row stays as it is when there are none. */
+  readonly update: readonly string[];
+  /** Takes the new values only where this column's new value is not less than the old one. It must be among `update`. */
+  readonly notOlderBy?: string;
+}
+
+/** Where the SQL of MySQL/MariaDB and of SQLite differs. */
+export interface SqlDialect {
+  /** Names the folder of migrations under db/. */
+  readonly name: 'mysql' | 'sqlite';
+  /** Builds queries; has no connection and runs none. */
+  readonly queries: Kysely<Tables>;
+  /** Whether rows are locked one by one, with `FOR UPDATE`. */
+  readonly hasRowLocks: boolean;
+  /** Whether `DELETE … LIMIT n` is understood. */
+  readonly hasDeleteLimit: boolean;
+  /** The end of an `INSERT … VALUES …`. */
+  onConflict(conflict: OnConflict): string;
+}

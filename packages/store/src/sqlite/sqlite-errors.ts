@@ -1,0 +1,59 @@
+import { type ErrorCode, ForewarnError } from '@forewarn/core';
+
+/** SQLite's primary result codes, by what a caller can do. @source https://www.sqlite.org/rescode.html */
+const codesByName: Readonly<Record<string, ErrorCode>> = {
+  SQLITE_BUSY: 'store-unavailable',
+  SQLITE_LOCKED: 'store-unavailable',
+  SQLITE_NOMEM: 'store-unavailable',
+  SQLITE_IOERR: 'store-unavailable',
+  SQLITE_FULL: 'store-unavailable',
+  SQLITE_PROTOCOL: 'store-unavailable',
+  SQLITE_SCHEMA: 'store-unavailable',
+  SQLITE_INTERRUPT: 'store-unavailable',
+  SQLITE_PERM: 'store-access-denied',
+  SQLITE_READONLY: 'store-access-denied',
+  SQLITE_CANTOPEN: 'store-access-denied',
+  SQLITE_AUTH: 'store-access-denied',
+  SQLITE_CONSTRAINT: 'store-rejected',
+  SQLITE_TOOBIG: 'store-rejected',
+  SQLITE_MISMATCH: 'store-rejected',
+  SQLITE_RANGE: 'store-rejected',
+  SQLITE_CORRUPT: 'store-unavailable',
+  SQLITE_NOTADB: 'store-unavailable',
+};
+
+const outcome: Partial<Record<ErrorCode, string>> = {
+  'store-access-denied': 'the database file cannot be opened or written; check its folder and permissions',
+  'store-unavailable': 'the database file is not available just now',
+  'store-rejected': 'the database refused the data',
+};
+
+/** Whether another connection holds the lock. */
+export const isBusy = (thrown: unknown): boolean => driverName(thrown) === 'SQLITE_BUSY';
+
+/**
+ * Translates whatever the SQLite binding throws. An error that is unknown stays `internal`, so that nobody takes it
+ * for bad data and throws the data away.
+ *
+ * @param file  the database, for the message
+ */
+export function fromSqliteError(thrown: unknown, file: string): ForewarnError {
+  if (thrown instanceof ForewarnError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const name = driverName(thrown);
+  const code = classify(name, message);
+  return new ForewarnError(code, `${outcome[code] ?? 'the database failed'} (${file}): ${message}`, {
+    details: { file, ...(name ? { driverCode: name } : {}) },
+    cause: thrown,
+  });
+}
+
+function driverName(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error) || !('sqliteCodeName' in thrown)) return undefined;
+  return String(thrown.sqliteCodeName);
+}
+
+function classify(name: string | undefined, message: string): ErrorCode {
+  if (message.startsWith('no such table')) return 'store-unavailable';
+  return codesByName[name ?? ''] ?? 'internal';
+}
