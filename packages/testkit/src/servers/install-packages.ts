@@ -35,8 +35,9 @@ export async function installPackages(
   const update = await run([apt, 'update', '-q']);
   const packages = await packagesOf(programs);
   options.log?.(`apt-get install ${packages.join(' ')}`);
-  const lock = ['-o', 'DPkg::Lock::Timeout=300'];
-  const install = await run([apt, 'install', '-y', '-q', '--no-install-recommends', ...lock, ...packages]);
+  // Never at the cost of a package that is there: MariaDB conflicts with MySQL.
+  const careful = ['-y', '-q', '--no-install-recommends', '--no-remove', '-o', 'DPkg::Lock::Timeout=300'];
+  const install = await run([apt, 'install', ...careful, ...packages]);
   if (install.code !== 0) return `apt-get failed:\n${tail(update.code === 0 ? install : update)}`;
   await stopServices(packages, run);
   return undefined;

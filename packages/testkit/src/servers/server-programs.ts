@@ -22,6 +22,7 @@ export const PROGRAM_NAMES = [
   'mvn',
   'mariadbd',
   'mariadb-install-db',
+  'my_print_defaults',
   'prometheus',
   'promtool',
   'node-exporter',
@@ -46,8 +47,13 @@ export const PROGRAMS: Readonly<Record<ProgramName, Program>> = {
     packages: ['openjdk-17-jre-headless', 'openjdk-21-jre-headless', 'default-jre-headless'],
   },
   mvn: { executables: ['mvn'], packages: ['maven'] },
-  mariadbd: { executables: ['mariadbd', 'mysqld'], packages: MARIADB },
-  'mariadb-install-db': { executables: ['mariadb-install-db', 'mysql_install_db'], packages: MARIADB },
+  mariadbd: { executables: ['mariadbd'], packages: MARIADB },
+  'mariadb-install-db': { executables: ['mariadb-install-db'], packages: MARIADB },
+  // What mariadb-install-db calls, and Debian puts with the clients.
+  my_print_defaults: {
+    executables: ['my_print_defaults'],
+    packages: ['mariadb-client-core', 'mariadb-client-core-10.6', 'mariadb-client'],
+  },
   prometheus: { executables: ['prometheus'], packages: ['prometheus'] },
   promtool: { executables: ['promtool'], packages: ['prometheus'] },
   'node-exporter': {

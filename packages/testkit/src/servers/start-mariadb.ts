@@ -85,7 +85,8 @@ async function prepareData(
   const init = `CREATE USER IF NOT EXISTS ${account} IDENTIFIED BY '${PASSWORD}';\nGRANT ALL ON *.* TO ${account};\n`;
   await writeFile(join(dataDir, 'init.sql'), init);
   if (await hasSystemTables(dataDir)) return;
-  const args = ['--no-defaults', ...asRoot(), `--datadir=${join(dataDir, 'data')}`];
+  // Not as `--user=root`: given a user, the installer of root also changes files of the installed MariaDB.
+  const args = ['--no-defaults', `--datadir=${join(dataDir, 'data')}`];
   const { code, output } = await runCommand(
     installer,
     [...args, '--auth-root-authentication-method=socket', '--skip-test-db', '--innodb-log-file-size=32M'],
