@@ -1,5 +1,4 @@
 import {
-  type AnalysisQuery,
   type Decomposition,
   type HodrickPrescott,
   isUnavailable,
@@ -15,21 +14,17 @@ import { storedSeriesToWire } from './result-responses.js';
 /** Most points in one chunk: large enough that messages cost nothing, small enough that the first is there at once. */
 export const mostPointsPerChunk = 1_000;
 
-/** Which points of a window to send; both ends included. */
-export type PointRange = Pick<AnalysisQuery, 'startMs' | 'endMs'>;
-
 /**
- * The chunks of a stored decomposition: at most {@link mostPointsPerChunk} points each, those in the range.
- * Without a result: one chunk with the reason. Nothing when no point is in the range.
+ * The chunks of a stored decomposition: at most {@link mostPointsPerChunk} points each.
+ * Without a result: one chunk with the reason.
  */
 export function* decompositionChunks(
   stored: StoredResult<StageOutcome<Decomposition>>,
-  range: PointRange,
 ): Generator<ListDecompositionResponse> {
   const head = storedSeriesToWire(stored);
   const { result } = stored;
   if (isUnavailable(result)) return yield { ...head, ...reasonToWire(result) };
-  for (const [from, to] of chunkBounds(stored.window, range)) {
+  for (const [from, to] of chunkBounds(result.trend.length)) {
     yield {
       ...head,
       model: result.model,
@@ -45,12 +40,11 @@ export function* decompositionChunks(
 /** The chunks of a stored Hodrick–Prescott filter, by the rules of {@link decompositionChunks}. */
 export function* hodrickPrescottChunks(
   stored: StoredResult<StageOutcome<HodrickPrescott>>,
-  range: PointRange,
 ): Generator<ListHodrickPrescottResponse> {
   const head = storedSeriesToWire(stored);
   const { result } = stored;
   if (isUnavailable(result)) return yield { ...head, ...reasonToWire(result) };
-  for (const [from, to] of chunkBounds(stored.window, range)) {
+  for (const [from, to] of chunkBounds(result.trend.length)) {
     yield {
       ...head,
       lambda: result.lambda,
@@ -61,14 +55,10 @@ export function* hodrickPrescottChunks(
   }
 }
 
-/** Half-open index ranges that cut the window's points in the range into chunks. */
-function* chunkBounds(window: Window, { startMs, endMs }: PointRange): Generator<[number, number]> {
-  const { stepMs } = window;
-  const first = Math.max(0, Math.ceil(((startMs ?? window.startMs) - window.startMs) / stepMs));
-  const lastMs = Math.min(endMs ?? window.endMs, window.endMs);
-  const end = Math.floor((lastMs - window.startMs) / stepMs) + 1;
-  for (let from = first; from < end; from += mostPointsPerChunk) {
-    yield [from, Math.min(end, from + mostPointsPerChunk)];
+/** Half-open index ranges that cut a column into chunks. */
+function* chunkBounds(points: number): Generator<[number, number]> {
+  for (let from = 0; from < points; from += mostPointsPerChunk) {
+    yield [from, Math.min(points, from + mostPointsPerChunk)];
   }
 }
 

@@ -64,6 +64,14 @@ export const errorCodes = {
     kind: 'resource-exhausted',
     meaning: 'One client sent more requests than the server allows in a minute.',
   },
+  'too-many-results': {
+    kind: 'resource-exhausted',
+    meaning: 'An answer in one piece would hold more results than it may; narrow the selector.',
+  },
+  'watcher-too-slow': {
+    kind: 'resource-exhausted',
+    meaning: 'A client that watches analyses takes them more slowly than they come, and was let go.',
+  },
   'prometheus-unavailable': {
     kind: 'unavailable',
     meaning: 'Prometheus cannot be reached or answers with a server error.',

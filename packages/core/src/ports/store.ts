@@ -116,12 +116,12 @@ export interface AnalysisReader {
   ): Promise<Page<StoredResult<StageOutcome<Aggregates>>>>;
   listForecasts(query: AnalysisQuery, page: PageRequest): Promise<Page<StoredResult<StageOutcome<Forecast>>>>;
   listExecutionTimes(query: AnalysisQuery, page: PageRequest): Promise<Page<StoredResult<ExecutionTimes>>>;
-  /** Whole windows, one item a series; `limit` counts series. */
+  /** Whole windows, or with a range their points in it and the window's ends moved to them; one item a series. */
   listHodrickPrescott(
     query: AnalysisQuery,
     page: PageRequest,
   ): Promise<Page<StoredResult<StageOutcome<HodrickPrescott>>>>;
-  /** Whole windows, one item a series; `limit` counts series. */
+  /** Whole windows, or with a range their points in it and the window's ends moved to them; one item a series. */
   listDecomposition(
     query: AnalysisQuery,
     page: PageRequest,
