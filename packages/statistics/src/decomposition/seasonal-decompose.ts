@@ -54,6 +54,9 @@ export function seasonalDecompose(x: Series, options: DecompositionOptions): Dec
   const residual = new Float64Array(x.length);
   for (let i = 0; i < x.length; i++) {
     residual[i] = model === 'additive' ? x[i]! - trend[i]! - seasonal[i]! : x[i]! / seasonal[i]! / trend[i]!;
+    // A multiplicative trend continued along a line can reach zero, and ratios to it are then no numbers.
+    if (Number.isFinite(residual[i]!) || Number.isNaN(trend[i]!)) continue;
+    return unavailable('not-finite', `the residual of sample ${i + 1} of ${x.length} is not finite`);
   }
   return { trend, seasonal, residual };
 }

@@ -1,8 +1,11 @@
+import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
 import { chiSquaredTail } from './chi-squared-tail.js';
 import { erfc } from './erfc.js';
 import { normalCdf } from './normal-cdf.js';
 import { normalQuantile } from './normal-quantile.js';
+import { normalStream } from './normal-stream.js';
+import { studentQuantile } from './student-quantile.js';
 
 const relative = (actual: number, expected: number) => Math.abs(actual / expected - 1);
 
@@ -44,5 +47,27 @@ describe('distributions', () => {
 
   it.each([0.1, 1, 5, 40])('the chi-squared tail with 1 degree of freedom at %d is erfc(√(x/2))', (x) => {
     expect(relative(chiSquaredTail(x, 1), erfc(Math.sqrt(x / 2)))).toBeLessThan(1e-12);
+  });
+
+  it.each([0.6, 0.9, 0.975, 0.9995])(
+    'Student quantiles with 1 and 2 degrees have their closed form at %d',
+    (p) => {
+      expect(relative(studentQuantile(p, 1), Math.tan(Math.PI * (p - 0.5)))).toBeLessThan(1e-11);
+      const two = (2 * p - 1) * Math.sqrt(1 / (2 * p * (1 - p)));
+      expect(relative(studentQuantile(p, 2), two)).toBeLessThan(1e-11);
+      expect(studentQuantile(1 - p, 2)).toBeCloseTo(-two, 8);
+    },
+  );
+
+  it('Student quantiles approach the normal one with many degrees', () => {
+    expect(relative(studentQuantile(0.975, 1e7), normalQuantile(0.975))).toBeLessThan(1e-6);
+  });
+
+  it('a normal stream repeats itself for a seed and has mean 0 and variance 1', () => {
+    const [one, other] = [normalStream(7), normalStream(7)];
+    const draws = Array.from({ length: 20_000 }, () => one());
+    expect(draws.slice(0, 100)).toEqual(Array.from({ length: 100 }, () => other()));
+    expect(Math.abs(mean(draws))).toBeLessThan(0.03);
+    expect(Math.abs(sampleStandardDeviation(draws) - 1)).toBeLessThan(0.03);
   });
 });
