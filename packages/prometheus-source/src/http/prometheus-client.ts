@@ -21,7 +21,7 @@ export interface ClientOptions {
 }
 
 /** One request: a call of the library, and a reader of the body that answers it. */
-export interface ClientRequest<T> {
+interface ClientRequest<T> {
   readonly call: (driver: PrometheusDriver) => Promise<unknown>;
   /** Characters of the query: long ones are sent in the request's body, because proxies refuse long URLs. */
   readonly parametersLength: number;

@@ -27,7 +27,7 @@ export interface PrometheusSourceOptions {
   readonly timeoutMs?: number;
   /** Points a series in one answer; Prometheus refuses more than 11,000. Default: 10,000. */
   readonly maxPointsPerSeries?: number;
-  /** Largest answer that is read, unpacked; what is larger is fetched in shorter pieces. Default: 16 MiB. */
+  /** Largest answer that is read, unpacked; what is larger is fetched in shorter pieces. Default: 8 MiB. */
   readonly maxAnswerBytes?: number;
   /** Requests at once. Default: 4. */
   readonly maxConcurrentRequests?: number;
@@ -49,7 +49,7 @@ export function createPrometheusSource(options: PrometheusSourceOptions): Metric
   const client = createPrometheusClient({
     address: parsePrometheusAddress(options.url),
     timeoutMs: options.timeoutMs ?? 30_000,
-    maxAnswerBytes: options.maxAnswerBytes ?? 16 * 1024 * 1024,
+    maxAnswerBytes: options.maxAnswerBytes ?? 8 * 1024 * 1024,
     limit: createConcurrencyLimit(options.maxConcurrentRequests ?? 4, options.maxWaitingRequests ?? 1_000),
     logger: options.logger ?? silentLogger,
   });
