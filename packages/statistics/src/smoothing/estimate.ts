@@ -1,4 +1,5 @@
 import { type BoundedMinimum, minimiseBounded, type Objective } from '../optimisation/minimise-bounded.js';
+import { type Unavailable, unavailable } from '../outcome/unavailable.js';
 import type { Series } from '../series/series.js';
 import { runBackward, type SmoothingGradient } from './backward.js';
 import { runForward } from './forward.js';
@@ -44,13 +45,13 @@ const TOLERANCE = 1e-9;
  * @param x        `number[n]`, finite, long enough for the model, above 0 for multiplicative components
  * @param model    the components
  * @param options  what is free
- * @returns        parameters and initial state
+ * @returns        parameters and initial state, or why there are none
  */
 export function estimateSmoothing(
   x: Series,
   model: HoltWintersModel,
   options: EstimateOptions,
-): SmoothingEstimate {
+): SmoothingEstimate | Unavailable {
   const problem = scaleProblem(x, model);
   const reference = admissibleState(model, heuristicState(model, problem.y));
   const best = searchFrom(reference) ?? searchFrom(flatState(model, problem.y));

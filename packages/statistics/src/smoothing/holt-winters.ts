@@ -1,6 +1,6 @@
 import { requireInteger } from '../outcome/require-integer.js';
 import { StatisticsError } from '../outcome/statistics-error.js';
-import { type Unavailable, unavailable } from '../outcome/unavailable.js';
+import { isUnavailable, type Unavailable, unavailable } from '../outcome/unavailable.js';
 import { allFinite } from '../series/all-finite.js';
 import { checkPositive } from '../series/check-positive.js';
 import { checkSeries } from '../series/check-series.js';
@@ -84,7 +84,7 @@ export function holtWinters(x: Series, options: HoltWintersOptions = {}): HoltWi
       freeStates: options.initialState !== 'heuristic',
       maxEvaluations: options.maxEvaluations,
     });
-    return assemble(x, model, estimate);
+    return isUnavailable(estimate) ? estimate : assemble(x, model, estimate);
   }
   const initial = options.initial ?? heuristicState(model, Float64Array.from(x));
   return assemble(x, model, {
