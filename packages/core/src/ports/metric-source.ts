@@ -25,7 +25,10 @@ export interface CallOptions {
  * `prometheus-unavailable`, `prometheus-timeout`, `prometheus-rejected`, `prometheus-malformed`.
  */
 export interface MetricSource {
-  /** The series that match and have a sample in the range, in canonical order. */
+  /**
+   * The series that match and have a sample in the range, in canonical order. A source that asks an index may also name
+   * some whose samples end shortly before the range or begin shortly after it.
+   */
   listSeries(selector: SeriesSelector, range: TimeRange, options?: CallOptions): Promise<readonly Series[]>;
 
   /**
