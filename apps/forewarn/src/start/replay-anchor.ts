@@ -4,7 +4,13 @@ import { alignDown, ForewarnError, toRfc3339 } from '@forewarn/core';
 const minuteMs = 60_000;
 
 /**
- * The time at which the recording's last sample stands. The first start makes it the present minute and writes it down, so that later starts
+ * Samples of the recording that are still to come at the first start: it stands in the middle of a memory leak then, so that what is
+ * predicted can be watched happening, before the replay begins anew.
+ */
+const minutesToCome = 48;
+
+/**
+ * The time at which the recording's last sample stands. The first start fixes it and writes it down, so that later starts
  * continue the same replay and the stored history stays true.
  *
  * @param file   JSON `{"anchor": RFC 3339}`
@@ -15,7 +21,7 @@ const minuteMs = 60_000;
 export function replayAnchor(file: string, nowMs: number): number {
   const known = readAnchor(file);
   if (known !== undefined) return known;
-  const anchorMs = alignDown(nowMs, minuteMs);
+  const anchorMs = alignDown(nowMs, minuteMs) + minutesToCome * minuteMs;
   const temporary = `${file}.new`;
   writeFileSync(temporary, `${JSON.stringify({ anchor: toRfc3339(anchorMs) })}\n`);
   renameSync(temporary, file);

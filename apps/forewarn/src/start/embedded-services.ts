@@ -1,0 +1,85 @@
+import {
+  defaultPartitionLabels,
+  type EventLog,
+  type Logger,
+  referenceProfile,
+  type Store,
+} from '@forewarn/core';
+import { createEtlService } from '@forewarn/etl';
+import { createOperationsServer, type Service } from '@forewarn/lifecycle';
+import { createRetrievalService } from '@forewarn/retrieval';
+import { createSlaManagerService } from '@forewarn/sla-manager';
+import { createStorageService } from '@forewarn/storage';
+import { createMetricsRegistry } from '@forewarn/telemetry';
+import type { EmbeddedSource } from './metric-source.js';
+
+/** Addresses that the embedded mode listens on. */
+export interface EmbeddedAddresses {
+  readonly host: string;
+  /** REST and the page. */
+  readonly port: number;
+  readonly grpcPort: number;
+  /** Health, readiness, metrics. */
+  readonly operationsPort: number;
+}
+
+/** What the services are wired to. */
+export interface EmbeddedWiring {
+  readonly addresses: EmbeddedAddresses;
+  readonly eventLog: EventLog;
+  readonly store: Store;
+  readonly metrics: EmbeddedSource;
+  readonly logger: Logger;
+}
+
+const topic = 'prometheusdata';
+const topicPartitions = 4;
+const minuteMs = 60_000;
+const weekMs = 7 * 86_400_000;
+
+/** Every service, on the embedded adapters: the same wiring as one process a service. In start order. */
+export function createEmbeddedServices({
+  addresses,
+  eventLog,
+  store,
+  metrics,
+  logger,
+}: EmbeddedWiring): readonly Service[] {
+  const { host, port, grpcPort, operationsPort } = addresses;
+  const registry = createMetricsRegistry();
+  const storage = createStorageService({
+    eventLog,
+    store,
+    registry,
+    topic,
+    topicPartitions,
+    retentionMs: weekMs,
+    logger,
+  });
+  const retrieval = createRetrievalService({ reader: store, eventLog, topic, host, port: grpcPort, logger });
+  const slaManager = createSlaManagerService({
+    store,
+    source: metrics.source,
+    host,
+    port,
+    registry,
+    logger,
+    about: { mode: 'embedded', source: metrics.description },
+  });
+  const etl = createEtlService({
+    eventLog,
+    source: metrics.source,
+    registry,
+    profile: referenceProfile,
+    selectors: metrics.selectors,
+    partitionLabels: defaultPartitionLabels,
+    intervalMs: minuteMs,
+    settleMs: metrics.settleMs,
+    resultTopic: topic,
+    topicPartitions,
+    format: 'protobuf',
+    logger,
+  });
+  const services = [storage, retrieval, slaManager, etl];
+  return [createOperationsServer({ host, port: operationsPort, registry, services }), ...services];
+}

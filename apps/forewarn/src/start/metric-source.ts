@@ -1,0 +1,44 @@
+import { type Clock, type MetricSource, parseSelector, type SeriesSelector, type Sla } from '@forewarn/core';
+import { defaultSelectors } from '@forewarn/etl';
+import { createPrometheusSource, createRecordedSource, loadRecording } from '@forewarn/prometheus-source';
+import { replayAnchor } from './replay-anchor.js';
+import { sampleSlas } from './sample-slas.js';
+
+/** Where the embedded mode has its metrics from, and what follows from that. */
+export interface EmbeddedSource {
+  readonly source: MetricSource;
+  /** For people, such as `a recording of a real machine, …`. */
+  readonly description: string;
+  readonly selectors: readonly SeriesSelector[];
+  readonly sampleSlas: readonly Sla[];
+  /** How long behind a window's end its round begins. */
+  readonly settleMs: number;
+}
+
+/** The bundled recording, replayed. */
+export async function recordedSource(replayFile: string, clock: Clock): Promise<EmbeddedSource> {
+  const anchorMs = replayAnchor(replayFile, clock());
+  return {
+    source: createRecordedSource({ recording: await loadRecording(), anchorMs, clock }),
+    description: 'a recording of a real machine (51 minutes, stamped as 25.6 hours), replayed in a loop',
+    selectors: defaultSelectors,
+    sampleSlas,
+    settleMs: 0,
+  };
+}
+
+/**
+ * A live Prometheus. Unless told otherwise, Forewarn's default metrics of every job are read.
+ *
+ * @throws {ForewarnError} `config-invalid` for a URL that cannot be one
+ */
+export function liveSource(url: string, selectors: readonly SeriesSelector[]): EmbeddedSource {
+  const ofEveryJob = defaultSelectors.map(({ metric }) => parseSelector(metric));
+  return {
+    source: createPrometheusSource({ url }),
+    description: `Prometheus at ${new URL(url).host}`,
+    selectors: selectors.length > 0 ? selectors : ofEveryJob,
+    sampleSlas: [],
+    settleMs: 5_000,
+  };
+}

@@ -1,0 +1,49 @@
+import { parseSelector, type Sla } from '@forewarn/core';
+
+const gibibyte = 2 ** 30;
+const twelveHoursMs = 12 * 3_600_000;
+
+const sample = (
+  name: string,
+  description: string,
+  indicator: string,
+  bounds: { min?: number; max?: number },
+): Sla => ({
+  name,
+  description,
+  objectives: [{ name, indicator: parseSelector(indicator), bounds, target: 0.95, windowMs: twelveHoursMs }],
+});
+
+/**
+ * One SLA per recorded metric, with bounds that show every state to somebody who looks at the replay for its first minutes:
+ * open files are over their bound, free memory is about to fall under its own, the others hold.
+ */
+export const sampleSlas: readonly Sla[] = [
+  sample(
+    'memory-free',
+    'Sample: free memory stays above 14.75 GiB',
+    'node_memory_MemFree_bytes{job="host"}',
+    { min: 14.75 * gibibyte },
+  ),
+  sample(
+    'memory-available',
+    'Sample: available memory stays above 12 GiB',
+    'node_memory_MemAvailable_bytes{job="host"}',
+    { min: 12 * gibibyte },
+  ),
+  sample(
+    'scratch-free',
+    'Sample: the scratch file system keeps 1.6 GiB free',
+    'node_filesystem_free_bytes{job="host",mountpoint="/mnt/scratch"}',
+    { min: 1.6 * gibibyte },
+  ),
+  sample(
+    'root-available',
+    'Sample: the root file system keeps 50 GiB for users',
+    'node_filesystem_avail_bytes{job="host",mountpoint="/"}',
+    { min: 50 * gibibyte },
+  ),
+  sample('open-files', 'Sample: at most 1,150 file handles are open', 'node_filefd_allocated{job="host"}', {
+    max: 1_150,
+  }),
+];

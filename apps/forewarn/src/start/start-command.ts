@@ -1,0 +1,82 @@
+import { parseSelector, type SeriesSelector } from '@forewarn/core';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { startEmbedded } from './start-embedded.js';
+
+interface StartFlags {
+  readonly prometheus?: string;
+  readonly select: readonly SeriesSelector[];
+  readonly dataDir: string;
+  readonly host: string;
+  readonly port: number;
+  readonly grpcPort: number;
+  readonly operationsPort: number;
+}
+
+/** Adds `forewarn start`: every service in one process, with files in place of servers. */
+export function registerStartCommand(
+  program: Command,
+  stdout: NodeJS.WritableStream,
+  signal: AbortSignal,
+): void {
+  program
+    .command('start')
+    .description('run every service in this process, on the bundled recording or on a live Prometheus')
+    .addOption(
+      new Option('--prometheus <url>', 'read a live Prometheus in place of the recording')
+        .env('PROMETHEUS_URL')
+        .argParser(httpUrl),
+    )
+    .addOption(
+      new Option(
+        '--select <selector>',
+        'series to analyse, such as \'node_load1{job="host"}\'; may be repeated',
+      )
+        .default([], 'five node exporter metrics')
+        .argParser(selector),
+    )
+    .addOption(
+      new Option('--data-dir <directory>', 'where data are kept')
+        .env('FOREWARN_DATA_DIR')
+        .default('.forewarn'),
+    )
+    .addOption(new Option('--host <address>', 'address to listen on').env('SLA_HOST').default('127.0.0.1'))
+    .addOption(
+      new Option('--port <port>', 'port of the page and REST').env('SLA_PORT').default(8080).argParser(port),
+    )
+    .addOption(
+      new Option('--grpc-port <port>', 'port of gRPC').env('RETRIEVAL_PORT').default(50051).argParser(port),
+    )
+    .addOption(
+      new Option('--operations-port <port>', 'port of health, readiness and metrics')
+        .env('OPERATIONS_PORT')
+        .default(9200)
+        .argParser(port),
+    )
+    .action((flags: StartFlags) => startEmbedded(optionsOf(flags), stdout, signal));
+}
+
+const optionsOf = ({ prometheus, select, dataDir, host, ...ports }: StartFlags) => ({
+  prometheusUrl: prometheus,
+  selectors: select,
+  dataDirectory: dataDir,
+  addresses: { host, port: ports.port, grpcPort: ports.grpcPort, operationsPort: ports.operationsPort },
+});
+
+function httpUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new InvalidArgumentError('It must be an address such as http://127.0.0.1:9090.');
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value <= 65_535) return value;
+  throw new InvalidArgumentError('It must be a number from 0 to 65535.');
+}
+
+function selector(text: string, previous: readonly SeriesSelector[]): readonly SeriesSelector[] {
+  try {
+    return [...previous, parseSelector(text)];
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
