@@ -1,1 +1,7 @@
-export {};
+export type { About } from './routes/route-context.js';
+export { seedSlas } from './seed-slas.js';
+export {
+  createSlaManagerService,
+  type SlaManagerOptions,
+  type SlaManagerService,
+} from './sla-manager-service.js';

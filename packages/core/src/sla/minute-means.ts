@@ -34,10 +34,20 @@ export function minuteMeans(timesMs: Float64Array, values: Float64Array, nowMs: 
     count += 1;
     at = end;
   }
-  let over = count;
-  while (over > 0 && minutes[over - 1]! + minuteMs > nowMs) over -= 1;
-  const kept = over === 0 ? count : over;
-  return { timesMs: minutes.slice(0, kept), values: means.slice(0, kept) };
+  return finishedMinutes({ timesMs: minutes.slice(0, count), values: means.slice(0, count) }, nowMs);
+}
+
+/**
+ * The minutes that are over at `nowMs`; all of them where none is over.
+ *
+ * @returns  a view, not a copy
+ */
+export function finishedMinutes({ timesMs, values }: MinuteSamples, nowMs: number): MinuteSamples {
+  let over = timesMs.length;
+  while (over > 0 && timesMs[over - 1]! + minuteMs > nowMs) over -= 1;
+  return over === 0
+    ? { timesMs, values }
+    : { timesMs: timesMs.subarray(0, over), values: values.subarray(0, over) };
 }
 
 /** Differences from the first value are averaged, so that equal samples give exactly that value and no sum overflows. */

@@ -1,0 +1,130 @@
+import {
+  alignDown,
+  type CallOptions,
+  type Clock,
+  canonicalSeries,
+  ForewarnError,
+  finishedMinutes,
+  formatSelector,
+  type MetricSource,
+  minuteMs,
+  minutesWithin,
+  type SeriesSelector,
+  type TimeRange,
+} from '@forewarn/core';
+import { createMetricTypes } from './metric-types.js';
+import { readMinutes } from './read-minutes.js';
+import { joinMinutes, type SeriesMinutes, sliceMinutes } from './series-minutes.js';
+
+/** What the history reads and how much of it is kept. */
+export interface MinuteHistoryOptions {
+  readonly source: MetricSource;
+  readonly clock: Clock;
+  /** Most series that one selector may have. Default 500. */
+  readonly mostSeries?: number;
+  /** One-minute samples that are kept in memory, 16 bytes each. Default 4 million. */
+  readonly mostSamples?: number;
+}
+
+/** One-minute samples of the series that a selector matches. */
+export interface MinuteHistory {
+  /**
+   * The minutes that start in [startMs, endMs), in canonical order of the series; the running minute only where there is no other.
+   *
+   * @throws {ForewarnError} `too-many-series`, and what the source throws
+   */
+  read(selector: SeriesSelector, range: TimeRange, options?: CallOptions): Promise<readonly SeriesMinutes[]>;
+}
+
+/** What is kept of a selector: all minutes in [startMs, endMs). */
+interface Kept {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly series: readonly SeriesMinutes[];
+  readonly readAtMs: number;
+}
+
+/** Scrapes arrive late by less than this; older minutes do not change any more. */
+const settledAfterMs = 2 * minuteMs;
+
+/** What is kept is read anew after this, in case older samples were backfilled. */
+const longestKeptMs = 3_600_000;
+
+/**
+ * Keeps the minutes that were read, so that a page that asks every ten seconds about the last twelve hours costs Prometheus the last
+ * two minutes each time. The least recently used selectors are forgotten first.
+ */
+export function createMinuteHistory(options: MinuteHistoryOptions): MinuteHistory {
+  const { source, clock, mostSeries = 500, mostSamples = 4_000_000 } = options;
+  const metricTypes = createMetricTypes(source, clock);
+  const keptBySelector = new Map<string, Kept>();
+
+  const keep = (text: string, kept: Kept): void => {
+    keptBySelector.delete(text);
+    keptBySelector.set(text, kept);
+    let samples = [...keptBySelector.values()].reduce((sum, each) => sum + sampleCount(each.series), 0);
+    for (const [oldest, { series }] of keptBySelector) {
+      if (samples <= mostSamples) break;
+      samples -= sampleCount(series);
+      keptBySelector.delete(oldest);
+    }
+  };
+
+  /** Kept minutes that can be the beginning of the answer. */
+  const usable = (text: string, startMs: number, endMs: number): Kept | undefined => {
+    const kept = keptBySelector.get(text);
+    if (!kept || clock() - kept.readAtMs > longestKeptMs) return undefined;
+    return kept.startMs <= startMs && kept.endMs <= alignDown(endMs, minuteMs) ? kept : undefined;
+  };
+
+  return {
+    async read(selector, range, callOptions = {}) {
+      const nowMs = clock();
+      const startMs = Math.ceil(range.startMs / minuteMs) * minuteMs;
+      const endMs = Math.min(range.endMs, nowMs);
+      if (endMs <= startMs) return [];
+      const text = formatSelector(selector);
+      const kept = usable(text, startMs, endMs);
+      if (!kept) {
+        const matching = await source.listSeries(selector, { startMs, endMs }, callOptions);
+        refuseTooMany(text, matching.length, mostSeries);
+      }
+      const fresh = await readMinutes(
+        source,
+        selector,
+        { startMs: kept?.endMs ?? startMs, endMs },
+        await metricTypes.isCounter(selector.metric, callOptions),
+        callOptions,
+      );
+      const all = joinMinutes(kept?.series ?? [], fresh);
+      refuseTooMany(text, all.length, mostSeries);
+      if (endMs > nowMs - settledAfterMs) {
+        const settledMs = alignDown(nowMs - settledAfterMs, minuteMs);
+        const keptStartMs = kept?.startMs ?? startMs;
+        if (settledMs > keptStartMs) {
+          const series = sliceMinutes(all, keptStartMs, settledMs);
+          keep(text, { startMs: keptStartMs, endMs: settledMs, series, readAtMs: kept?.readAtMs ?? nowMs });
+        }
+      }
+      return all
+        .map(({ series, samples }) => ({
+          series,
+          samples: finishedMinutes(minutesWithin(samples, startMs, endMs), nowMs),
+        }))
+        .filter(({ samples }) => samples.values.length > 0)
+        .sort((a, b) => (canonicalSeries(a.series) < canonicalSeries(b.series) ? -1 : 1));
+    },
+  };
+}
+
+const sampleCount = (series: readonly SeriesMinutes[]): number =>
+  series.reduce((sum, { samples }) => sum + samples.values.length, 0);
+
+function refuseTooMany(selector: string, count: number, most: number): void {
+  if (count <= most) return;
+  throw new ForewarnError(
+    'too-many-series',
+    `${selector} selects ${count} series, at most ${most} are evaluated: narrow it by labels`,
+    { details: { selector, count, most } },
+  );
+}

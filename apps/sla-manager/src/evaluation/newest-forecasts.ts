@@ -1,0 +1,42 @@
+import {
+  type AnalysisReader,
+  type CallOptions,
+  canonicalSeries,
+  type DatedForecast,
+  type Series,
+  type SeriesSelector,
+} from '@forewarn/core';
+
+/** A series with its newest stored forecast. */
+export interface StoredForecast extends DatedForecast {
+  readonly series: Series;
+  readonly partition: string;
+}
+
+const pageSize = 500;
+
+/**
+ * The newest stored forecast of each series that a selector matches, by canonical series.
+ *
+ * @param most  series at which reading stops
+ */
+export async function newestForecasts(
+  store: Pick<AnalysisReader, 'listForecasts'>,
+  { metric, matchers }: SeriesSelector,
+  most: number,
+  options: CallOptions,
+): Promise<ReadonlyMap<string, StoredForecast>> {
+  const found = new Map<string, StoredForecast>();
+  let after: string | undefined;
+  do {
+    const page = await store.listForecasts(
+      { metric, matchers },
+      { ...options, limit: pageSize, ...(after !== undefined && { after }) },
+    );
+    for (const { series, partition, window, result } of page.items) {
+      found.set(canonicalSeries(series), { series, partition, windowEndMs: window.endMs, forecast: result });
+    }
+    after = page.next;
+  } while (after !== undefined && found.size < most);
+  return found;
+}

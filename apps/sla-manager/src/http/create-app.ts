@@ -1,0 +1,78 @@
+import { ForewarnError, type Logger } from '@forewarn/core';
+import express, { type Express } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import helmet from 'helmet';
+import { createErrorHandler } from './error-handler.js';
+import { mountRoutes, type RouteLimits } from './mount-routes.js';
+import { openApiDocument } from './openapi-document.js';
+import { mountPage } from './page-files.js';
+import type { Route } from './route.js';
+
+/** What the HTTP application is made of. */
+export interface AppOptions extends RouteLimits {
+  readonly routes: readonly Route[];
+  readonly version: string;
+  readonly logger: Logger;
+  /** Of one client address. */
+  readonly requestsPerMinute: number;
+}
+
+/** The HTTP application: headers, limits, routes, the OpenAPI document, the page, errors. */
+export function createApp(options: AppOptions): Express {
+  const { routes, version, logger, requestsPerMinute } = options;
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(securityHeaders());
+  app.use('/api', limitRate(requestsPerMinute));
+  mountRoutes(app, routes, options);
+  const document = JSON.stringify(openApiDocument(routes, version));
+  app.get('/openapi.json', (_request, response) => {
+    response.type('application/json').send(document);
+  });
+  mountPage(app);
+  app.use((request) => {
+    throw new ForewarnError(
+      'route-not-found',
+      `there is nothing at ${request.path}; /openapi.json lists what there is`,
+    );
+  });
+  app.use(createErrorHandler(logger));
+  return app;
+}
+
+/** Everything from this server alone, and no inline code. Plain HTTP stays possible: TLS is a reverse proxy's task. */
+const securityHeaders = () =>
+  helmet({
+    strictTransportSecurity: false,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+  });
+
+const limitRate = (requestsPerMinute: number) =>
+  rateLimit({
+    windowMs: 60_000,
+    limit: requestsPerMinute,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    // Behind a proxy that is not declared as trusted all clients share one limit; that is no reason to fail.
+    validate: { xForwardedForHeader: false },
+    handler: (request, _response, next) => {
+      next(
+        new ForewarnError(
+          'rate-limited',
+          `more than ${requestsPerMinute} requests a minute came from ${request.ip}`,
+          {
+            details: { retryAfterSeconds: 60 },
+          },
+        ),
+      );
+    },
+  });

@@ -1,0 +1,38 @@
+import { ForewarnError, formatDuration } from '@forewarn/core';
+import type { Response } from 'express';
+
+/** A signal that ends with the request; `release` when it is answered. */
+export interface RequestSignal {
+  readonly signal: AbortSignal;
+  release(): void;
+}
+
+/** Aborts when the client goes away before it is answered, when the time is up, and when the server stops. */
+export function requestSignal(response: Response, timeoutMs: number, stopping: AbortSignal): RequestSignal {
+  const controller = new AbortController();
+  const abort = (code: 'cancelled' | 'request-timeout', message: string) =>
+    controller.abort(new ForewarnError(code, message));
+  const onClose = () => {
+    if (!response.writableFinished) abort('cancelled', 'the client went away before it was answered');
+  };
+  const onStop = () => abort('cancelled', 'the server is stopping; try again once it is back');
+  const timer = setTimeout(
+    () =>
+      abort(
+        'request-timeout',
+        `the answer took longer than ${formatDuration(timeoutMs)}; ask for a shorter window, or narrow the selectors`,
+      ),
+    timeoutMs,
+  );
+  response.once('close', onClose);
+  stopping.addEventListener('abort', onStop, { once: true });
+  if (stopping.aborted) onStop();
+  return {
+    signal: controller.signal,
+    release() {
+      clearTimeout(timer);
+      response.off('close', onClose);
+      stopping.removeEventListener('abort', onStop);
+    },
+  };
+}

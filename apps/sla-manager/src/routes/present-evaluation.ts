@@ -1,0 +1,130 @@
+import {
+  type Compliance,
+  canonicalSeries,
+  isUnavailable,
+  metricUnit,
+  type ObjectiveEvaluation,
+  type Prediction,
+  partitionOf,
+  type Series,
+  type SeriesEvaluation,
+  type SlaEvaluation,
+  toRfc3339,
+  type Unavailable,
+} from '@forewarn/core';
+import type { z } from 'zod';
+import type { predictionOutcome, slaPredictions, slaStatus } from '../schemas/evaluation-schemas.js';
+import { presentObjective } from '../schemas/sla-schema.js';
+
+/** What names a series. */
+export const presentSeries = (series: Series) => ({
+  series: canonicalSeries(series),
+  partition: partitionOf(series),
+});
+
+/** The JSON form of an SLA's status. */
+export const presentStatus = (
+  { sla, state, reason, targetMet, objectives }: SlaEvaluation,
+  nowMs: number,
+): z.input<typeof slaStatus> => ({
+  name: sla.name,
+  description: sla.description,
+  evaluatedAt: toRfc3339(nowMs),
+  state,
+  reason,
+  targetMet,
+  objectives: objectives.map(presentObjectiveStatus),
+});
+
+const presentObjectiveStatus = ({ objective, state, reason, targetMet, series }: ObjectiveEvaluation) => ({
+  ...presentObjective(objective),
+  unit: metricUnit(objective.indicator.metric),
+  state,
+  reason,
+  targetMet,
+  series: series.map(presentSeriesStatus),
+});
+
+const presentSeriesStatus = ({
+  series,
+  state,
+  reason,
+  current,
+  compliance,
+  prediction,
+}: SeriesEvaluation) => ({
+  ...presentSeries(series),
+  state,
+  reason,
+  current: current && {
+    timestamp: toRfc3339(current.timestampMs),
+    value: current.value,
+    bound: current.bound,
+  },
+  ...presentCompliance(compliance),
+  prediction: presentPrediction(prediction),
+});
+
+const presentCompliance = ({ timeInViolationMs, errorBudget, ...shares }: Compliance) => ({
+  ...shares,
+  timeInViolationSeconds: timeInViolationMs / 1_000,
+  errorBudget: {
+    allowedSeconds: errorBudget.allowedMs / 1_000,
+    remainingSeconds: errorBudget.remainingMs / 1_000,
+    remaining: errorBudget.remaining,
+  },
+});
+
+const presentPrediction = (prediction: Prediction | Unavailable): z.input<typeof predictionOutcome> => {
+  if (isUnavailable(prediction)) return { available: false, ...prediction };
+  const { model, level, max, min, mean, lower, upper, probability, firstViolation: first } = prediction;
+  return {
+    available: true,
+    model,
+    forecastFrom: toRfc3339(prediction.windowEndMs),
+    level,
+    max,
+    min,
+    mean,
+    interval: { lower, upper },
+    probability,
+    firstViolation: first && {
+      timestamp: toRfc3339(first.timestampMs),
+      mean: first.mean,
+      bound: first.bound,
+      probability: first.probability,
+      secondsUntil: first.secondsUntil,
+    },
+    coveredSeconds: prediction.coveredMs / 1_000,
+    endsEarly: prediction.endsEarly,
+  };
+};
+
+/** The JSON form of an SLA's predictions. */
+export const presentPredictions = (
+  { sla, objectives }: SlaEvaluation,
+  nowMs: number,
+  horizonMs: number,
+): z.input<typeof slaPredictions> => ({
+  name: sla.name,
+  evaluatedAt: toRfc3339(nowMs),
+  horizonSeconds: horizonMs / 1_000,
+  objectives: objectives.map(({ objective, series }) => ({
+    ...presentObjective(objective),
+    unit: metricUnit(objective.indicator.metric),
+    series: series.map(({ series: identity, prediction }) => ({
+      ...presentSeries(identity),
+      prediction: presentPrediction(prediction),
+      points: isUnavailable(prediction) ? [] : prediction.points.map(presentPoint),
+    })),
+  })),
+});
+
+/** The JSON form of a forecast point, with whatever else it carries. */
+export const presentPoint = <Point extends { readonly timestampMs: number }>({
+  timestampMs,
+  ...rest
+}: Point) => ({
+  timestamp: toRfc3339(timestampMs),
+  ...rest,
+});

@@ -1,0 +1,35 @@
+import type { TimeRange } from '@forewarn/core';
+import { z } from 'zod';
+import { InvalidRequestError } from '../http/invalid-request-error.js';
+import { instant, longestWindowMs, window } from '../schemas/time-schemas.js';
+
+/** A part of the past: `window` up to now, or `start` and `end`. */
+export const rangeQuery = z.strictObject({
+  window: window.optional().meta({ description: 'The last 1h, 3h, 12h, … up to 31d; the default is 12h' }),
+  start: instant.optional().meta({ description: 'RFC 3339; with `end`, instead of `window`' }),
+  end: instant.optional().meta({ description: 'RFC 3339; with `start`, instead of `window`' }),
+});
+
+const defaultWindowMs = 12 * 3_600_000;
+
+/**
+ * The range that a query asks for, [startMs, endMs), not beyond now.
+ *
+ * @throws {InvalidRequestError} where the parameters contradict each other
+ */
+export function rangeOf(
+  { window: windowMs, start, end }: z.output<typeof rangeQuery>,
+  nowMs: number,
+): TimeRange {
+  if (start === undefined && end === undefined)
+    return { startMs: nowMs - (windowMs ?? defaultWindowMs), endMs: nowMs };
+  if (windowMs !== undefined) throw mistake('window', 'cannot be combined with start and end');
+  if (start === undefined) throw mistake('start', 'is required with end');
+  if (end === undefined) throw mistake('end', 'is required with start');
+  if (start >= end) throw mistake('end', 'must be after start');
+  if (start >= nowMs) throw mistake('start', 'must be in the past');
+  if (end - start > longestWindowMs) throw mistake('end', 'must be at most 31 days after start');
+  return { startMs: start, endMs: Math.min(end, nowMs) };
+}
+
+const mistake = (path: string, message: string) => new InvalidRequestError([{ path, message }]);

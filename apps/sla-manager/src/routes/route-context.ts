@@ -1,0 +1,21 @@
+import type { AnalysisReader, Clock, SlaRepository } from '@forewarn/core';
+import type { SlaEvaluator } from '../evaluation/sla-evaluator.js';
+
+/** What the page tells about the data. */
+export interface About {
+  /** `embedded`: all in one process; `distributed`: one process a service. */
+  readonly mode: 'embedded' | 'distributed';
+  /** Where the samples come from, for people: `Prometheus at prometheus:9090`. */
+  readonly source: string;
+  /** Shown as a banner on the page: that the data are a replayed recording, for instance. */
+  readonly notice?: string;
+}
+
+/** What the routes work with. */
+export interface RouteContext {
+  readonly store: SlaRepository & AnalysisReader;
+  readonly evaluator: SlaEvaluator;
+  readonly clock: Clock;
+  readonly about: About;
+  readonly version: string;
+}

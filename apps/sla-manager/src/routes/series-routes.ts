@@ -1,0 +1,137 @@
+import {
+  type CallOptions,
+  canonicalSeries,
+  type Forecast,
+  isUnavailable,
+  metricUnit,
+  type Objective,
+  type StageOutcome,
+  type StoredResult,
+  type TimeRange,
+  toRfc3339,
+} from '@forewarn/core';
+import { z } from 'zod';
+import { newestForecasts, type StoredForecast } from '../evaluation/newest-forecasts.js';
+import type { SeriesMinutes } from '../evaluation/series-minutes.js';
+import { defineRoute, type Route } from '../http/route.js';
+import { seriesList, slaSeries } from '../schemas/history-schemas.js';
+import { presentObjective, slaPath } from '../schemas/sla-schema.js';
+import { duration } from '../schemas/time-schemas.js';
+import { presentPoint, presentSeries } from './present-evaluation.js';
+import type { RouteContext } from './route-context.js';
+import { presentRange } from './violations-route.js';
+
+const seriesQuery = z.strictObject({
+  window: duration(60_000, 86_400_000, 'from 1m to 24h')
+    .prefault('3h')
+    .meta({ description: 'From 1m to 24h' }),
+});
+
+const listQuery = z.strictObject({
+  metric: z.string().optional().meta({ description: 'Only series of this metric' }),
+  after: z.string().max(5_000).optional().meta({ description: '`next` of the page before' }),
+  limit: z.coerce.number('must be a whole number').int().min(1).max(1_000).prefault(200),
+});
+
+/** What a chart shows, and which series there are. */
+export const seriesRoutes = (context: RouteContext): Route[] => [slaSeriesRoute(context), listRoute(context)];
+
+const slaSeriesRoute = ({ store, evaluator, clock }: RouteContext): Route =>
+  defineRoute(
+    {
+      method: 'get',
+      path: '/api/v1/slas/{name}/series',
+      operationId: 'getSlaSeries',
+      summary: 'One-minute samples and the newest forecast of each series of an SLA',
+      params: slaPath,
+      query: seriesQuery,
+      successes: { 200: 'The series' },
+      answer: slaSeries,
+      errors: ['sla-not-found', 'prometheus-unavailable', 'prometheus-timeout', 'too-many-series'],
+    },
+    async ({ params, query }, signal) => {
+      const nowMs = clock();
+      const range = { startMs: nowMs - query.window, endMs: nowMs };
+      const sla = await store.getSla(params.name, { signal });
+      const objectives = [];
+      for (const objective of sla.objectives) {
+        objectives.push(await chartOf(objective, range, { evaluator, store }, { signal }));
+      }
+      return { status: 200, body: { name: sla.name, range: presentRange(range), objectives } };
+    },
+  );
+
+const mostForecasts = 500;
+
+async function chartOf(
+  objective: Objective,
+  range: TimeRange,
+  { evaluator, store }: Pick<RouteContext, 'evaluator' | 'store'>,
+  options: CallOptions,
+) {
+  const [minutes, forecasts] = await Promise.all([
+    evaluator.minutes(objective, range, options),
+    newestForecasts(store, objective.indicator, mostForecasts, options),
+  ]);
+  return {
+    ...presentObjective(objective),
+    unit: metricUnit(objective.indicator.metric),
+    series: minutes.map((each) => presentChart(each, forecasts.get(canonicalSeries(each.series)))),
+  };
+}
+
+const presentChart = ({ series, samples }: SeriesMinutes, forecast: StoredForecast | undefined) => ({
+  ...presentSeries(series),
+  samples: Array.from(samples.timesMs, (timeMs, at) => ({
+    timestamp: toRfc3339(timeMs),
+    value: samples.values[at]!,
+  })),
+  forecast: forecast ? presentForecast(forecast) : null,
+});
+
+const presentForecast = ({ forecast, windowEndMs }: StoredForecast) =>
+  isUnavailable(forecast)
+    ? null
+    : {
+        forecastFrom: toRfc3339(windowEndMs),
+        model: forecast.model,
+        level: forecast.level,
+        points: forecast.points.map(presentPoint),
+      };
+
+const listRoute = ({ store }: RouteContext): Route =>
+  defineRoute(
+    {
+      method: 'get',
+      path: '/api/v1/series',
+      operationId: 'listSeries',
+      summary: 'The series that were analysed, with the newest window and whether it could be forecast',
+      query: listQuery,
+      successes: { 200: 'A page of series, in the order of their canonical form' },
+      answer: seriesList,
+      errors: [],
+    },
+    async ({ query: { metric, after, limit } }, signal) => {
+      const page = await store.listForecasts(
+        { ...(metric !== undefined && { metric }) },
+        { limit, signal, ...(after !== undefined && { after }) },
+      );
+      const body = {
+        series: page.items.map(presentStored),
+        ...(page.next !== undefined && { next: page.next }),
+      };
+      return { status: 200, body };
+    },
+  );
+
+const presentStored = ({ series, partition, window, result }: StoredResult<StageOutcome<Forecast>>) => ({
+  series: canonicalSeries(series),
+  partition,
+  metric: series.metric,
+  labels: { ...series.labels },
+  unit: metricUnit(series.metric),
+  window: { ...presentRange(window), sampleCount: window.sampleCount, missingCount: window.missingCount },
+  forecast: isUnavailable(result)
+    ? { available: false as const, ...result }
+    : { available: true as const, model: result.model, modelChoice: result.modelChoice },
+});

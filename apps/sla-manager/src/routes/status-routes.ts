@@ -1,0 +1,90 @@
+import { type SlaEvaluation, toRfc3339, worstState } from '@forewarn/core';
+import { z } from 'zod';
+import { defineRoute, type Route } from '../http/route.js';
+import { overallStatus, slaPredictions, slaStatus } from '../schemas/evaluation-schemas.js';
+import { slaPath } from '../schemas/sla-schema.js';
+import { duration } from '../schemas/time-schemas.js';
+import { presentPredictions, presentStatus } from './present-evaluation.js';
+import type { RouteContext } from './route-context.js';
+
+const predictionsQuery = z.strictObject({
+  horizon: duration(60_000, 86_400_000, 'from 1m to 24h')
+    .prefault('10m')
+    .meta({ description: 'How far ahead to look, from 1m to 24h' }),
+});
+
+/** What is wrong now, and what will be. */
+export const statusRoutes = (context: RouteContext): Route[] => [
+  overallRoute(context),
+  statusRoute(context),
+  predictionsRoute(context),
+];
+
+const evaluationErrors = ['prometheus-unavailable', 'prometheus-timeout', 'too-many-series'] as const;
+
+const overallRoute = ({ evaluator, clock }: RouteContext): Route =>
+  defineRoute(
+    {
+      method: 'get',
+      path: '/api/v1/status',
+      operationId: 'getOverallStatus',
+      summary: 'The status of all SLAs, by name, and the worst of their states',
+      successes: { 200: 'The status' },
+      answer: overallStatus,
+      errors: evaluationErrors,
+    },
+    async (_, signal) => ({
+      status: 200,
+      body: presentOverall(await evaluator.evaluateAll({ signal }), clock()),
+    }),
+  );
+
+const presentOverall = (judged: readonly SlaEvaluation[], nowMs: number): z.input<typeof overallStatus> => {
+  const { state, reason } = worstState(judged, { reason: 'no-slas', detail: 'no SLA is defined yet' });
+  return {
+    evaluatedAt: toRfc3339(nowMs),
+    state,
+    reason,
+    slas: judged.map((each) => presentStatus(each, nowMs)),
+  };
+};
+
+const statusRoute = ({ store, evaluator, clock }: RouteContext): Route =>
+  defineRoute(
+    {
+      method: 'get',
+      path: '/api/v1/slas/{name}/status',
+      operationId: 'getSlaStatus',
+      summary:
+        'State, current value, compliance, error budget and prediction of every series of an SLA, worst first',
+      params: slaPath,
+      successes: { 200: 'The status' },
+      answer: slaStatus,
+      errors: ['sla-not-found', ...evaluationErrors],
+    },
+    async ({ params }, signal) => {
+      const sla = await store.getSla(params.name, { signal });
+      return { status: 200, body: presentStatus(await evaluator.evaluate(sla, { signal }), clock()) };
+    },
+  );
+
+const predictionsRoute = ({ store, evaluator, clock }: RouteContext): Route =>
+  defineRoute(
+    {
+      method: 'get',
+      path: '/api/v1/slas/{name}/predictions',
+      operationId: 'getSlaPredictions',
+      summary:
+        'Forecast values, their intervals, the probability of a violation and the time to the first one',
+      params: slaPath,
+      query: predictionsQuery,
+      successes: { 200: 'The predictions' },
+      answer: slaPredictions,
+      errors: ['sla-not-found', ...evaluationErrors],
+    },
+    async ({ params, query }, signal) => {
+      const sla = await store.getSla(params.name, { signal });
+      const judged = await evaluator.evaluate(sla, { signal, horizonMs: query.horizon });
+      return { status: 200, body: presentPredictions(judged, clock(), query.horizon) };
+    },
+  );

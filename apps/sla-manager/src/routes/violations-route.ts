@@ -1,0 +1,103 @@
+import {
+  type Bounds,
+  type Episode,
+  findEpisodes,
+  findViolations,
+  metricUnit,
+  minuteMs,
+  type Objective,
+  type TimeRange,
+  toRfc3339,
+  type Violation,
+} from '@forewarn/core';
+import type { SeriesMinutes } from '../evaluation/series-minutes.js';
+import { defineRoute, type Route } from '../http/route.js';
+import { slaViolations } from '../schemas/history-schemas.js';
+import { presentObjective, slaPath } from '../schemas/sla-schema.js';
+import { presentSeries } from './present-evaluation.js';
+import { rangeOf, rangeQuery } from './range-query.js';
+import type { RouteContext } from './route-context.js';
+
+const mostSamples = 5_000;
+
+/** When an SLA was violated. */
+export const violationsRoute = ({ store, evaluator, clock }: RouteContext): Route =>
+  defineRoute(
+    {
+      method: 'get',
+      path: '/api/v1/slas/{name}/violations',
+      operationId: 'getSlaViolations',
+      summary: 'The minutes in which an SLA was violated, one by one and as episodes',
+      params: slaPath,
+      query: rangeQuery,
+      successes: { 200: 'The violations' },
+      answer: slaViolations,
+      errors: ['sla-not-found', 'prometheus-unavailable', 'prometheus-timeout', 'too-many-series'],
+    },
+    async ({ params, query }, signal) => {
+      const range = rangeOf(query, clock());
+      const sla = await store.getSla(params.name, { signal });
+      const objectives = [];
+      for (const objective of sla.objectives) {
+        objectives.push(
+          presentObjectiveViolations(objective, range, await evaluator.minutes(objective, range, { signal })),
+        );
+      }
+      return {
+        status: 200,
+        body: { name: sla.name, range: presentRange(range), ...totalOf(objectives), objectives },
+      };
+    },
+  );
+
+/** The JSON form of a range of time. */
+export const presentRange = ({ startMs, endMs }: TimeRange) => ({
+  start: toRfc3339(startMs),
+  end: toRfc3339(endMs),
+});
+
+const presentObjectiveViolations = (
+  objective: Objective,
+  range: TimeRange,
+  minutes: readonly SeriesMinutes[],
+) => {
+  const series = minutes.map((each) => presentSeriesViolations(each, objective.bounds, range));
+  return {
+    ...presentObjective(objective),
+    unit: metricUnit(objective.indicator.metric),
+    ...totalOf(series),
+    series,
+  };
+};
+
+function presentSeriesViolations({ series, samples }: SeriesMinutes, bounds: Bounds, range: TimeRange) {
+  const violations = findViolations(samples, bounds);
+  const minutesWithData = samples.values.length;
+  const minutes = Math.max(1, Math.floor((range.endMs - range.startMs) / minuteMs));
+  return {
+    ...presentSeries(series),
+    ...countOf(violations.length),
+    minutesWithData,
+    coverage: Math.min(1, minutesWithData / minutes),
+    samples: violations.slice(-mostSamples).map(presentViolation),
+    samplesOmitted: Math.max(0, violations.length - mostSamples),
+    episodes: findEpisodes(violations, bounds).map(presentEpisode),
+  };
+}
+
+const countOf = (count: number) => ({ count, timeInViolationSeconds: (count * minuteMs) / 1_000 });
+
+const totalOf = (parts: readonly { readonly count: number }[]) =>
+  countOf(parts.reduce((sum, { count }) => sum + count, 0));
+
+const presentViolation = ({ timestampMs, value, bound }: Violation) => ({
+  timestamp: toRfc3339(timestampMs),
+  value,
+  bound,
+});
+
+const presentEpisode = ({ startMs, endMs, durationMs, worst }: Episode) => ({
+  ...presentRange({ startMs, endMs }),
+  durationSeconds: durationMs / 1_000,
+  worst: presentViolation(worst),
+});

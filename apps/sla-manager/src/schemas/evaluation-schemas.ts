@@ -1,0 +1,148 @@
+import { metricUnits, slaStates } from '@forewarn/core';
+import { z } from 'zod';
+import { objectiveFields } from './sla-schema.js';
+import { timestamp } from './time-schemas.js';
+
+/** States, worst first. */
+export const state = z.enum(slaStates).meta({
+  id: 'State',
+  description:
+    'violated: the newest minute is outside the bounds; at-risk: a violation is predicted; insufficient-data: it cannot be told; ok',
+});
+
+/** Why there is no answer, or none that is better. */
+export const reason = z
+  .object({ reason: z.string().meta({ examples: ['idle'] }), detail: z.string() })
+  .meta({ id: 'Reason' });
+
+/** The end of an interval. */
+export const bound = z.enum(['min', 'max']).meta({ id: 'Bound' });
+
+/** The unit that a metric's name tells. */
+export const unit = z
+  .enum(metricUnits)
+  .meta({ id: 'Unit', description: 'As the metric’s name tells; counters are rates' });
+
+const probability = z.number().min(0).max(1);
+
+/** A forecast for one time. */
+export const forecastPoint = z
+  .object({ timestamp, mean: z.number(), lower: z.number(), upper: z.number() })
+  .meta({ id: 'ForecastPoint' });
+
+/** What a forecast says about bounds. */
+export const prediction = z
+  .object({
+    available: z.literal(true),
+    model: z.string(),
+    forecastFrom: timestamp.meta({ description: 'End of the window that was forecast from' }),
+    level: probability.meta({ description: 'Probability that the interval holds' }),
+    max: z.number(),
+    min: z.number(),
+    mean: z.number(),
+    interval: z.object({ lower: z.number(), upper: z.number() }),
+    probability: probability.meta({
+      description: 'Of a violation within the horizon: the largest of the points’ probabilities',
+    }),
+    firstViolation: z
+      .object({ timestamp, mean: z.number(), bound, probability, secondsUntil: z.number() })
+      .nullable(),
+    coveredSeconds: z.number(),
+    endsEarly: z.boolean().meta({ description: 'The forecast ends before the horizon does' }),
+  })
+  .meta({ id: 'Prediction' });
+
+/** A prediction, or why there is none. */
+export const predictionOutcome = z.discriminatedUnion('available', [
+  prediction,
+  z.object({ available: z.literal(false), ...reason.shape }).meta({ id: 'NoPrediction' }),
+]);
+
+const compliance = z
+  .object({
+    compliance: z
+      .number()
+      .nullable()
+      .meta({ description: 'Share of the minutes with data in which the bounds held' }),
+    coverage: z.number().meta({ description: 'Share of the window’s minutes that have data' }),
+    minutes: z.int(),
+    minutesWithData: z.int(),
+    minutesViolated: z.int(),
+    timeInViolationSeconds: z.number(),
+    targetMet: z.boolean().nullable(),
+    errorBudget: z.object({
+      allowedSeconds: z.number(),
+      remainingSeconds: z.number(),
+      remaining: z
+        .number()
+        .nullable()
+        .meta({ description: 'Share of what is allowed; negative when overspent' }),
+    }),
+  })
+  .meta({ id: 'Compliance' });
+
+/** What names a series in every answer. */
+export const seriesFields = {
+  series: z.string().meta({ description: 'Canonical form', examples: ['node_load1{instance="db1:9100"}'] }),
+  partition: z.string().meta({ description: 'A short name for people' }),
+};
+
+const stateFields = { state, reason: reason.nullable() };
+
+/** An objective with the states of its series. */
+const objectiveStatus = z
+  .object({
+    ...objectiveFields,
+    unit,
+    ...stateFields,
+    targetMet: z.boolean().nullable(),
+    series: z.array(
+      z.object({
+        ...seriesFields,
+        ...stateFields,
+        current: z.object({ timestamp, value: z.number(), bound: bound.nullable() }).nullable(),
+        ...compliance.shape,
+        prediction: predictionOutcome,
+      }),
+    ),
+  })
+  .meta({ id: 'ObjectiveStatus' });
+
+/** The status of an SLA. */
+export const slaStatus = z
+  .object({
+    name: z.string(),
+    description: z.string(),
+    evaluatedAt: timestamp,
+    ...stateFields,
+    targetMet: z.boolean().nullable(),
+    objectives: z.array(objectiveStatus),
+  })
+  .meta({ id: 'SlaStatus' });
+
+/** The status of all SLAs. */
+export const overallStatus = z
+  .object({ evaluatedAt: timestamp, ...stateFields, slas: z.array(slaStatus) })
+  .meta({ id: 'OverallStatus' });
+
+/** Predictions of an SLA. */
+export const slaPredictions = z
+  .object({
+    name: z.string(),
+    evaluatedAt: timestamp,
+    horizonSeconds: z.number(),
+    objectives: z.array(
+      z.object({
+        ...objectiveFields,
+        unit,
+        series: z.array(
+          z.object({
+            ...seriesFields,
+            prediction: predictionOutcome,
+            points: z.array(forecastPoint.extend({ probability })),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'SlaPredictions' });

@@ -1,0 +1,108 @@
+import { isUnavailable, type ObjectiveEvaluation, type SlaEvaluation, slaStates } from '@forewarn/core';
+import { Counter, Gauge, type Registry } from '@forewarn/telemetry';
+
+/** Evaluates all SLAs for one scrape. */
+export type EvaluateAll = (signal: AbortSignal) => Promise<readonly SlaEvaluation[]>;
+
+const scrapeTimeoutMs = 5_000;
+
+/**
+ * States, probabilities and budgets as gauges, evaluated at each scrape, so that Prometheus' own alert rules can speak of what is
+ * predicted. While an evaluation fails the gauges are absent and the counter of failures grows: alert on `absent()` too.
+ */
+export function registerSlaMetrics(registry: Registry, evaluateAll: EvaluateAll): void {
+  const failures = new Counter({
+    name: 'forewarn_sla_evaluation_failures_total',
+    help: 'Evaluations for a scrape that failed',
+    registers: [registry],
+  });
+  let pending: Promise<readonly SlaEvaluation[]> | undefined;
+  /** All gauges of one scrape ask at once, and share one evaluation. */
+  const evaluation = (): Promise<readonly SlaEvaluation[]> => {
+    pending ??= evaluateAll(AbortSignal.timeout(scrapeTimeoutMs))
+      .catch(() => {
+        failures.inc();
+        return [];
+      })
+      .finally(() => {
+        pending = undefined;
+      });
+    return pending;
+  };
+  for (const definition of gauges) registerGauge(registry, definition, evaluation);
+}
+
+/** A gauge with one value per objective, or one per objective and state. */
+interface GaugeDefinition {
+  readonly name: string;
+  readonly help: string;
+  readonly values: (judged: ObjectiveEvaluation) => readonly {
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly value: number;
+  }[];
+}
+
+function registerGauge(
+  registry: Registry,
+  { name, help, values }: GaugeDefinition,
+  evaluation: () => Promise<readonly SlaEvaluation[]>,
+): void {
+  new Gauge({
+    name,
+    help,
+    labelNames: ['sla', 'objective', 'state'],
+    registers: [registry],
+    async collect() {
+      const slas = await evaluation();
+      this.reset();
+      for (const { sla, objectives } of slas) {
+        for (const judged of objectives) {
+          const labels = { sla: sla.name, objective: judged.objective.name };
+          for (const each of values(judged)) this.set({ ...labels, ...each.labels }, each.value);
+        }
+      }
+    },
+  });
+}
+
+const predictionsOf = ({ series }: ObjectiveEvaluation) =>
+  series.flatMap(({ prediction }) => (isUnavailable(prediction) ? [] : [prediction]));
+
+/** The least of some numbers as the only value; none where there are none. */
+const least = (numbers: readonly (number | null)[]) => {
+  const known = numbers.filter((number) => number !== null);
+  return known.length === 0 ? [] : [{ value: Math.min(...known) }];
+};
+
+const gauges: readonly GaugeDefinition[] = [
+  {
+    name: 'forewarn_objective_state',
+    help: '1 for the state that the objective is in, 0 for the others',
+    values: (judged) =>
+      slaStates.map((state) => ({ labels: { state }, value: judged.state === state ? 1 : 0 })),
+  },
+  {
+    name: 'forewarn_objective_violation_probability',
+    help: 'Highest predicted probability of a violation over the series, 0 to 1',
+    values: (judged) => {
+      const highest = least(predictionsOf(judged).map(({ probability }) => -probability));
+      return highest.map(({ value }) => ({ value: Math.abs(value) }));
+    },
+  },
+  {
+    name: 'forewarn_objective_seconds_to_violation',
+    help: 'Time to the first predicted violation, seconds; absent when none is predicted',
+    values: (judged) =>
+      least(predictionsOf(judged).map(({ firstViolation }) => firstViolation?.secondsUntil ?? null)),
+  },
+  {
+    name: 'forewarn_objective_compliance_ratio',
+    help: 'Lowest share of the minutes with data in which the bounds held, over the series',
+    values: ({ series }) => least(series.map(({ compliance }) => compliance.compliance)),
+  },
+  {
+    name: 'forewarn_objective_error_budget_remaining_ratio',
+    help: 'Smallest remaining share of the error budget over the series; negative when overspent',
+    values: ({ series }) => least(series.map(({ compliance }) => compliance.errorBudget.remaining)),
+  },
+];
