@@ -1,3 +1,7 @@
+export { intervalCoverage } from './accuracy/interval-coverage.js';
+export { intervalScore } from './accuracy/interval-score.js';
+export { meanAbsoluteScaledError } from './accuracy/mean-absolute-scaled-error.js';
+export { symmetricPercentageError } from './accuracy/symmetric-percentage-error.js';
 export {
   type AutocorrelationOptions,
   type AutocorrelationResult,
@@ -6,11 +10,21 @@ export {
 } from './correlation/autocorrelation.js';
 export type { LjungBox } from './correlation/ljung-box.js';
 export {
+  type PartialAutocorrelationOptions,
+  type PartialAutocorrelationResult,
+  partialAutocorrelation,
+} from './correlation/partial-autocorrelation.js';
+export {
   type Decomposition,
   type DecompositionModel,
   type DecompositionOptions,
   seasonalDecompose,
 } from './decomposition/seasonal-decompose.js';
+export {
+  type SeasonalTrendOptions,
+  type SeasonalTrendResult,
+  seasonalTrendLoess,
+} from './decomposition/seasonal-trend-loess.js';
 export { normalCdf } from './distributions/normal-cdf.js';
 export { normalQuantile } from './distributions/normal-quantile.js';
 export { type HodrickPrescottResult, hodrickPrescott } from './filtering/hodrick-prescott.js';

@@ -15,8 +15,10 @@ import {
   isUnavailable,
   lastValueForecast,
   linearTrendForecast,
+  partialAutocorrelation,
   resampleMean,
   seasonalDecompose,
+  seasonalTrendLoess,
   type Unavailable,
 } from './index.js';
 
@@ -99,6 +101,20 @@ describe('whatever the series, there is a finite result or a stated reason', () 
         const result = seasonalDecompose(x, { period, model, extrapolateTrend: 'period' });
         if (isUnavailable(result)) return;
         expect(finite(result.trend) && finite(result.seasonal) && finite(result.residual)).toBe(true);
+      }),
+    );
+  });
+
+  it('of the partial autocorrelation and of the decomposition by local regression', () => {
+    fc.assert(
+      fc.property(extremeSeries, fc.boolean(), fc.integer({ min: 2, max: 8 }), (x, flag, period) => {
+        const partial = partialAutocorrelation(x, { adjusted: flag, alpha: 0.05 });
+        if (!isUnavailable(partial))
+          expect(finite(partial.values) && finite(partial.interval!.upper)).toBe(true);
+        const parts = seasonalTrendLoess(x, { period, robust: flag });
+        if (isUnavailable(parts)) return;
+        expect(finite(parts.trend) && finite(parts.seasonal) && finite(parts.residual)).toBe(true);
+        expect(finite(parts.weights)).toBe(true);
       }),
     );
   });

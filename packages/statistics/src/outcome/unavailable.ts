@@ -42,6 +42,6 @@ export function unavailable(reason: ReasonCode, detail: string): Unavailable {
  * @param outcome  what a function of this package returned
  * @returns        true when it is an `Unavailable`
  */
-export function isUnavailable(outcome: object): outcome is Unavailable {
-  return 'reason' in outcome && 'detail' in outcome;
+export function isUnavailable(outcome: unknown): outcome is Unavailable {
+  return typeof outcome === 'object' && outcome !== null && 'reason' in outcome && 'detail' in outcome;
 }

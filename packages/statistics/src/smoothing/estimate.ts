@@ -54,10 +54,11 @@ export function estimateSmoothing(
 ): SmoothingEstimate | Unavailable {
   const problem = scaleProblem(x, model);
   const reference = admissibleState(model, heuristicState(model, problem.y));
-  const best = searchFrom(reference) ?? searchFrom(flatState(model, problem.y));
-  if (best === undefined)
-    throw new Error('unreachable: the flat state with slow smoothing is always admissible');
-  return best;
+  return (
+    searchFrom(reference) ??
+    searchFrom(flatState(model, problem.y)) ??
+    unavailable('not-finite', 'no smoothing parameters keep the multiplicative components above 0')
+  );
 
   function searchFrom(state: SmoothingState): SmoothingEstimate | undefined {
     const space = new SearchSpace(model, state, problem.spread, options.freeStates);
