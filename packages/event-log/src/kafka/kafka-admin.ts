@@ -1,0 +1,83 @@
+import { type CallOptions, ForewarnError, type OffsetBounds, type TopicSpec } from '@forewarn/core';
+import kafkajs, { type Admin } from 'kafkajs';
+import { impatientRetry, type KafkaSettings, newKafka } from './kafka-settings.js';
+import { translateKafkaError } from './translate-kafka-error.js';
+import { within } from './within.js';
+
+/** Calls about topics and the cluster. Connects at the first call, and anew behind a call that failed. */
+export class KafkaAdmin {
+  readonly #settings: KafkaSettings;
+  #admin: Promise<Admin> | undefined;
+
+  constructor(settings: KafkaSettings) {
+    this.#settings = settings;
+  }
+
+  /** Creates the topics that do not exist. */
+  async createTopics(specs: readonly TopicSpec[], options: CallOptions): Promise<void> {
+    if (specs.length === 0) return;
+    const { replicationFactor, requestTimeoutMs } = this.#settings;
+    const topics = specs.map(({ name, partitions, retentionMs }) => ({
+      topic: name,
+      numPartitions: partitions,
+      replicationFactor,
+      configEntries: retentionMs === undefined ? [] : [{ name: 'retention.ms', value: String(retentionMs) }],
+    }));
+    const names = specs.map(({ name }) => name).join(', ');
+    await this.#call(`creating ${names}`, options, (admin) =>
+      admin.createTopics({ topics, timeout: requestTimeoutMs }),
+    );
+  }
+
+  /** @throws {ForewarnError} `event-log-rejected` when there is no such topic; `event-log-unavailable` */
+  async requireTopic(topic: string, options: CallOptions = {}): Promise<void> {
+    await this.#call(`looking for ${topic}`, options, (admin) =>
+      admin.fetchTopicMetadata({ topics: [topic] }),
+    );
+  }
+
+  /** The offsets that a partition holds just now. */
+  async bounds(topic: string, partition: number, options: CallOptions): Promise<OffsetBounds> {
+    const offsets = await this.#call(`reading the bounds of ${topic}`, options, (admin) =>
+      admin.fetchTopicOffsets(topic),
+    );
+    const found = offsets.find((offset) => offset.partition === partition);
+    if (found) return { earliest: Number(found.low), end: Number(found.high) };
+    const message = `Kafka does not know partition ${partition} of ${topic} yet`;
+    throw new ForewarnError('event-log-unavailable', message, { details: { topic, partition } });
+  }
+
+  /** Rejects when no broker answers. */
+  async check(options: CallOptions): Promise<void> {
+    const { brokers } = await this.#call('a check', options, (admin) => admin.describeCluster());
+    if (brokers.length === 0)
+      throw new ForewarnError('event-log-unavailable', 'the Kafka cluster has no broker just now');
+  }
+
+  async close(): Promise<void> {
+    const admin = this.#admin;
+    this.#admin = undefined;
+    await admin?.then((connected) => connected.disconnect()).catch(() => {});
+  }
+
+  async #call<T>(what: string, { signal }: CallOptions, call: (admin: Admin) => Promise<T>): Promise<T> {
+    this.#admin ??= this.#connect();
+    const answer = this.#admin.then(call);
+    try {
+      return await within(answer, { timeoutMs: this.#settings.requestTimeoutMs, signal, what });
+    } catch (thrown) {
+      // A connection that once failed may never recover in kafkajs; a new one costs little.
+      void this.close();
+      throw translateKafkaError(isLostAnswer(thrown) ? new kafkajs.KafkaJSError(thrown) : thrown, what);
+    }
+  }
+
+  async #connect(): Promise<Admin> {
+    const admin = newKafka(this.#settings, impatientRetry).admin();
+    await admin.connect();
+    return admin;
+  }
+}
+
+/** When no broker answers a metadata request any more, kafkajs goes on with `null` and trips over it. */
+const isLostAnswer = (thrown: unknown): thrown is TypeError => thrown instanceof TypeError;

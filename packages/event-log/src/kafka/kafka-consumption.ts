@@ -1,0 +1,86 @@
+import { backoffDelayMs, type Consumption, ForewarnError } from '@forewarn/core';
+import { pause } from '../pause.js';
+import { Settlement } from '../settlement.js';
+import { ConsumerSession, type SessionContext } from './consumer-session.js';
+
+/** A membership that outlives the crashes of its kafkajs consumer. */
+export class KafkaConsumption implements Consumption {
+  readonly #context: Omit<SessionContext, 'onEnd'>;
+  readonly #settlement = new Settlement();
+  readonly #halt = new AbortController();
+  #session: ConsumerSession | undefined;
+  #replacing: Promise<void> = Promise.resolve();
+  #stopping: Promise<void> | undefined;
+
+  constructor(context: Omit<SessionContext, 'onEnd'>) {
+    this.#context = context;
+  }
+
+  get ended(): Promise<void> {
+    return this.#settlement.promise;
+  }
+
+  /** Joins the group for the first time. @throws {ForewarnError} `event-log-unavailable`, `event-log-rejected` */
+  async start(): Promise<void> {
+    const session: ConsumerSession = new ConsumerSession({
+      ...this.#context,
+      onEnd: (error) => this.#onSessionEnd(session, error),
+    });
+    this.#session = session;
+    try {
+      await session.start();
+    } catch (thrown) {
+      this.#session = undefined;
+      throw thrown;
+    }
+  }
+
+  stop(): Promise<void> {
+    return this.#stop(this.#settlement.resolve);
+  }
+
+  #stop(settle: () => void): Promise<void> {
+    this.#stopping ??= this.#windDown().then(settle);
+    return this.#stopping;
+  }
+
+  async #windDown(): Promise<void> {
+    this.#halt.abort();
+    await this.#replacing;
+    await this.#session?.stop();
+  }
+
+  #onSessionEnd(session: ConsumerSession, error: ForewarnError): void {
+    if (this.#halt.signal.aborted || session !== this.#session) return;
+    const { logger } = this.#context;
+    if (error.retryable) {
+      logger.warn({ error }, 'the consumer crashed and joins its group again');
+      this.#session = undefined;
+      this.#replacing = this.#replace(session);
+      return;
+    }
+    logger.error({ error }, 'the consumption has ended with an error');
+    void this.#stop(() => this.#settlement.reject(error));
+  }
+
+  /** Never rejects. */
+  async #replace(crashed: ConsumerSession): Promise<void> {
+    await crashed.stop();
+    const { settings, logger } = this.#context;
+    for (let failures = 1; !this.#halt.signal.aborted; failures += 1) {
+      try {
+        return await this.start();
+      } catch (thrown) {
+        const error = ForewarnError.from(thrown);
+        if (!error.retryable) {
+          logger.error({ error }, 'the consumption has ended with an error');
+          void this.#stop(() => this.#settlement.reject(error));
+          return;
+        }
+        const delayMs = backoffDelayMs(failures, settings.retry);
+        logger.warn({ error, failures, delayMs }, 'the consumer could not join its group and tries again');
+        await pause(delayMs, this.#halt.signal);
+      }
+    }
+  }
+}

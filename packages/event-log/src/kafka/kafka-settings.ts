@@ -1,0 +1,48 @@
+import type { Logger } from '@forewarn/core';
+import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
+import type { RetryBounds } from '../retry-bounds.js';
+import { kafkaLogCreator } from './kafka-log-creator.js';
+
+/** Every setting of the Kafka adapter, with nothing left out. */
+export interface KafkaSettings {
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  readonly logger: Logger;
+  readonly security: Pick<KafkaConfig, 'ssl' | 'sasl'>;
+  readonly compression: 'none' | 'gzip';
+  readonly replicationFactor: number;
+  readonly retry: RetryBounds;
+  readonly connectTimeoutMs: number;
+  readonly requestTimeoutMs: number;
+  readonly appendTimeoutMs: number;
+  readonly sessionTimeoutMs: number;
+  readonly heartbeatIntervalMs: number;
+  readonly rebalanceTimeoutMs: number;
+  readonly longestFetchWaitMs: number;
+  readonly partitionsConsumedConcurrently: number;
+}
+
+const retrySteps = { initialRetryTime: 100, multiplier: 2, maxRetryTime: 1_000 };
+
+/** Fails within a second where nothing listens: for calls whose caller tries again. */
+export const impatientRetry = { ...retrySteps, retries: 3 };
+
+/** Bears half a minute without a broker: for what should live through its restart. */
+export const patientRetry = { ...retrySteps, retries: 30 };
+
+/**
+ * A client of its own for each use: kafkajs keeps the committed offsets of a group per client, so that two members
+ * that share one would overwrite what the other knows.
+ */
+export function newKafka(settings: KafkaSettings, retry: typeof impatientRetry): Kafka {
+  return new Kafka({
+    ...settings.security,
+    brokers: [...settings.brokers],
+    clientId: settings.clientId,
+    connectionTimeout: settings.connectTimeoutMs,
+    requestTimeout: settings.requestTimeoutMs,
+    retry,
+    logLevel: logLevel.INFO,
+    logCreator: kafkaLogCreator(settings.logger),
+  });
+}

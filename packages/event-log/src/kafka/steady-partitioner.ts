@@ -1,0 +1,21 @@
+import { type ICustomPartitioner, type Message, Partitioners } from 'kafkajs';
+
+/**
+ * Kafka's own partitioner (murmur2 of the key, round robin without one), except that a record keeps its partition when
+ * kafkajs tries it again. kafkajs partitions anew on each attempt; a record without a key would then take a sequence
+ * number of another partition, and the broker would drop the next record there as a duplicate.
+ *
+ * @param refuse  called before each attempt; throws when records must no longer be sent
+ */
+export function steadyPartitioner(refuse: () => void): ICustomPartitioner {
+  return () => {
+    const choose = Partitioners.DefaultPartitioner();
+    const chosen = new WeakMap<Message, number>();
+    return (options) => {
+      refuse();
+      const partition = chosen.get(options.message) ?? choose(options);
+      chosen.set(options.message, partition);
+      return partition;
+    };
+  };
+}
