@@ -4,8 +4,9 @@ import { chiSquaredTail } from './chi-squared-tail.js';
 import { erfc } from './erfc.js';
 import { normalCdf } from './normal-cdf.js';
 import { normalQuantile } from './normal-quantile.js';
-import { normalStream } from './normal-stream.js';
+import { stratifiedNormals } from './stratified-normals.js';
 import { studentQuantile } from './student-quantile.js';
+import { uniformStream } from './uniform-stream.js';
 
 const relative = (actual: number, expected: number) => Math.abs(actual / expected - 1);
 
@@ -63,11 +64,22 @@ describe('distributions', () => {
     expect(relative(studentQuantile(0.975, 1e7), normalQuantile(0.975))).toBeLessThan(1e-6);
   });
 
-  it('a normal stream repeats itself for a seed and has mean 0 and variance 1', () => {
-    const [one, other] = [normalStream(7), normalStream(7)];
-    const draws = Array.from({ length: 20_000 }, () => one());
-    expect(draws.slice(0, 100)).toEqual(Array.from({ length: 100 }, () => other()));
-    expect(Math.abs(mean(draws))).toBeLessThan(0.03);
-    expect(Math.abs(sampleStandardDeviation(draws) - 1)).toBeLessThan(0.03);
+  it('stratified normals repeat themselves for a seed and have mean 0 and variance 1', () => {
+    const [one, other] = [
+      stratifiedNormals(1000, 2, uniformStream(7)),
+      stratifiedNormals(1000, 2, uniformStream(7)),
+    ];
+    expect(one).toEqual(other);
+    expect(one[0]).not.toEqual(one[1]);
+    expect(Math.abs(mean(Array.from(one[0]!)))).toBeLessThan(1e-12);
+    expect(Math.abs(sampleStandardDeviation(Array.from(one[1]!)) - 1)).toBeLessThan(0.005);
+  });
+
+  it('a uniform stream fills the unit interval evenly', () => {
+    const next = uniformStream(1);
+    const draws = Array.from({ length: 20_000 }, () => next());
+    for (const share of [0.1, 0.5, 0.9]) {
+      expect(Math.abs(draws.filter((value) => value < share).length / 20_000 - share)).toBeLessThan(0.01);
+    }
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { goldenSeries, largestDifference, magnitude, readGolden } from '../../golden/read-golden.js';
 import { componentKind } from '../../golden/read-smoothing.js';
-import { normalStream } from '../distributions/normal-stream.js';
+import { stratifiedNormals } from '../distributions/stratified-normals.js';
+import { uniformStream } from '../distributions/uniform-stream.js';
 import { isUnavailable } from '../outcome/unavailable.js';
 import { forecastIntervals } from './forecast-intervals.js';
 import { forecastVariance } from './forecast-variance.js';
@@ -76,21 +77,45 @@ describe('forecastIntervals against statsmodels 0.15.0 ETSModel', () => {
     });
   });
 
-  it.each(cases)('simulates the spread of %s within 5 %%', (_, c) => {
+  it.each(cases)('simulates the spread of %s within a twentieth', (_, c) => {
     const fit = fitOf(c);
     const { model, parameters, final, errorVariance } = fit;
-    const paths = simulatePaths(
-      model,
-      parameters,
-      final,
-      Math.sqrt(errorVariance),
-      c.h,
-      20_000,
-      normalStream(1),
+    const scale = Math.sqrt(errorVariance);
+    const paths = stratifiedNormals(20_000, c.h, uniformStream(1)).map((draws) =>
+      draws.map((z) => scale * z),
     );
+    simulatePaths(model, parameters, final, paths);
     paths.forEach((values, h) => {
       const spread = Math.sqrt(values.reduce((sum, v) => sum + (v - c.mean[h]!) ** 2, 0) / values.length);
       expect(Math.abs(spread / c.simulated_20000.std[h]! - 1)).toBeLessThan(0.05);
     });
+  });
+});
+
+describe('simulated intervals', () => {
+  it('of a multiplicative trend stay near those of an additive one where both say the same', () => {
+    const x = goldenSeries('trendstat_200').map((value) => value + 1000);
+    const smoothing = { smoothingLevel: 0.4, smoothingTrend: 0.1, smoothingSeasonal: 0, dampingTrend: 1 };
+    const [simulated, closed] = (['multiplicative', 'additive'] as const).map((trend) => {
+      const fit = holtWinters(x, { trend, parameters: smoothing });
+      if (isUnavailable(fit)) throw new Error(fit.detail);
+      const forecast = forecastIntervals(fit, { horizon: 10 });
+      if (isUnavailable(forecast)) throw new Error(forecast.detail);
+      return forecast.upper.map((value, h) => (value - forecast.lower[h]!) / Math.sqrt(fit.errorVariance));
+    });
+    simulated!.forEach((width, h) => {
+      expect(Math.abs(width / closed![h]! - 1)).toBeLessThan(0.05);
+      if (h > 0) expect(width).toBeGreaterThanOrEqual(simulated![h - 1]! * (1 - 1e-12));
+    });
+  });
+
+  it('are the same for the same seed and differ for another', () => {
+    const fit = holtWinters(goldenSeries('seasmul_12'), { trend: 'multiplicative' });
+    const upper = (seed?: number) => {
+      const forecast = forecastIntervals(fit as HoltWintersFit, { horizon: 3, ...(seed && { seed }) });
+      return isUnavailable(forecast) ? expect.fail(forecast.detail) : Array.from(forecast.upper);
+    };
+    expect(upper()).toEqual(upper());
+    expect(upper(5)).not.toEqual(upper(6));
   });
 });

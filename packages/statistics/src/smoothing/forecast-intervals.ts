@@ -1,6 +1,7 @@
 import { quantileSorted } from 'simple-statistics';
 import { normalQuantile } from '../distributions/normal-quantile.js';
-import { normalStream } from '../distributions/normal-stream.js';
+import { stratifiedNormals } from '../distributions/stratified-normals.js';
+import { uniformStream } from '../distributions/uniform-stream.js';
 import { checkForecastOptions } from '../forecasting/check-forecast-options.js';
 import { finishedForecast } from '../forecasting/finished-forecast.js';
 import type { Forecast, ForecastOptions } from '../forecasting/forecast.js';
@@ -15,7 +16,7 @@ import { simulatePaths } from './simulate-paths.js';
 
 /** How far ahead and how sure, and how to simulate. */
 export interface ForecastIntervalOptions extends ForecastOptions {
-  /** Simulated paths where there is no closed form, an even number; default 2000. */
+  /** Simulated paths where there is no closed form, ≥ 2; default 2000, drawn stratified. */
   readonly pathCount?: number;
   /** Seed of the simulation; the default is fixed, so that equal input gives equal output. */
   readonly seed?: number;
@@ -39,10 +40,10 @@ export function forecastIntervals(
 ): Forecast | Unavailable {
   const { horizon, level } = checkForecastOptions(options);
   const { pathCount = 2000, seed = 20_230_213 } = options;
-  requireInteger(pathCount / 2, 1, 'invalid-window', 'half of pathCount');
+  requireInteger(pathCount, 2, 'invalid-window', 'pathCount');
   const mean = forecastPoints(fit.model, fit.parameters, fit.final, horizon);
   if (isLinear(fit.model)) return closedForm(fit, mean, level);
-  const forecast = simulated(fit, mean, level, pathCount, normalStream(seed));
+  const forecast = simulated(fit, mean, level, pathCount, uniformStream(seed));
   if (allFinite(mean) && allFinite(forecast.lower) && allFinite(forecast.upper)) return forecast;
   return unavailable('not-finite', `the forecast overflows within ${horizon} steps`);
 }
@@ -61,18 +62,12 @@ function simulated(
   mean: Float64Array,
   level: number,
   pathCount: number,
-  nextNormal: () => number,
+  nextUniform: () => number,
 ): Forecast {
   const errorScale = Math.sqrt(fit.errorVariance);
-  const paths = simulatePaths(
-    fit.model,
-    fit.parameters,
-    fit.final,
-    errorScale,
-    mean.length,
-    pathCount,
-    nextNormal,
-  );
+  const paths = stratifiedNormals(pathCount, mean.length, nextUniform);
+  for (const errors of paths) for (let i = 0; i < pathCount; i++) errors[i]! *= errorScale;
+  simulatePaths(fit.model, fit.parameters, fit.final, paths);
   const lower = new Float64Array(mean.length);
   const upper = new Float64Array(mean.length);
   const keepsWidth = fit.model.seasonal === 'multiplicative' ? 0 : 1;

@@ -11,41 +11,30 @@ const FLOOR = 1e-6;
  * @param model       the components
  * @param parameters  smoothing parameters
  * @param start       the state after the last sample
- * @param errorScale  standard deviation of the one-step error, unit of the series
- * @param horizon     steps ahead, ≥ 1
- * @param pathCount   number of paths; even, because each is drawn together with its mirror image
- * @param nextNormal  source of standard normal numbers
- * @returns           `Float64Array[pathCount][horizon]`: for each step the values of all paths
+ * @param errors      `Float64Array[paths][horizon]`: for each step the one-step errors of all paths, unit of the series;
+ *                    overwritten with the values of the paths
  */
 export function simulatePaths(
   model: HoltWintersModel,
   parameters: SmoothingParameters,
   start: SmoothingState,
-  errorScale: number,
-  horizon: number,
-  pathCount: number,
-  nextNormal: () => number,
-): Float64Array[] {
-  const values = Array.from({ length: horizon }, () => new Float64Array(pathCount));
-  const errors = new Float64Array(horizon);
+  errors: readonly Float64Array[],
+): void {
   const season = new Float64Array(model.period);
+  const pathCount = errors[0]!.length;
   for (let path = 0; path < pathCount; path++) {
-    for (let h = 0; h < horizon; h++) errors[h] = path % 2 === 0 ? errorScale * nextNormal() : -errors[h]!;
     season.set(start.season);
-    simulateOne(model, parameters, start, errors, season, (h, value) => {
-      values[h]![path] = value;
-    });
+    simulateOne(model, parameters, start, errors, path, season);
   }
-  return values;
 }
 
 function simulateOne(
   model: HoltWintersModel,
   parameters: SmoothingParameters,
   start: SmoothingState,
-  errors: Float64Array,
+  errors: readonly Float64Array[],
+  path: number,
   season: Float64Array,
-  record: (h: number, value: number) => void,
 ): void {
   const {
     smoothingLevel: alpha,
@@ -64,8 +53,8 @@ function simulateOne(
     const carried = scalesTrend ? level * step : level + step;
     const at = model.period === 0 ? 0 : h % model.period;
     const s = model.seasonal === 'none' ? 0 : season[at]!;
-    const value = (scalesSeason ? carried * s : carried + s) + errors[h]!;
-    record(h, value);
+    const value = (scalesSeason ? carried * s : carried + s) + errors[h]![path]!;
+    errors[h]![path] = value;
     const adjusted = scalesSeason ? value / s : value - s;
     const next = Math.max(smallestLevel, alpha * adjusted + (1 - alpha) * carried);
     if (model.trend === 'additive') trend = beta * (next - level) + (1 - beta) * step;
