@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
-import { registerConsoleCommands } from '@forewarn/console';
-import { runMain } from '@forewarn/lifecycle';
+import { processIo, registerConsoleCommands } from '@forewarn/console';
 import { Command } from 'commander';
 import { registerAnalyzeCommand } from './analyze/analyze-command.js';
 import { registerStartCommand } from './start/start-command.js';
@@ -10,10 +9,8 @@ const { version, description } = createRequire(import.meta.url)('../package.json
   description: string;
 };
 
-await runMain(async (signal) => {
-  const program = new Command('forewarn').description(description).version(version).showHelpAfterError();
-  registerStartCommand(program, process.stdout, signal);
-  registerAnalyzeCommand(program, process);
-  registerConsoleCommands(program, process);
-  await program.parseAsync();
-});
+const program = new Command('forewarn').description(description).version(version).showHelpAfterError();
+registerStartCommand(program, process.stdout);
+registerAnalyzeCommand(program, process);
+registerConsoleCommands(program, processIo());
+await program.parseAsync();

@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream/promises';
 import { analysisToJson } from '@forewarn/contracts';
 import {
   type AnalysisProfile,
@@ -6,6 +7,7 @@ import {
   referenceProfile,
   type Samples,
 } from '@forewarn/core';
+import { runMain } from '@forewarn/lifecycle';
 import { parseRangeResponse } from '@forewarn/prometheus-source';
 import type { Command } from 'commander';
 import { nameOf, readJsonInput } from './read-input.js';
@@ -23,7 +25,7 @@ export function registerAnalyzeCommand(program: Command, streams: AnalyzeStreams
     .command('analyze')
     .description('analyse the series of a Prometheus range-query response; no servers needed')
     .argument('<file>', 'the response as JSON, gzipped or not; - for standard input')
-    .action((file: string) => analyzeFile(file, referenceProfile, streams));
+    .action((file: string) => runMain(() => analyzeFile(file, referenceProfile, streams)));
 }
 
 async function analyzeFile(
@@ -37,10 +39,18 @@ async function analyzeFile(
     code: 'invalid-input-file',
     unnamedMetric: 'expression',
   });
-  for (const samples of response.samples) {
-    const line = `${JSON.stringify(analysisLine(samples, profile))}\n`;
-    if (!stdout.write(line)) await new Promise((resolve) => stdout.once('drain', resolve));
+  try {
+    await pipeline(lines(response.samples, profile), stdout, { end: false });
+  } catch (error) {
+    // The reader has seen enough, as `| head` does.
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
   }
+}
+
+function* lines(series: readonly Samples[], profile: AnalysisProfile): Generator<string> {
+  for (const samples of series)
+    yield `${JSON.stringify(analysisLine(samples, profile))}
+`;
 }
 
 /** The event's JSON form; a series without any finite sample has no window. */

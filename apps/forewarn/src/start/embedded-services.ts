@@ -56,7 +56,16 @@ export function createEmbeddedServices({
     retentionMs: weekMs,
     logger,
   });
-  const retrieval = createRetrievalService({ reader: store, eventLog, topic, host, port: grpcPort, logger });
+  const retrieval = createRetrievalService({
+    store,
+    eventLog,
+    registry,
+    topic,
+    topicPartitions,
+    host,
+    port: grpcPort,
+    logger,
+  });
   const slaManager = createSlaManagerService({
     store,
     source: metrics.source,
@@ -64,7 +73,11 @@ export function createEmbeddedServices({
     port,
     registry,
     logger,
-    about: { mode: 'embedded', source: metrics.description },
+    about: {
+      mode: 'embedded',
+      source: metrics.description,
+      ...(metrics.notice && { notice: metrics.notice }),
+    },
   });
   const etl = createEtlService({
     eventLog,

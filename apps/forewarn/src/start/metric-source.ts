@@ -9,6 +9,8 @@ export interface EmbeddedSource {
   readonly source: MetricSource;
   /** For people, such as `a recording of a real machine, …`. */
   readonly description: string;
+  /** What the page says above all else; absent for live metrics. */
+  readonly notice?: string;
   readonly selectors: readonly SeriesSelector[];
   readonly sampleSlas: readonly Sla[];
   /** How long behind a window's end its round begins. */
@@ -21,6 +23,8 @@ export async function recordedSource(replayFile: string, clock: Clock): Promise<
   return {
     source: createRecordedSource({ recording: await loadRecording(), anchorMs, clock }),
     description: 'a recording of a real machine (51 minutes, stamped as 25.6 hours), replayed in a loop',
+    notice:
+      'These are not your machines: a recording of a real one is replayed, its 51 minutes stamped as 25.6 hours. For your own metrics: npm start -- --prometheus http://127.0.0.1:9090',
     selectors: defaultSelectors,
     sampleSlas,
     settleMs: 0,

@@ -1,4 +1,5 @@
 import { parseSelector, type SeriesSelector } from '@forewarn/core';
+import { runMain } from '@forewarn/lifecycle';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { startEmbedded } from './start-embedded.js';
 
@@ -13,11 +14,7 @@ interface StartFlags {
 }
 
 /** Adds `forewarn start`: every service in one process, with files in place of servers. */
-export function registerStartCommand(
-  program: Command,
-  stdout: NodeJS.WritableStream,
-  signal: AbortSignal,
-): void {
+export function registerStartCommand(program: Command, stdout: NodeJS.WritableStream): void {
   program
     .command('start')
     .description('run every service in this process, on the bundled recording or on a live Prometheus')
@@ -52,7 +49,7 @@ export function registerStartCommand(
         .default(9200)
         .argParser(port),
     )
-    .action((flags: StartFlags) => startEmbedded(optionsOf(flags), stdout, signal));
+    .action((flags: StartFlags) => runMain((signal) => startEmbedded(optionsOf(flags), stdout, signal)));
 }
 
 const optionsOf = ({ prometheus, select, dataDir, host, ...ports }: StartFlags) => ({
