@@ -35,6 +35,8 @@ export interface EtlOptions {
   readonly intervalMs: number;
   readonly settleMs: number;
   readonly resultTopic: string;
+  /** Begins the names of the topics and groups that only etl uses. Default `forewarn`. */
+  readonly namespace?: string;
   /** Partitions of the topics that are created. */
   readonly topicPartitions: number;
   readonly format: EventFormat;
@@ -42,9 +44,6 @@ export interface EtlOptions {
   readonly logger?: Logger;
 }
 
-const requestTopic = 'forewarn.analysis-requests';
-const workerGroup = 'forewarn.etl';
-const plannerGroup = 'forewarn.etl-planner';
 const refetchMs = 5 * 60_000;
 
 /** The two roles of etl, planner and worker, in one service. Any number of processes may run it: they share the work. */
@@ -56,6 +55,8 @@ class EtlService implements Service {
   readonly name = 'etl';
   readonly failure: Promise<never>;
   readonly #options: EtlOptions;
+  readonly #requestTopic: string;
+  readonly #workerGroup: string;
   readonly #logger: Logger;
   readonly #clock: Clock;
   readonly #metrics;
@@ -68,6 +69,9 @@ class EtlService implements Service {
 
   constructor(options: EtlOptions) {
     this.#options = options;
+    const namespace = options.namespace ?? 'forewarn';
+    this.#requestTopic = `${namespace}.analysis-requests`;
+    this.#workerGroup = `${namespace}.etl`;
     this.#logger = (options.logger ?? silentLogger).child({ part: 'etl' });
     this.#clock = options.clock ?? systemClock;
     this.#metrics = createEtlMetrics(options.registry);
@@ -81,7 +85,7 @@ class EtlService implements Service {
       refetchMs,
       idleMs: 5 * intervalMs,
     });
-    this.#leadership = new PlannerLeadership(eventLog, plannerGroup, (isLeader) => this.#lead(isLeader));
+    this.#leadership = new PlannerLeadership(eventLog, namespace, (isLeader) => this.#lead(isLeader));
     this.failure = new Promise((_, reject) => {
       this.#fail = reject;
     });
@@ -95,15 +99,15 @@ class EtlService implements Service {
     await untilAvailable('the metric source', () => source.check({ signal }), { signal, logger });
     await eventLog.ensureTopics([
       {
-        name: requestTopic,
+        name: this.#requestTopic,
         partitions: topicPartitions,
         retentionMs: Math.max(profile.windowMs, 60 * intervalMs),
       },
       { name: resultTopic, partitions: topicPartitions },
     ]);
     this.#work = await eventLog.consume({
-      topic: requestTopic,
-      group: workerGroup,
+      topic: this.#requestTopic,
+      group: this.#workerGroup,
       handle: this.#createWorker(),
       maxBatchRecords: 64,
     });
@@ -169,6 +173,7 @@ class EtlService implements Service {
     const { eventLog, source, selectors, partitionLabels, intervalMs, settleMs } = this.#options;
     const clock = this.#clock;
     const activityMs = Math.max(refetchMs, intervalMs);
+    const requestTopic = this.#requestTopic;
     const round = { source, eventLog, requestTopic, selectors, partitionLabels, activityMs };
     const plan = (windowEndMs: number, planSignal: AbortSignal) => planRound(windowEndMs, round, planSignal);
     return runPlanner(

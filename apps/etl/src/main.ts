@@ -21,6 +21,7 @@ await runMain(async (signal) => {
     intervalMs: settings.ETL_INTERVAL,
     settleMs: settings.ETL_SETTLE,
     resultTopic: settings.KAFKA_TOPIC,
+    namespace: settings.KAFKA_NAMESPACE,
     topicPartitions: settings.KAFKA_PARTITIONS,
     format: settings.EVENT_FORMAT,
     logger,

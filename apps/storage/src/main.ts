@@ -27,6 +27,7 @@ await runMain(async (signal) => {
     store,
     registry,
     topic: settings.KAFKA_TOPIC,
+    namespace: settings.KAFKA_NAMESPACE,
     topicPartitions: settings.KAFKA_PARTITIONS,
     retentionMs: settings.STORAGE_RETENTION,
     logger,

@@ -23,6 +23,8 @@ export interface StorageOptions {
   readonly registry: Registry;
   /** The topic of `SeriesAnalyzed` events; its dead letters go to `<topic>.dead-letter`. */
   readonly topic: string;
+  /** Begins the name of the consumer group. Default `forewarn`. */
+  readonly namespace?: string;
   /** Partitions of the topics that are created. */
   readonly topicPartitions: number;
   /** How long history is kept in the store. */
@@ -31,11 +33,10 @@ export interface StorageOptions {
   readonly logger?: Logger;
 }
 
-const group = 'forewarn.storage';
-
 /** Reads analyses from the event log and writes them to the store, exactly once. Any number of processes may run it. */
 export function createStorageService(options: StorageOptions): Service {
   const { eventLog, store, topic, topicPartitions, retentionMs, clock = systemClock } = options;
+  const group = `${options.namespace ?? 'forewarn'}.storage`;
   const logger = (options.logger ?? silentLogger).child({ part: 'storage' });
   const metrics = createStorageMetrics(options.registry);
   const pruning = new AbortController();

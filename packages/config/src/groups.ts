@@ -1,13 +1,20 @@
 import { z } from 'zod';
 import { host, httpUrl, integer, list, port } from './fields.js';
 
-/** How to reach Kafka, and the topic of results. */
+/** Names of topics and consumer groups: letters, digits, dots, hyphens and underscores. */
+const kafkaName = (longest: number) =>
+  z
+    .string()
+    .regex(/^[A-Za-z0-9._-]+$/, 'must be made of letters, digits, dots, hyphens and underscores')
+    .max(longest, `must have at most ${longest} characters`);
+
+/** How to reach Kafka, and the names in it. */
 export const kafkaSettings = {
   KAFKA_BROKERS: list().default(['127.0.0.1:9092']),
-  KAFKA_TOPIC: z
-    .string()
-    .regex(/^[A-Za-z0-9._-]{1,200}$/, 'must be a topic name: letters, digits, dots, hyphens and underscores')
-    .default('prometheusdata'),
+  /** The topic of results. */
+  KAFKA_TOPIC: kafkaName(200).default('prometheusdata'),
+  /** Begins the names of all other topics and of the consumer groups, so that two installations can share a Kafka. */
+  KAFKA_NAMESPACE: kafkaName(100).default('forewarn'),
   /** Partitions of the topics that are created: the most processes that share a topic's work. */
   KAFKA_PARTITIONS: integer(1, 1_000).default(12),
 };
