@@ -1,17 +1,5 @@
-import { ForewarnError, parseDuration, parseSelector } from '@forewarn/core';
+import { ForewarnError, parseDuration, parseSelector, type SeriesSelector } from '@forewarn/core';
 import { z } from 'zod';
-
-/** Runs a parser of core and turns its error into an issue of the field. */
-function parsed<T>(parse: (text: string) => T) {
-  return z.string().transform((text, context): T => {
-    try {
-      return parse(text);
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: ForewarnError.from(error).message });
-      return z.NEVER;
-    }
-  });
-}
 
 /** A host name or address to listen on or connect to. */
 export const host = () => z.string().regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or an address');
@@ -19,16 +7,23 @@ export const host = () => z.string().regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host
 /** A TCP port; 0 lets the system choose one. */
 export const port = () => integer(0, 65_535);
 
-/** A whole number within [min, max]. */
-export const integer = (min: number, max: number) =>
-  z
+/**
+ * A whole number.
+ *
+ * @param min  least value
+ * @param max  greatest value
+ */
+export const integer = (min: number, max: number) => {
+  const range = `must be a whole number from ${min} to ${max}`;
+  return z
     .string()
-    .regex(/^-?\d+$/, `must be a whole number from ${min} to ${max}`)
+    .regex(/^-?\d{1,15}$/, range)
     .transform(Number)
-    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
+    .pipe(z.number().min(min, range).max(max, range));
+};
 
-/** A duration such as 90s, 10m or 3h, in milliseconds. */
-export const duration = () => parsed(parseDuration);
+/** A duration such as 90s, 10m or 1h30m, in milliseconds. */
+export const duration = () => parsed(parseDuration, 'must be a duration such as 90s, 10m, 1h30m or 7d');
 
 /** An http or https address. */
 export const httpUrl = () =>
@@ -38,25 +33,45 @@ export const httpUrl = () =>
 export const list = () =>
   z
     .string()
-    .transform((text) =>
-      text
-        .split(',')
-        .map((part) => part.trim())
-        .filter(Boolean),
-    )
+    .transform((text) => partsOf(text.split(',')))
     .pipe(z.array(z.string()).min(1, 'must name at least one, separated by commas'));
 
-/** Series selectors separated by semicolons, at least one. */
-export const selectors = () =>
-  parsed((text) => {
-    const parts = text
-      .split(';')
-      .map((part) => part.trim())
-      .filter(Boolean);
-    if (parts.length === 0)
-      throw new ForewarnError(
-        'invalid-selector',
-        'must hold at least one series selector; separate several with semicolons',
-      );
-    return parts.map(parseSelector);
+/** Addresses `host:port` separated by commas, at least one. */
+export const addresses = () =>
+  list().pipe(
+    z.array(
+      z
+        .string()
+        .regex(
+          /^([^\s:/]+|\[[0-9A-Fa-f:]+\]):\d{1,5}$/,
+          'must be addresses such as kafka-1:9092,kafka-2:9092',
+        ),
+    ),
+  );
+
+/** Series selectors separated by semicolons, at least one. A semicolon between double quotes belongs to a label's value. */
+export const selectors = () => parsed(parseSelectors);
+
+const selectorText = /(?:"(?:[^"\\]|\\.)*"?|[^;"])+/gs;
+
+function parseSelectors(text: string): SeriesSelector[] {
+  const parts = partsOf(text.match(selectorText) ?? []);
+  if (parts.length > 0) return parts.map(parseSelector);
+  throw new ForewarnError(
+    'invalid-selector',
+    'must hold at least one series selector; separate several with semicolons',
+  );
+}
+
+const partsOf = (texts: readonly string[]): string[] => texts.map((part) => part.trim()).filter(Boolean);
+
+/** Runs a parser of core and turns its error into an issue of the field, with its message where none is given. */
+const parsed = <T>(parse: (text: string) => T, message?: string) =>
+  z.string().transform((text, context): T => {
+    try {
+      return parse(text.trim());
+    } catch (thrown) {
+      context.addIssue({ code: 'custom', message: message ?? ForewarnError.from(thrown).message });
+      return z.NEVER;
+    }
   });

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { host, httpUrl, integer, list, port } from './fields.js';
+import { addresses, host, httpUrl, integer, port } from './fields.js';
 
 /** Names of topics and consumer groups: letters, digits, dots, hyphens and underscores. */
 const kafkaName = (longest: number) =>
   z
     .string()
-    .regex(/^[A-Za-z0-9._-]+$/, 'must be made of letters, digits, dots, hyphens and underscores')
+    .regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]+$/, 'must be made of letters, digits, dots, hyphens and underscores')
     .max(longest, `must have at most ${longest} characters`);
 
 /** How to reach Kafka, and the names in it. */
 export const kafkaSettings = {
-  KAFKA_BROKERS: list().default(['127.0.0.1:9092']),
+  KAFKA_BROKERS: addresses().default(['127.0.0.1:9092']),
   /** The topic of results. */
   KAFKA_TOPIC: kafkaName(200).default('prometheusdata'),
   /** Begins the names of all other topics and of the consumer groups, so that two installations can share a Kafka. */

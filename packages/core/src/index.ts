@@ -27,4 +27,5 @@ export * from './sla/sla-state.js';
 export * from './sla/violation.js';
 export * from './time/backoff.js';
 export * from './time/duration.js';
+export * from './time/pause.js';
 export * from './time/time-range.js';

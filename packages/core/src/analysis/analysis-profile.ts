@@ -1,7 +1,7 @@
 /** The settings of an analysis: what is computed, over which window. */
 export interface AnalysisProfile {
   readonly name: string;
-  /** Length of the window; `windowMs / stepMs` grid points. */
+  /** Length of the window, a multiple of `stepMs`: `windowMs / stepMs` grid points. */
   readonly windowMs: number;
   /** Distance of the grid points. */
   readonly stepMs: number;
@@ -15,7 +15,8 @@ export interface AnalysisProfile {
   /** Smoothing of the Hodrick–Prescott trend. */
   readonly hodrickPrescottLambda: number;
   readonly decomposition: {
-    readonly model: 'additive' | 'multiplicative' /** In samples. */;
+    readonly model: 'additive' | 'multiplicative';
+    /** Length of the season in samples. */
     readonly period: number;
   };
   /** Widths of the aggregates' bins. */

@@ -24,7 +24,7 @@ import type { StageInput } from './stage-input.js';
 /** One series with the values to analyse. */
 export interface AnalysisInput {
   readonly series: Series;
-  /** NaN where a sample is missing. */
+  /** At least one point; finite, NaN where a sample is missing. */
   readonly grid: Grid;
   /** A short name of the series for people. */
   readonly partition: string;
@@ -37,6 +37,8 @@ export interface AnalysisInput {
  * @param input    values in the unit of the series
  * @param profile  what to compute
  * @param now      a monotonic clock in milliseconds, for `executionTimes`
+ * @returns        one outcome per stage; the window begins with the first sample, and is the whole grid when there is none
+ * @throws         {StatisticsError} only for a profile that no data could fit, such as a period of 0
  */
 export function analyzeSeries(
   input: AnalysisInput,
@@ -53,9 +55,10 @@ export function analyzeSeries(
   };
   const sampled = trimLeadingGap(input.grid);
   const stageInput = prepare(sampled, profile);
+  const dickeyFuller = timed('dickeyFuller', () => dickeyFullerStage(stageInput, profile));
   const trend = timed('hodrickPrescott', () => hodrickPrescottStage(stageInput, profile));
   const outcomes = {
-    dickeyFuller: timed('dickeyFuller', () => dickeyFullerStage(stageInput, profile)),
+    dickeyFuller,
     hodrickPrescott: trend,
     autocorrelation: timed('autocorrelation', () => autocorrelationStage(stageInput)),
     decomposition: timed('decomposition', () => decompositionStage(stageInput, profile)),

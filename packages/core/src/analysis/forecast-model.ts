@@ -24,7 +24,8 @@ interface Candidate {
  *
  * @param values   `number[n]`, finite
  * @param stepMs   distance of the values
- * @returns        the forecast; or, for no values at all, why there is none
+ * @param profile  the model to try first, how far ahead, and how sure
+ * @returns        the forecast; or, for fewer than two values or values out of range, what stands against the simplest model
  */
 export function fitForecastModel(
   values: Float64Array,
@@ -32,15 +33,17 @@ export function fitForecastModel(
   profile: ForecastProfile,
 ): StageOutcome<ModelForecast> {
   const obstacles: string[] = [];
+  let reason = 'too-few-samples';
   for (const { model, options } of candidates(stepMs, profile)) {
     const forecast = tryModel(values, options, profile);
     if (isUnavailable(forecast)) {
       obstacles.push(`${model}: ${forecast.detail}`);
+      reason = forecast.reason;
       continue;
     }
     return { ...forecast, model, modelChoice: obstacles.length === 0 ? 'configured' : obstacles.join('; ') };
   }
-  return { reason: 'too-few-samples', detail: obstacles.join('; ') };
+  return { reason, detail: obstacles.join('; ') };
 }
 
 function candidates(stepMs: number, { seasonMs, trend, seasonal }: ForecastProfile): Candidate[] {

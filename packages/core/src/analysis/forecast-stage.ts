@@ -19,7 +19,10 @@ interface ForecastInput {
  * Forecasts the Hodrick–Prescott trend from the end of the window on. The interval is that of the values, not of the trend alone:
  * the model's own interval, widened by the scatter of the values around the trend.
  *
- * @param trend  the outcome of the Hodrick–Prescott stage over the whole window
+ * @param input    the window
+ * @param trend    the outcome of the Hodrick–Prescott stage over the whole window
+ * @param profile  what to forecast, and how far
+ * @returns        points with lower ≤ mean ≤ upper, the first behind the window's end; or why there are none
  */
 export function forecastStage(
   input: StageInput,
@@ -84,7 +87,7 @@ function trendOf(values: Float64Array, profile: AnalysisProfile): Float64Array {
   return isUnavailable(parts) ? values : parts.trend;
 }
 
-/** Root mean square distance; 0 where it would overflow. */
+/** Root mean square distance; 0 where there are no values. */
 function scatterAround(values: Float64Array, trend: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < values.length; i += 1) sum += (values[i]! - trend[i]!) ** 2;

@@ -8,21 +8,38 @@ export interface Grid {
   readonly values: Float64Array;
 }
 
-/** The time of a grid's point. */
+/**
+ * The time of a grid's point.
+ *
+ * @param index  0 is the first point
+ * @returns      epoch milliseconds
+ */
 export const gridTimeMs = ({ startMs, stepMs }: Grid, index: number): number => startMs + index * stepMs;
 
-/** The times of a grid's points: epoch milliseconds `number[n]`. */
+/**
+ * The times of a grid's points.
+ *
+ * @returns  `number[n]`, epoch milliseconds, ascending
+ */
 export const gridTimesMs = (grid: Grid): Float64Array =>
   Float64Array.from(grid.values, (_, index) => gridTimeMs(grid, index));
 
-/** The part of a grid from its first sample on: a series that is younger than the window has a shorter window. */
+/**
+ * The part of a grid from its first sample on: a series that is younger than the window has a shorter window.
+ *
+ * @returns  a view of the same values; the whole grid when it holds no sample at all
+ */
 export function trimLeadingGap(grid: Grid): Grid {
   const first = grid.values.findIndex((value) => !Number.isNaN(value));
   if (first <= 0) return grid;
   return { ...grid, startMs: gridTimeMs(grid, first), values: grid.values.subarray(first) };
 }
 
-/** Start, end and counts of a grid. */
+/**
+ * Start, end and counts of a grid.
+ *
+ * @param grid  with at least one point
+ */
 export function windowOf(grid: Grid): Window {
   let sampleCount = 0;
   for (const value of grid.values) if (!Number.isNaN(value)) sampleCount += 1;
@@ -51,6 +68,7 @@ export interface FilledGrid {
  *
  * @param values      NaN where missing; not mutated; the first value is not missing unless all are
  * @param longestGap  points, ≥ 0
+ * @returns           a copy; samples that were present are unchanged
  */
 export function fillGaps(values: Float64Array, longestGap: number): FilledGrid {
   const filled = Float64Array.from(values);
@@ -81,7 +99,11 @@ function interpolate(values: Float64Array, from: number, to: number): void {
   }
 }
 
-/** Says where a long gap is, as the outcome of stages that need an unbroken grid. */
+/**
+ * Says where a long gap is, as the outcome of stages that need an unbroken grid.
+ *
+ * @param grid  the grid in which the gap was found
+ */
 export function gapReason(grid: Grid, gap: NonNullable<FilledGrid['gap']>): Unavailable {
   const from = new Date(gridTimeMs(grid, gap.from)).toISOString();
   return { reason: 'gap', detail: `${gap.length} consecutive samples are missing from ${from} on` };

@@ -11,7 +11,7 @@ export const errorCodes = {
   },
   'invalid-duration': {
     kind: 'invalid-argument',
-    meaning: 'A duration is not of the form 90s, 10m, 3h or 7d.',
+    meaning: 'A duration is not of the form 90s, 10m, 1h30m or 7d.',
   },
   'invalid-selector': {
     kind: 'invalid-argument',
@@ -120,7 +120,7 @@ export const errorCodes = {
   'sla-manager-unavailable': { kind: 'unavailable', meaning: 'The SLA manager cannot be reached over HTTP.' },
   'address-in-use': {
     kind: 'failed-precondition',
-    meaning: 'Another program listens on a port that this one needs.',
+    meaning: 'An address cannot be listened on: another program has it, or the system refuses it.',
   },
   'data-directory-unusable': {
     kind: 'failed-precondition',

@@ -22,5 +22,24 @@ const retryableKinds: ReadonlySet<ErrorKind> = new Set([
   'deadline-exceeded',
 ]);
 
-/** Whether the same call may succeed later without anybody changing it. */
+/**
+ * Whether the same call may succeed later without anybody changing it.
+ *
+ * @returns  the column "retry" of the table in docs/errors.md
+ */
 export const isRetryableKind = (kind: ErrorKind): boolean => retryableKinds.has(kind);
+
+const recordFaultKinds: ReadonlySet<ErrorKind> = new Set([
+  'invalid-argument',
+  'not-found',
+  'failed-precondition',
+  'corrupt-data',
+]);
+
+/**
+ * Whether a consumer's failure is the record's own fault: it would fail each time, and everywhere, so the consumer puts the
+ * record aside and goes on. All else is either retried or ends the consumer.
+ *
+ * @returns  the column "a consumer" of the table in docs/errors.md
+ */
+export const isRecordFaultKind = (kind: ErrorKind): boolean => recordFaultKinds.has(kind);

@@ -32,6 +32,9 @@ export class ForewarnError extends Error {
   /**
    * Total translation of anything thrown: a `ForewarnError` is returned as it is, an abort becomes `cancelled`,
    * all else becomes `internal` with the original as its cause.
+   *
+   * @param thrown  anything
+   * @returns       never throws
    */
   static from(thrown: unknown): ForewarnError {
     if (thrown instanceof ForewarnError) return thrown;
@@ -39,8 +42,17 @@ export class ForewarnError extends Error {
       const code: ErrorCode = thrown.name === 'AbortError' ? 'cancelled' : 'internal';
       return new ForewarnError(code, thrown.message, { cause: thrown });
     }
-    return new ForewarnError('internal', `something that is not an error was thrown: ${String(thrown)}`, {
+    return new ForewarnError('internal', `something that is not an error was thrown: ${textOf(thrown)}`, {
       cause: thrown,
     });
+  }
+}
+
+/** Objects without a prototype cannot be made a string, and `toString` may throw. */
+function textOf(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return typeof thrown;
   }
 }

@@ -7,18 +7,35 @@ export interface Series {
   readonly labels: Labels;
 }
 
-/** A label value as it stands between double quotes in PromQL. */
+/**
+ * The value of a label, empty where it is absent, as in PromQL. Labels may be named like a property that every object
+ * inherits (`constructor`), so only own ones count.
+ *
+ * @param name  of the label
+ */
+export const labelValue = (labels: Labels, name: string): string =>
+  Object.hasOwn(labels, name) ? (labels[name] ?? '') : '';
+
+/**
+ * A label value as it stands between double quotes in PromQL.
+ *
+ * @param value  any text
+ * @returns      `value` with backslashes, double quotes and line feeds escaped
+ */
 export const escapeLabelValue = (value: string): string =>
   value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
 
 /**
  * The canonical form `metric{a="x",b="y"}`, labels sorted by name (UTF-16 code units): the key of a series in
  * topics and tables. A series without labels is its metric name alone.
+ *
+ * @param series  metric and label names that PromQL can say without quotes; values are any text
+ * @returns       text that `parseSeries` reads back
  */
 export function canonicalSeries(series: Series): string {
   const names = Object.keys(series.labels).sort();
   if (names.length === 0) return series.metric;
-  const pairs = names.map((name) => `${name}="${escapeLabelValue(series.labels[name] ?? '')}"`);
+  const pairs = names.map((name) => `${name}="${escapeLabelValue(labelValue(series.labels, name))}"`);
   return `${series.metric}{${pairs.join(',')}}`;
 }
 
@@ -35,8 +52,8 @@ export function partitionOf(
   partitionLabels: readonly string[] = defaultPartitionLabels,
 ): string {
   for (const name of partitionLabels) {
-    const value = series.labels[name];
-    if (value) return value;
+    const value = labelValue(series.labels, name);
+    if (value !== '') return value;
   }
   return 'default';
 }

@@ -13,7 +13,8 @@ export interface BackoffOptions {
  * of one server that comes back do not all call at once.
  *
  * @param failures  failed attempts so far, ≥ 1
- * @returns         milliseconds to wait before the next attempt
+ * @param options   bounds of the growth
+ * @returns         milliseconds to wait before the next attempt, from half of to the whole of the doubled delay
  * @source          https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
 export function backoffDelayMs(

@@ -32,9 +32,11 @@ export function parseDuration(text: string): number {
 }
 
 /**
- * The shortest text that {@link parseDuration} reads back: 5_400_000 gives `1h30m`.
+ * A duration for people, largest unit first: 5_400_000 gives `1h30m`. Days are the largest unit, since `14d` reads better
+ * than `2w`.
  *
- * @param ms  milliseconds, whole, ≥ 0
+ * @param ms  milliseconds, ≥ 0; a fraction is dropped
+ * @returns   text that {@link parseDuration} reads back, except `0s` for less than a millisecond
  */
 export function formatDuration(ms: number): string {
   let rest = ms;

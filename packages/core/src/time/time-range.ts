@@ -7,7 +7,8 @@ export interface TimeRange {
 /**
  * RFC 3339 in UTC, the form in which every time leaves Forewarn.
  *
- * @param ms  epoch milliseconds
+ * @param ms  epoch milliseconds of the years 1 to 9999
+ * @returns   such as `2026-01-02T03:04:05.678Z`
  */
 export const toRfc3339 = (ms: number): string => new Date(ms).toISOString();
 
@@ -16,5 +17,6 @@ export const toRfc3339 = (ms: number): string => new Date(ms).toISOString();
  *
  * @param ms          epoch milliseconds
  * @param intervalMs  > 0
+ * @returns           a multiple of `intervalMs`, within (ms − intervalMs, ms]
  */
 export const alignDown = (ms: number, intervalMs: number): number => Math.floor(ms / intervalMs) * intervalMs;
