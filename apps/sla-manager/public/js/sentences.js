@@ -1,0 +1,42 @@
+import { formatProbability, formatSpan, formatTime, formatValue } from './format.js';
+import { serverNow } from './server-time.js';
+
+/** When and how likely a series breaks or recovers, in one sentence. */
+export function predictionSentence({ prediction, current }, objective, chart) {
+  if (!prediction.available) return { emphasis: 'No prediction', rest: `: ${prediction.detail}` };
+  if (current?.bound) return recovery(objective, chart, prediction);
+  const { firstViolation, probability, coveredSeconds } = prediction;
+  if (!firstViolation) {
+    const rest = ` in the next ${formatSpan(coveredSeconds)}; probability ${formatProbability(probability)}`;
+    return { emphasis: 'No violation predicted', rest };
+  }
+  const side = firstViolation.bound === 'max' ? 'above' : 'below';
+  const bound = formatValue(objective[firstViolation.bound], objective.unit);
+  const rest = `, ${side} ${bound}; probability ${formatProbability(probability)}`;
+  return { emphasis: `Will break at ${when(Date.parse(firstViolation.timestamp))}`, rest };
+}
+
+/** Of a series that is outside now: whether the forecast leads back. */
+function recovery({ min = -Infinity, max = Infinity }, chart, { coveredSeconds }) {
+  const nowMs = serverNow();
+  const back = chart?.forecast?.points.find(
+    ({ timestamp, mean }) => Date.parse(timestamp) > nowMs && mean >= min && mean <= max,
+  );
+  if (!chart) return { emphasis: 'Outside its bounds now', rest: '' };
+  if (back)
+    return { emphasis: `Expected back within bounds at ${when(Date.parse(back.timestamp))}`, rest: '' };
+  return { emphasis: `Expected to stay outside for the next ${formatSpan(coveredSeconds)}`, rest: '' };
+}
+
+function when(ms) {
+  const nowMs = serverNow();
+  return `${formatTime(ms, nowMs)} (in ${formatSpan((ms - nowMs) / 1_000)})`;
+}
+
+/** What is left of the time that may be in violation. */
+export function budgetSentence({ errorBudget: { allowedSeconds, remainingSeconds, remaining } }, compliance) {
+  if (compliance === null) return 'unknown';
+  if (remainingSeconds < 0) return `overspent by ${formatSpan(-remainingSeconds)}`;
+  if (allowedSeconds === 0) return 'none allowed, none spent';
+  return `${formatSpan(remainingSeconds)} left (${Math.round(remaining * 100)} %)`;
+}

@@ -1,0 +1,99 @@
+import { createChart } from './chart.js';
+import { element, setIcon, setShown, setText, stateIcon } from './dom.js';
+import { formatBounds, formatShare, formatValue, stateNames } from './format.js';
+import { createMeter } from './meter.js';
+import { budgetSentence, predictionSentence } from './sentences.js';
+import { serverNow } from './server-time.js';
+
+/** One series of an objective: what is so now, what is predicted, and the chart. */
+export function createSeriesRow(objective) {
+  const icon = stateIcon('ok');
+  const stateText = element('span');
+  const badge = element('p', { class: 'state' }, icon, stateText);
+  const value = element('strong', { class: 'value' });
+  const bounds = element('span', { class: 'bounds' });
+  const emphasis = element('strong');
+  const rest = element('span');
+  const prediction = element('p', { class: 'prediction' }, emphasis, rest);
+  const reason = element('p', { class: 'reason' });
+  const labels = element('p', { class: 'labels' });
+  const compliance = element('dd');
+  const meter = createMeter();
+  const budget = element('dd');
+  const facts = element(
+    'dl',
+    { class: 'facts' },
+    element('div', {}, element('dt', {}, `Kept over ${objective.window}`), compliance, meter.node),
+    element('div', {}, element('dt', {}, 'Error budget'), budget),
+  );
+  const chart = createChart({ label: objective.indicator, unit: objective.unit, bounds: objective });
+  const node = element(
+    'div',
+    { class: 'series' },
+    element(
+      'div',
+      { class: 'now' },
+      badge,
+      element('p', { class: 'current' }, value, bounds),
+      prediction,
+      reason,
+      labels,
+      facts,
+    ),
+    chart.node,
+  );
+
+  let newest;
+  let chartData;
+  const show = () => {
+    const { current, state } = newest;
+    node.dataset.state = state;
+    setIcon(icon, state);
+    setText(stateText, stateNames[state]);
+    setText(value, current ? formatValue(current.value, objective.unit) : 'no recent value');
+    setText(bounds, formatBounds(objective, objective.unit));
+    const sentence = predictionSentence(newest, objective, chartData);
+    setText(emphasis, sentence.emphasis);
+    setText(rest, sentence.rest);
+    setText(reason, newest.reason ? `Why: ${newest.reason.detail} (${newest.reason.reason})` : '');
+    setShown(
+      reason,
+      newest.reason !== null &&
+        (newest.prediction.available || newest.reason.detail !== newest.prediction.detail),
+    );
+    setText(labels, newest.series);
+    showCompliance();
+  };
+  const showCompliance = () => {
+    const { compliance: share, coverage, targetMet } = newest;
+    const known =
+      coverage < 0.9995 && share !== null ? `, of the ${formatShare(coverage)} that is known` : '';
+    setText(
+      compliance,
+      share === null ? 'no data' : `${formatShare(share)} (target ${formatShare(objective.target)})${known}`,
+    );
+    compliance.classList.toggle('missed', targetMet === false);
+    meter.update(share, objective.target);
+    setText(budget, budgetSentence(newest, share));
+    budget.classList.toggle('missed', newest.errorBudget.remainingSeconds < 0);
+  };
+
+  return {
+    node,
+    update(status) {
+      newest = status;
+      show();
+    },
+    /** @param data  samples and forecast as `/series` gives them; undefined when it has none of this series */
+    updateChart(data = { samples: [], forecast: null }) {
+      chartData = data;
+      show();
+      const said = [stateText, value, bounds, emphasis, rest].map((part) => part.textContent).join(' ');
+      chart.update(data, serverNow(), said);
+      setShown(chart.node, data.samples.length > 0);
+      node.classList.toggle('without-chart', data.samples.length === 0);
+    },
+    repaint: chart.repaint,
+    remove: chart.destroy,
+  };
+}

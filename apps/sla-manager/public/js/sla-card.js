@@ -1,0 +1,113 @@
+import { get } from './api.js';
+import { element, reconcile, setIcon, setShown, setText, stateIcon } from './dom.js';
+import { createEpisodes } from './episodes.js';
+import { stateNames } from './format.js';
+import { createSeriesRow } from './series-row.js';
+
+/** Series of one objective that are shown; the worst come first. */
+const mostSeries = 12;
+
+/** The id that the overview links to. */
+export const cardId = (name) => `sla-${name}`;
+
+/** An SLA with its objectives and their series. */
+export function createSlaCard({ name }) {
+  const icon = stateIcon('ok');
+  const stateText = element('span');
+  const heading = element('h2', { id: `${cardId(name)}-title` }, name);
+  const description = element('p', { class: 'description' });
+  const target = element('p', { class: 'target-missed' }, 'Target missed');
+  const objectives = element('div', { class: 'objectives' });
+  const episodes = createEpisodes(name);
+  const path = `/api/v1/slas/${encodeURIComponent(name)}`;
+  const links = ['status', 'violations', 'predictions', 'execution-times'].map((part) =>
+    element('a', { href: `${path}/${part}` }, part.replace('-', ' ')),
+  );
+  const node = element(
+    'article',
+    { class: 'card', id: cardId(name), tabindex: '-1', 'aria-labelledby': heading.id },
+    element(
+      'header',
+      {},
+      element('div', { class: 'title' }, heading, description),
+      element('div', { class: 'verdict' }, target, element('p', { class: 'state badge' }, icon, stateText)),
+    ),
+    objectives,
+    element('footer', {}, episodes.node, element('p', { class: 'links' }, 'JSON: ', ...links)),
+  );
+  const known = new Map();
+  return {
+    node,
+    update(sla) {
+      node.dataset.state = sla.state;
+      setIcon(icon, sla.state);
+      setText(stateText, stateNames[sla.state]);
+      setText(description, sla.description);
+      setShown(description, sla.description !== '');
+      setShown(target, sla.targetMet === false);
+      const names = sla.objectives.length > 1 || sla.objectives[0].name !== name;
+      const items = sla.objectives.map((objective) => ({ objective, isNamed: names }));
+      reconcile(objectives, known, items, objectiveKey, createObjective);
+    },
+    async updateCharts(window) {
+      const { objectives: charts } = await get(`${path}/series?window=${window}`);
+      for (const chart of charts) known.get(objectiveKey({ objective: chart }))?.updateCharts(chart);
+      await episodes.update();
+    },
+    repaint() {
+      for (const view of known.values()) view.repaint();
+    },
+    remove() {
+      for (const view of known.values()) view.remove();
+    },
+  };
+}
+
+/** An objective that was changed is another one: its chart has other bounds. */
+const objectiveKey = ({ objective: { name, indicator, min, max, target, window } }) =>
+  JSON.stringify([name, indicator, min, max, target, window]);
+
+function createObjective({ objective, isNamed }) {
+  const heading = element('h3', {}, objective.name);
+  const reason = element('p', { class: 'reason' });
+  const rows = element('div', { class: 'rows' });
+  const more = element('p', { class: 'more' });
+  const node = element(
+    'section',
+    { class: 'objective', 'aria-label': objective.name },
+    heading,
+    reason,
+    rows,
+    more,
+  );
+  setShown(heading, isNamed);
+  const known = new Map();
+  return {
+    node,
+    update({ objective: newest }) {
+      const shown = newest.series.slice(0, mostSeries);
+      setText(reason, newest.series.length === 0 ? `${newest.reason.detail} (${newest.reason.reason})` : '');
+      setShown(reason, newest.series.length === 0);
+      const hidden = newest.series.length - shown.length;
+      setText(more, hidden > 0 ? `${hidden} more series, none worse than these` : '');
+      setShown(more, hidden > 0);
+      reconcile(
+        rows,
+        known,
+        shown,
+        ({ series }) => series,
+        () => createSeriesRow(objective),
+      );
+    },
+    updateCharts({ series }) {
+      const bySeries = new Map(series.map((chart) => [chart.series, chart]));
+      for (const [name, row] of known) row.updateChart(bySeries.get(name));
+    },
+    repaint() {
+      for (const row of known.values()) row.repaint();
+    },
+    remove() {
+      for (const row of known.values()) row.remove();
+    },
+  };
+}
