@@ -1,0 +1,51 @@
+import { ForewarnError } from '@forewarn/core';
+import { type Command, Option } from 'commander';
+import { outputFormats } from '../format/printed.js';
+import type { ConsoleIo } from '../io/console-io.js';
+import { consoleSettings } from '../settings/console-settings.js';
+import { usageOption } from './usage-option.js';
+
+/** Checks a flag by the rule of the setting that it replaces, and keeps the text. */
+const asSetting = (name: keyof typeof consoleSettings) =>
+  usageOption((text: string) => {
+    const result = consoleSettings[name].safeParse(text);
+    if (result.success) return text;
+    throw new ForewarnError('config-invalid', result.error.issues.map((issue) => issue.message).join('; '));
+  });
+
+/** `--address`, stronger than RETRIEVAL_ADDRESS. */
+export const addressOption = (): Option =>
+  new Option(
+    '--address <host:port>',
+    'the retrieval service (default: RETRIEVAL_ADDRESS, or 127.0.0.1:50051)',
+  ).argParser(asSetting('RETRIEVAL_ADDRESS'));
+
+/** `--url`, stronger than SLA_URL. */
+export const urlOption = (): Option =>
+  new Option('--url <url>', 'the SLA manager (default: SLA_URL, or http://127.0.0.1:8080)').argParser(
+    asSetting('SLA_URL'),
+  );
+
+/** `--timeout`, stronger than CONSOLE_TIMEOUT. */
+export const timeoutOption = (): Option =>
+  new Option(
+    '--timeout <duration>',
+    'longest wait for the next answer (default: CONSOLE_TIMEOUT, or 30s)',
+  ).argParser(asSetting('CONSOLE_TIMEOUT'));
+
+/** `--format` */
+export const formatOption = (): Option =>
+  new Option('--format <format>', 'table for people; json (one document a line) and csv for programs')
+    .choices(outputFormats)
+    .default('table');
+
+/** Begins a command whose help and mistakes go to `io`, and whose wrong usage exits with 2. */
+export function consoleCommand(parent: Command, nameAndArguments: string, io: ConsoleIo): Command {
+  return parent
+    .command(nameAndArguments)
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+    })
+    .exitOverride(({ exitCode }) => io.exit(exitCode === 0 ? 0 : 2));
+}

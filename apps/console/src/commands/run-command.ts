@@ -1,0 +1,29 @@
+import { ForewarnError } from '@forewarn/core';
+import { printable } from '../format/printable.js';
+import type { ConsoleIo } from '../io/console-io.js';
+import { createOutput, type Output } from '../io/output.js';
+
+/** Prints a failure as one line on standard error. */
+export function reportFailure(io: Pick<ConsoleIo, 'stderr'>, thrown: unknown): void {
+  io.stderr.write(`forewarn: ${printable(ForewarnError.from(thrown).message)}\n`);
+}
+
+/**
+ * Runs a command to its end: a failure becomes one line on standard error and exit code 1; a reader that leaves early
+ * (`| head`) ends it quietly, as done.
+ */
+export async function runCommand(io: ConsoleIo, work: (output: Output) => Promise<void>): Promise<void> {
+  const output = createOutput(io.stdout);
+  try {
+    await work(output);
+  } catch (thrown) {
+    if (output.closed.aborted && ForewarnError.from(thrown).kind === 'cancelled') return;
+    reportFailure(io, thrown);
+    io.setExitCode(1);
+  }
+}
+
+/** Writes texts as they come, at the pace of the output's reader. */
+export async function writeAll(output: Output, texts: AsyncIterable<string>): Promise<void> {
+  for await (const text of texts) await output.write(text);
+}

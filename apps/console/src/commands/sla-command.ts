@@ -1,0 +1,69 @@
+import { parseDuration } from '@forewarn/core';
+import type { Command } from 'commander';
+import type { OutputFormat } from '../format/printed.js';
+import type { ConsoleIo } from '../io/console-io.js';
+import { type ConsoleFlags, readConsoleSettings } from '../settings/console-settings.js';
+import type { SlaPrinter } from '../sla/sla-kind.js';
+import { createHttpSlaManager, type SlaQuestion } from '../sla/sla-manager.js';
+import {
+  slaListPrinter,
+  slaPredictionsPrinter,
+  slaStatusPrinter,
+  slaViolationsPrinter,
+} from '../sla/sla-printers.js';
+import { consoleCommand, formatOption, timeoutOption, urlOption } from './console-options.js';
+import { runCommand, writeAll } from './run-command.js';
+import { usageOption } from './usage-option.js';
+
+interface SlaOptions extends Pick<ConsoleFlags, 'url' | 'timeout'>, Omit<SlaQuestion, 'name'> {
+  readonly format: OutputFormat;
+}
+
+/** A duration that the server will read: checked here, passed on as typed. */
+const durationText = usageOption((text: string) => {
+  parseDuration(text);
+  return text;
+});
+
+/** Adds `sla list|status|violations|predictions`: what the SLA manager says, for people and scripts. */
+export function addSlaCommand(program: Command, io: ConsoleIo): void {
+  const sla = consoleCommand(program, 'sla', io).description('print SLAs, their states and predictions');
+  addKind(sla, slaListPrinter, io);
+  addKind(sla, slaStatusPrinter, io);
+  addKind(sla, slaViolationsPrinter, io).option(
+    '--window <duration>',
+    'how far back, such as 1h, 3h or 12h (default: as the server has it)',
+    durationText,
+  );
+  addKind(sla, slaPredictionsPrinter, io).option(
+    '--horizon <duration>',
+    'how far ahead, such as 10m (default: as the server has it)',
+    durationText,
+  );
+}
+
+const addKind = (sla: Command, printer: SlaPrinter, io: ConsoleIo): Command =>
+  consoleCommand(sla, printer.name, io)
+    .argument('[name]', 'only this SLA')
+    .description(printer.summary)
+    .addOption(formatOption())
+    .addOption(urlOption())
+    .addOption(timeoutOption())
+    .action((name: string | undefined, options: SlaOptions) => askSlas(printer, name, options, io));
+
+const askSlas = (
+  printer: SlaPrinter,
+  name: string | undefined,
+  options: SlaOptions,
+  io: ConsoleIo,
+): Promise<void> =>
+  runCommand(io, async (output) => {
+    const manager = createHttpSlaManager(readConsoleSettings(options, io.env));
+    const { format, window, horizon } = options;
+    const question = {
+      ...(name !== undefined && { name }),
+      ...(window !== undefined && { window }),
+      ...(horizon !== undefined && { horizon }),
+    };
+    await writeAll(output, printer.print(manager, question, format, { signal: output.closed }));
+  });

@@ -1,0 +1,14 @@
+/** A question whose answer is one short line. */
+export interface Question {
+  readonly message: string;
+  /** What is wrong with an answer, undefined when nothing is. */
+  check(answer: string): string | undefined;
+}
+
+/** Asks a person, or reads a script's standard input. */
+export interface Chooser {
+  /** A checked answer, or undefined when there will be none: Ctrl-C, Ctrl-D, the end of the input, or the abort. */
+  ask(question: Question, signal: AbortSignal): Promise<string | undefined>;
+  /** Lets go of the input, so that the process can end. */
+  close(): void;
+}

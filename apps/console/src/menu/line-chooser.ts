@@ -1,0 +1,41 @@
+import { createInterface } from 'node:readline';
+import type { ConsoleIo } from '../io/console-io.js';
+import type { Output } from '../io/output.js';
+import type { Chooser, Question } from './chooser.js';
+
+/**
+ * Reads answers line by line from whatever standard input is: a pipe, a file, a terminal without colours.
+ * Answers that come from a pipe are repeated in the output, so that it reads like a session.
+ */
+export function createLineChooser({ stdin }: Pick<ConsoleIo, 'stdin'>, output: Output): Chooser {
+  const reader = createInterface({ input: stdin, terminal: false });
+  // Taken at once: lines that arrive before somebody iterates are lost.
+  const lines = reader[Symbol.asyncIterator]();
+
+  async function answerOnce({ message, check }: Question): Promise<string | undefined> {
+    while (true) {
+      await output.write(`${message} `);
+      const line = await lines.next();
+      if (line.done) return undefined;
+      const answer = line.value.trim();
+      if (!stdin.isTTY) await output.write(`${answer}\n`);
+      const complaint = check(answer);
+      if (complaint === undefined) return answer;
+      await output.write(`${complaint}\n`);
+    }
+  }
+
+  return {
+    ask: async (question, signal) => {
+      if (signal.aborted) return undefined;
+      const close = () => reader.close();
+      signal.addEventListener('abort', close, { once: true });
+      try {
+        return await answerOnce(question);
+      } finally {
+        signal.removeEventListener('abort', close);
+      }
+    },
+    close: () => reader.close(),
+  };
+}

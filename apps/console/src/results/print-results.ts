@@ -1,0 +1,24 @@
+import type { AnalysisQuery, CallOptions, StoredSeries } from '@forewarn/core';
+import { type OutputFormat, printed } from '../format/printed.js';
+import type { Retrieval } from '../retrieval/retrieval.js';
+import type { ResultKind } from './result-kind.js';
+
+/** A kind of result with its type put away, so that kinds can stand in one list. */
+export interface ResultPrinter {
+  readonly name: string;
+  readonly summary: string;
+  /** The texts to print, in order, as the results arrive. */
+  print(
+    retrieval: Retrieval,
+    query: AnalysisQuery,
+    format: OutputFormat,
+    options: CallOptions,
+  ): AsyncIterable<string>;
+}
+
+/** The printer of a kind of result. */
+export const resultPrinter = <T extends StoredSeries>(kind: ResultKind<T>): ResultPrinter => ({
+  name: kind.name,
+  summary: kind.summary,
+  print: (retrieval, query, format, options) => printed(kind, kind.fetch(retrieval, query, options), format),
+});

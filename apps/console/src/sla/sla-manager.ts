@@ -1,0 +1,55 @@
+import type { CallOptions } from '@forewarn/core';
+import type { z } from 'zod';
+import { getJson, type HttpOptions } from './get-json.js';
+import {
+  type PredictionsDocument,
+  predictionsDocument,
+  type SlaDocument,
+  type StatusDocument,
+  slaDocument,
+  slaListDocument,
+  statusDocument,
+  type ViolationsDocument,
+  violationsDocument,
+} from './sla-documents.js';
+
+/** A question about one SLA; durations as people write them, `12h`. */
+export interface SlaQuestion {
+  readonly name: string;
+  /** How far back; the server's default when absent. */
+  readonly window?: string;
+  /** How far ahead; the server's default when absent. */
+  readonly horizon?: string;
+}
+
+/** The SLA manager's answers. Failures are `ForewarnError`s, with the server's code where it gives one. */
+export interface SlaManager {
+  list(options?: CallOptions): Promise<readonly SlaDocument[]>;
+  get(question: SlaQuestion, options?: CallOptions): Promise<SlaDocument>;
+  status(question: SlaQuestion, options?: CallOptions): Promise<StatusDocument>;
+  violations(question: SlaQuestion, options?: CallOptions): Promise<ViolationsDocument>;
+  predictions(question: SlaQuestion, options?: CallOptions): Promise<PredictionsDocument>;
+}
+
+/** The SLA manager over HTTP. */
+export function createHttpSlaManager(http: HttpOptions): SlaManager {
+  const ask = async <T extends z.ZodType>(path: string, shape: T, options: CallOptions = {}) =>
+    getJson(path, shape, { ...http, ...options });
+  const item = (name: string) => `api/v1/slas/${encodeURIComponent(name)}`;
+  return {
+    list: async (options) => (await ask('api/v1/slas', slaListDocument, options)).slas,
+    get: ({ name }, options) => ask(item(name), slaDocument, options),
+    status: ({ name }, options) => ask(`${item(name)}/status`, statusDocument, options),
+    violations: ({ name, window }, options) =>
+      ask(`${item(name)}/violations${query({ window })}`, violationsDocument, options),
+    predictions: ({ name, horizon }, options) =>
+      ask(`${item(name)}/predictions${query({ horizon })}`, predictionsDocument, options),
+  };
+}
+
+function query(parameters: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(parameters).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return given.length > 0 ? `?${new URLSearchParams(given)}` : '';
+}

@@ -1,0 +1,32 @@
+import type { Forecast } from '@forewarn/core';
+import { formatInstant } from '../format/instant.js';
+import { formatNumber } from '../format/number.js';
+import { printable } from '../format/printable.js';
+import { formatQuantity } from '../format/quantity.js';
+import { renderTable } from '../format/table.js';
+import { stageTable } from './stage-table.js';
+
+/** The forecast of one series: the model and why, the points with their intervals, and their summary. */
+export const forecastTable = stageTable((forecast: Forecast, { unit }) => {
+  const percent = `${formatNumber(forecast.level * 100)} %`;
+  const columns = [
+    { head: 'time (UTC)' },
+    { head: 'mean', align: 'right' },
+    { head: `${percent} from`, align: 'right' },
+    { head: 'to', align: 'right' },
+  ] as const;
+  const rows = forecast.points.map(({ timestampMs, mean, lower, upper }) => [
+    formatInstant(timestampMs),
+    formatQuantity(mean, unit),
+    formatQuantity(lower, unit),
+    formatQuantity(upper, unit),
+  ]);
+  const [max, min, mean] = [forecast.max, forecast.min, forecast.mean].map((value) =>
+    formatQuantity(value, unit),
+  );
+  return (
+    `${printable(forecast.model)}: ${printable(forecast.modelChoice)}\n` +
+    renderTable(columns, rows) +
+    `max ${max}, min ${min}, mean ${mean}\n`
+  );
+});

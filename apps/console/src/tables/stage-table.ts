@@ -1,0 +1,35 @@
+import {
+  isUnavailable,
+  type MetricUnit,
+  metricUnit,
+  type StageOutcome,
+  type StoredSeries,
+} from '@forewarn/core';
+import { printable } from '../format/printable.js';
+import type { StageResult } from '../retrieval/retrieval.js';
+
+/** How much a table shows. */
+export interface TableOptions {
+  /** Most rows of long tables; all when absent. */
+  readonly rowLimit?: number;
+}
+
+/** What a table needs to know beside the result. */
+export interface TableContext extends TableOptions {
+  readonly of: StoredSeries;
+  readonly unit: MetricUnit;
+}
+
+/** Renders the result of a stage as lines. */
+export type StageTable<T> = (result: T, context: TableContext) => string;
+
+/** Lets a renderer print the reason where a stage has no result. */
+export const stageTable =
+  <T extends object>(render: StageTable<T>) =>
+  (stored: StageResult<T>, options: TableOptions = {}): string => {
+    if (isUnavailable(stored.result)) return noResult(stored.result);
+    return render(stored.result, { ...options, of: stored, unit: metricUnit(stored.series.metric) });
+  };
+
+const noResult = ({ reason, detail }: Extract<StageOutcome<object>, { reason: string }>): string =>
+  `no result: ${printable(reason)}${detail ? ` (${printable(detail)})` : ''}\n`;
