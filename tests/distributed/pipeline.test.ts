@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { retrievalClient } from '@forewarn/contracts';
+import { canonicalSeries } from '@forewarn/core';
+import { freePort, servers } from '@forewarn/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.js';
+import { type HostMetrics, startHostMetrics } from '../support/host-metrics.js';
+import { minutesOutside } from '../support/independent-violations.js';
+import { type ServiceProcess, startService } from '../support/service-process.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+const addresses = servers();
+const hourMs = 3_600_000;
+
+describe.skipIf(addresses === null)('the distributed pipeline, every service a process of its own', () => {
+  const run = randomUUID().slice(0, 8);
+  const started: ServiceProcess[] = [];
+  let host: HostMetrics;
+  let database: TestDatabase;
+  let grpcAddress: string;
+  let restUrl: string;
+
+  beforeAll(async () => {
+    host = await startHostMetrics(3 * hourMs);
+    database = await createTestDatabase(addresses!.mysql, `pipeline_${run}`);
+    const [grpcPort, restPort] = [await freePort(), await freePort()];
+    grpcAddress = `127.0.0.1:${grpcPort}`;
+    restUrl = `http://127.0.0.1:${restPort}`;
+    const kafka = {
+      KAFKA_BROKERS: addresses!.kafkaBrokers,
+      KAFKA_TOPIC: `results-${run}`,
+      KAFKA_NAMESPACE: `run-${run}`,
+      KAFKA_PARTITIONS: '3',
+    };
+    const prometheus = { PROMETHEUS_URL: host.prometheus.url };
+    const rounds = { ETL_INTERVAL: '10s', ETL_STEP: '10s', ETL_WINDOW: '2h', ETL_SETTLE: '2s' };
+    started.push(
+      ...(await Promise.all([
+        startService('etl', { ...kafka, ...prometheus, ...rounds }),
+        startService('storage', { ...kafka, ...database.env }),
+        startService('retrieval', { ...kafka, ...database.env, RETRIEVAL_PORT: String(grpcPort) }),
+        startService('sla-manager', { ...prometheus, ...database.env, SLA_PORT: String(restPort) }),
+      ])),
+    );
+    await Promise.all(started.map((service) => service.ready()));
+  });
+
+  afterAll(async () => {
+    const codes = await Promise.all(started.map((service) => service.stop()));
+    await database?.drop();
+    await host?.stop();
+    expect(codes, 'every service stops in good order on SIGTERM').toEqual(started.map(() => 0));
+  });
+
+  const storedSeries = () =>
+    eventually('the scraped series is stored', async () => {
+      const rows = await database.query<{ window_end_ms: string }>(
+        `SELECT f.window_end_ms FROM forecast f JOIN series s ON s.id = f.series_id WHERE s.canonical = '${canonicalSeries(host.series)}'`,
+      );
+      return rows.length > 0 ? rows : undefined;
+    });
+
+  it('brings a series that Prometheus scrapes from node-exporter through Kafka into the database', async () => {
+    await storedSeries();
+    const points = await database.query<{ points: string; model: string | null }>(
+      `SELECT MAX(model) AS model, COUNT(*) AS points FROM forecast_point p WHERE p.series = '${canonicalSeries(host.series)}'`,
+    );
+    expect(Number(points[0]!.points)).toBeGreaterThanOrEqual(10);
+  });
+
+  it('returns the stored trend over gRPC, point by point what the database holds', async () => {
+    await storedSeries();
+    const client = retrievalClient(grpcAddress);
+    const fromGrpc = async (): Promise<string[]> => {
+      const points: string[] = [];
+      for await (const { timesMs, trend } of client.listHodrickPrescott({
+        selector: { metric: host.series.metric },
+      })) {
+        points.push(...timesMs.map((timeMs: number, i: number) => `${timeMs} ${trend[i]}`));
+      }
+      return points;
+    };
+    const fromSql = async (): Promise<string[]> => {
+      const rows = await database.query<{ timestamp_ms: string; trend: number }>(
+        `SELECT timestamp_ms, trend FROM hodrick_prescott WHERE series = '${canonicalSeries(host.series)}' ORDER BY timestamp_ms`,
+      );
+      return rows.map(({ timestamp_ms, trend }) => `${timestamp_ms} ${trend}`);
+    };
+    try {
+      const points = await eventually('both show the same round', async () => {
+        const [streamed, selected] = await Promise.all([fromGrpc(), fromSql()]);
+        return JSON.stringify(streamed) === JSON.stringify(selected) ? streamed : undefined;
+      });
+      expect(points.length).toBeGreaterThan(600);
+    } finally {
+      client.close();
+    }
+  });
+
+  it('lists exactly the one-minute samples outside bounds that are set to break', async () => {
+    const end = Math.floor(Date.now() / 60_000) * 60_000;
+    const range = { startMs: end - 2 * hourMs, endMs: end };
+    const independent = await minutesOutside(host.prometheus.url, host.series, range);
+    const name = `memory-${run}`;
+    const created = await fetch(`${restUrl}/api/v1/slas`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        name,
+        objectives: [
+          {
+            name: 'free',
+            indicator: canonicalSeries(host.series),
+            min: independent.min,
+            target: 0.99,
+            window: '2h',
+          },
+        ],
+      }),
+    });
+    expect(created.status, await created.clone().text()).toBe(201);
+    const query = new URLSearchParams({
+      start: new Date(range.startMs).toISOString(),
+      end: new Date(range.endMs).toISOString(),
+    });
+    const answer = await fetch(`${restUrl}/api/v1/slas/${name}/violations?${query}`);
+    expect(answer.status, await answer.clone().text()).toBe(200);
+    const body = (await answer.json()) as {
+      objectives: { series: { samples: { timestamp: string; value: number; bound: string }[] }[] }[];
+    };
+    const listed = body.objectives[0]!.series[0]!.samples.map(({ timestamp, value, bound }) => ({
+      timestampMs: Date.parse(timestamp),
+      value,
+      bound,
+    }));
+    expect(independent.outside.length).toBeGreaterThan(30);
+    expect(independent.outside.length).toBeLessThan(90);
+    expect(listed).toEqual(independent.outside);
+  });
+
+  it('answers with a prediction for the SLA from the stored forecast', async () => {
+    await storedSeries();
+    const prediction = await eventually('a prediction is available', async () => {
+      const answer = await fetch(`${restUrl}/api/v1/slas/memory-${run}/predictions?horizon=10m`);
+      const body = (await answer.json()) as {
+        objectives: { series: { prediction: { available: boolean }; points?: unknown[] }[] }[];
+      };
+      const series = body.objectives[0]?.series[0];
+      return series?.prediction.available ? series : undefined;
+    });
+    expect(prediction.points?.length).toBeGreaterThan(0);
+  });
+});
