@@ -30,7 +30,7 @@ export class ConsumerSession {
   constructor(context: SessionContext) {
     this.#context = context;
     const { settings, options } = context;
-    this.#consumer = newKafka(settings, patientRetry).consumer({
+    this.#consumer = newKafka(settings, patientRetry(settings)).consumer({
       groupId: options.group,
       sessionTimeout: settings.sessionTimeoutMs,
       heartbeatInterval: settings.heartbeatIntervalMs,
@@ -39,7 +39,7 @@ export class ConsumerSession {
       maxBytes: 4 * 1024 * 1024,
       allowAutoTopicCreation: false,
       // A crashed consumer is replaced by a new session, which has no state that the crash may have damaged.
-      retry: { ...patientRetry, restartOnFailure: async () => false },
+      retry: { ...patientRetry(settings), restartOnFailure: async () => false },
     });
   }
 

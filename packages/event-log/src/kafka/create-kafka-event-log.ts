@@ -23,7 +23,10 @@ export interface KafkaEventLogOptions {
   readonly connectTimeoutMs?: number;
   /** Longest wait for one answer of a broker. Default: 10 s. */
   readonly requestTimeoutMs?: number;
-  /** Longest append, retries included; records may still arrive when it has failed. Default: 30 s. */
+  /**
+   * Longest append, retries included; records may still arrive when it has failed. A consumer bears an outage as long before it
+   * joins its group anew. Default: 30 s.
+   */
   readonly appendTimeoutMs?: number;
   /** Silence after which the broker takes a member for dead. Default: 10 s. */
   readonly sessionTimeoutMs?: number;

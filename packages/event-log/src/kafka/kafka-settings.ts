@@ -27,8 +27,11 @@ const retrySteps = { initialRetryTime: 100, multiplier: 2, maxRetryTime: 1_000 }
 /** Fails within a second where nothing listens: for calls whose caller tries again. */
 export const impatientRetry = { ...retrySteps, retries: 3 };
 
-/** Bears half a minute without a broker: for what should live through its restart. */
-export const patientRetry = { ...retrySteps, retries: 30 };
+/** Bears an outage as long as an append may take: for what should live through a broker's restart. */
+export const patientRetry = ({ appendTimeoutMs }: KafkaSettings) => ({
+  ...retrySteps,
+  retries: Math.ceil(appendTimeoutMs / retrySteps.maxRetryTime),
+});
 
 /**
  * A client of its own for each use: kafkajs keeps the committed offsets of a group per client, so that two members

@@ -18,11 +18,11 @@ export class TopicProducer {
   constructor(topic: string, settings: KafkaSettings) {
     this.#topic = topic;
     this.#settings = settings;
-    this.#producer = newKafka(settings, patientRetry).producer({
+    this.#producer = newKafka(settings, patientRetry(settings)).producer({
       idempotent: true,
       allowAutoTopicCreation: false,
       createPartitioner: steadyPartitioner(() => this.#refuseWhenAbandoned()),
-      retry: { ...patientRetry, retries: Number.MAX_SAFE_INTEGER },
+      retry: { ...patientRetry(settings), retries: Number.MAX_SAFE_INTEGER },
     });
   }
 

@@ -62,11 +62,16 @@ export function describeGroups(bench: EventLogBench): void {
       const inboxes = [new EventLogInbox(), new EventLogInbox()] as const;
       const options = bench.options(topic, inboxes[0].handle);
       const members = [];
-      for (const { handle, onAssignment } of inboxes) {
-        members.push(await bench.log.consume({ ...options, handle, onAssignment }));
+      const both = new EventLogInbox();
+      for (const inbox of inboxes) {
+        const onAssignment = (partitions: readonly number[]) => {
+          inbox.onAssignment(partitions);
+          both.onAssignment(partitions);
+        };
+        members.push(await bench.log.consume({ ...options, handle: inbox.handle, onAssignment }));
       }
       const sizes = () => inboxes.map(({ assignment }) => assignment?.length);
-      await Promise.all(inboxes.map((inbox) => inbox.until(() => sizes().sort().join() === '0,1')));
+      await both.until(() => sizes().sort().join() === '0,1');
       const holder = inboxes[0].assignment?.length === 1 ? 0 : 1;
       await members[holder]!.stop();
       await inboxes[1 - holder]!.until(({ assignment }) => assignment?.length === 1);

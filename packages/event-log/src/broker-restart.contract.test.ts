@@ -1,0 +1,152 @@
+import { type EventLog, ForewarnError, type LogFields, silentLogger } from '@forewarn/core';
+import { EventLogInbox, type ServerHandle, servers, startKafka } from '@forewarn/testkit';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createKafkaEventLog, type KafkaEventLogOptions } from './index.js';
+
+const topic = 'numbers';
+const partitions = 3;
+
+// A broker of its own, because killing the one that all tests share would disturb them.
+describe.skipIf(servers() === null)('a Kafka broker that is killed and restarted', () => {
+  let broker: ServerHandle;
+  let log: EventLog;
+
+  const openLog = (options: Partial<KafkaEventLogOptions> = {}) =>
+    createKafkaEventLog({
+      brokers: [broker.address],
+      clientId: 'forewarn-test',
+      retry: { firstMs: 50, longestMs: 500 },
+      longestFetchWaitMs: 250,
+      ...options,
+    });
+
+  /** Appends one number after the other, until told to stop. @returns the numbers that were acknowledged */
+  const appendNumbers = async (signal: AbortSignal, onAcknowledged: (count: number) => void) => {
+    const acknowledged: string[] = [];
+    for (let n = 0; !signal.aborted; n += 1) {
+      // Without a key every third time: those must not be partitioned anew when they are tried again.
+      const record = { key: n % 3 === 0 ? null : `${n % 5}`, value: Buffer.from(`${n}`), headers: {} };
+      await log.append(topic, [record]);
+      acknowledged.push(`${n}`);
+      onAcknowledged(acknowledged.length);
+    }
+    return acknowledged;
+  };
+
+  /** Everything that the topic holds. */
+  const readAll = async (count: number) => {
+    const inbox = new EventLogInbox();
+    const reading = await log.consume({ topic, group: 'auditor', handle: inbox.handle });
+    await inbox.untilRecords(count);
+    await reading.stop();
+    return inbox;
+  };
+
+  beforeEach(async () => {
+    broker = await startKafka();
+    log = openLog();
+    await log.ensureTopics([{ name: topic, partitions }]);
+  });
+
+  afterEach(async () => {
+    await log.close();
+    await broker.stop();
+  });
+
+  it('loses no record, and duplicates none in the log, in the middle of appends and consumption', async () => {
+    const inbox = new EventLogInbox();
+    await log.consume({ topic, group: 'reader', handle: inbox.handle });
+    const enough = new AbortController();
+    const progress = new EventLogInbox();
+    let acknowledgedCount = 0;
+    const appending = appendNumbers(enough.signal, (count) => {
+      acknowledgedCount = count;
+      progress.onAssignment([]);
+    });
+    appending.catch(() => {});
+    await Promise.all([inbox.untilRecords(50), progress.until(() => acknowledgedCount >= 50)]);
+
+    await broker.kill();
+    const countWhenKilled = acknowledgedCount;
+    await broker.restart();
+    const restartedMs = performance.now();
+    await progress.until(() => acknowledgedCount >= countWhenKilled + 50);
+    const appendsMs = performance.now() - restartedMs;
+    enough.abort();
+    const acknowledged = await appending;
+    await inbox.until(({ texts }) => new Set(texts).size === acknowledged.length);
+    const deliveryMs = performance.now() - restartedMs;
+
+    const { texts, batches } = await readAll(acknowledged.length);
+    expect([...texts].sort()).toEqual([...acknowledged].sort());
+    for (let partition = 0; partition < partitions; partition += 1) {
+      const offsets = batches
+        .filter((batch) => batch.partition === partition)
+        .flatMap(({ records }) => records.map(({ offset }) => offset));
+      expect(offsets).toEqual(offsets.map((_, at) => at));
+    }
+    process.stdout.write(
+      `after the broker's restart: 50 appends within ${Math.round(appendsMs)} ms, all delivered within ` +
+        `${Math.round(deliveryMs)} ms, ${inbox.records.length - acknowledged.length} delivered twice\n`,
+    );
+  });
+
+  it('is away for longer than its clients keep trying: appends say so, and all goes on when it is back', async () => {
+    await log.close();
+    const lines = new EventLogInbox();
+    const messages: string[] = [];
+    const warn = (_: LogFields, message: string) => {
+      messages.push(message);
+      lines.onAssignment([]);
+    };
+    const logger = { ...silentLogger, warn, child: () => logger };
+    log = openLog({ logger, appendTimeoutMs: 3_000 });
+    const inbox = new EventLogInbox();
+    await log.consume({ topic, group: 'reader', handle: inbox.handle });
+    const append = (text: string) => log.append(topic, [{ key: 'a', value: Buffer.from(text), headers: {} }]);
+    await append('before');
+    await inbox.untilRecords(1);
+
+    await broker.kill();
+    const startedMs = performance.now();
+    const unavailable = { code: 'event-log-unavailable', retryable: true };
+    await expect(append('during')).rejects.toMatchObject(unavailable);
+    await expect(append('during')).rejects.toMatchObject(unavailable);
+    await expect(log.check()).rejects.toMatchObject(unavailable);
+    expect(performance.now() - startedMs).toBeLessThan(15_000);
+    await lines.until(() => messages.includes('the consumer crashed and joins its group again'));
+    await lines.until(() => messages.includes('the consumer could not join its group and tries again'));
+
+    await broker.restart();
+    await append('after');
+    await inbox.until(({ texts }) => texts.includes('after'));
+    expect(inbox.texts[0]).toBe('before');
+    await log.check();
+  });
+
+  it('rests while a handler fails for longer than the session, and loses neither the session nor a record', async () => {
+    await log.close();
+    const sessionTimeoutMs = 1_500;
+    log = openLog({ sessionTimeoutMs, heartbeatIntervalMs: 300, retry: { firstMs: 100, longestMs: 3_500 } });
+    await log.append(topic, [{ key: 'a', value: Buffer.from('stubborn'), headers: {} }]);
+    const inbox = new EventLogInbox();
+    const assignments: (readonly number[])[] = [];
+    let failures = 0;
+    const beganMs = performance.now();
+    await log.consume({
+      topic,
+      group: 'reader',
+      onAssignment: (numbers) => assignments.push(numbers),
+      handle: async (batch) => {
+        if (performance.now() - beganMs < 3 * sessionTimeoutMs) {
+          failures += 1;
+          throw new ForewarnError('store-unavailable', 'the test says so');
+        }
+        await inbox.handle(batch);
+      },
+    });
+    await inbox.untilRecords(1);
+    expect(failures).toBeGreaterThan(2);
+    expect(assignments).toHaveLength(1);
+  });
+});

@@ -1,0 +1,69 @@
+import { ForewarnError } from '@forewarn/core';
+import {
+  KafkaJSConnectionError,
+  KafkaJSNonRetriableError,
+  KafkaJSNumberOfRetriesExceeded,
+  KafkaJSProtocolError,
+} from 'kafkajs';
+import { describe, expect, it } from 'vitest';
+import { isMembershipLost, translateKafkaError } from './translate-kafka-error.js';
+
+const protocolError = (type: string) =>
+  new KafkaJSProtocolError(
+    Object.assign(new Error('said by the broker'), { type, retriable: true, code: 0 }),
+  );
+const exhausted = (cause: Error) =>
+  new KafkaJSNumberOfRetriesExceeded(cause, { retryCount: 3, retryTime: 100 });
+
+describe('an error of kafkajs', () => {
+  it.each<[string, unknown, string, string]>([
+    [
+      'a closed connection',
+      new KafkaJSConnectionError('ECONNREFUSED'),
+      'event-log-unavailable',
+      'ECONNREFUSED',
+    ],
+    [
+      'a closed connection behind retries',
+      exhausted(new KafkaJSConnectionError('ECONNREFUSED')),
+      'event-log-unavailable',
+      'check that the brokers run',
+    ],
+    ['a record too large', protocolError('MESSAGE_TOO_LARGE'), 'event-log-rejected', 'max.message.bytes'],
+    [
+      'an absent topic behind retries',
+      exhausted(protocolError('UNKNOWN_TOPIC_OR_PARTITION')),
+      'event-log-rejected',
+      'ensureTopics',
+    ],
+    ['a coordinator that loads', protocolError('GROUP_LOAD_IN_PROGRESS'), 'event-log-unavailable', 'said by'],
+    [
+      'a wrong password',
+      Object.assign(new Error('bad'), { name: 'KafkaJSSASLAuthenticationError' }),
+      'event-log-rejected',
+      'check user, password',
+    ],
+    [
+      'a wrong use of the client',
+      new KafkaJSNonRetriableError('Invalid topic'),
+      'event-log-rejected',
+      'Invalid topic',
+    ],
+    ['a defect', new TypeError('x is undefined'), 'internal', 'x is undefined'],
+    ['no error at all', 'surprise', 'internal', 'surprise'],
+  ])('%s says what to do', (_, thrown, code, text) => {
+    const error = translateKafkaError(thrown, 'appending to numbers');
+    expect(error).toMatchObject({ code, cause: thrown });
+    expect(error.message).toContain(text);
+  });
+
+  it('that was translated before stays as it is', () => {
+    const error = new ForewarnError('cancelled', 'no longer wanted');
+    expect(translateKafkaError(error, 'anything')).toBe(error);
+  });
+
+  it('tells whether the membership of a group is lost', () => {
+    expect(isMembershipLost(exhausted(protocolError('REBALANCE_IN_PROGRESS')))).toBe(true);
+    expect(isMembershipLost(new KafkaJSConnectionError('closed'))).toBe(false);
+  });
+});
