@@ -11,22 +11,35 @@ export interface ListenAddress {
 /**
  * Listens, and names the address when it cannot.
  *
- * @returns  the port that was bound
- * @throws   {ForewarnError} `address-in-use`
+ * @param server   not listening yet
+ * @param address  where to listen
+ * @returns        the port that was bound
+ * @throws         {ForewarnError} `address-in-use`
  */
 export function listen(server: Server, { host, port }: ListenAddress): Promise<number> {
   return new Promise((resolve, reject) => {
     const onError = (cause: NodeJS.ErrnoException) => reject(listenError(cause, host, port));
     server.once('error', onError);
-    server.listen({ host, port }, () => {
+    try {
+      server.listen({ host, port }, () => {
+        server.off('error', onError);
+        const address = server.address();
+        resolve(typeof address === 'object' && address !== null ? address.port : port);
+      });
+    } catch (thrown) {
+      // A port that is none, and a server that listens already, are thrown and not emitted.
       server.off('error', onError);
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
+      onError(thrown instanceof Error ? thrown : new Error(String(thrown)));
+    }
   });
 }
 
-/** Translates why an address could not be listened on. */
+/**
+ * Translates why an address could not be listened on.
+ *
+ * @param cause  with the system's code, such as `EADDRINUSE`
+ * @returns      `address-in-use`, saying what to do
+ */
 export function listenError(cause: NodeJS.ErrnoException, host: string, port: number): ForewarnError {
   const why =
     cause.code === 'EADDRINUSE'

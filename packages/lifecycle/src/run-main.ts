@@ -1,28 +1,48 @@
 import { ForewarnError } from '@forewarn/core';
 
+/** How long a process may take behind the first signal. Above what services and connections take to close in good order. */
+const exitDeadlineMs = 20_000;
+/** How long what is still open may keep a process whose main function was stopped or has failed. */
+const lingerMs = 2_000;
+
 /**
  * Runs a process' main function: hands it a signal that SIGINT and SIGTERM abort, prints a failure as one clear message on
- * standard error, and sets the exit code (0, or 1 on failure). A second signal ends the process at once.
+ * standard error, and sets the exit code (0, or 1 on failure). A second signal ends the process at once, and so does a main
+ * function that has not ended 20 seconds behind the first.
+ *
+ * @param main  the whole work of the process; its end, by the signal or by itself, is the end of the process
  */
 export async function runMain(main: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const controller = new AbortController();
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(1);
     controller.abort();
+    exitWithin(exitDeadlineMs, 1);
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
     await main(controller.signal);
     process.exitCode ??= 0;
+    // Not otherwise: what a command has written may still be on its way to a slow reader.
+    if (controller.signal.aborted) exitWithin(lingerMs);
   } catch (thrown) {
-    const error = ForewarnError.from(thrown);
-    if (error.kind !== 'cancelled') {
-      process.stderr.write(
-        `forewarn: ${error.kind === 'internal' ? ((error.cause as Error)?.stack ?? error.stack) : error.message}\n`,
-      );
-      process.exitCode = 1;
-    }
+    report(ForewarnError.from(thrown), controller.signal);
+    exitWithin(lingerMs);
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
+}
+
+function report(error: ForewarnError, signal: AbortSignal): void {
+  if (error.kind === 'cancelled' && signal.aborted) return;
+  process.stderr.write(`forewarn: ${error.kind === 'internal' ? stackOf(error) : error.message}\n`);
+  process.exitCode = 1;
+}
+
+const stackOf = (error: ForewarnError): string =>
+  (error.cause instanceof Error ? error.cause.stack : error.stack) ?? error.message;
+
+/** Does not keep the process, but ends what something else keeps. @param code  default: `process.exitCode` */
+function exitWithin(ms: number, code?: number): void {
+  setTimeout(() => process.exit(code), ms).unref();
 }

@@ -1,75 +1,84 @@
 import { ForewarnError, formatDuration, type Logger } from '@forewarn/core';
 import type { Service } from './service.js';
+import { type BegunService, stopServices } from './stop-services.js';
 
 /** How a list of services is run. */
 export interface RunOptions {
   readonly logger: Logger;
   /** Aborted when the services shall stop. */
   readonly signal: AbortSignal;
-  /** Time for all of them to stop, together. Default 10 s, as container engines give. */
+  /** Time for all of them to stop, together. Default 9 s: container engines kill behind 10. */
   readonly stopDeadlineMs?: number;
   /** Called once all have started. */
   readonly onStarted?: () => void;
 }
 
+/** A service that failed, and why. */
+interface Failure {
+  readonly part: string;
+  readonly error: ForewarnError;
+}
+
 /**
- * Starts services in list order, runs until the signal or the first failure, and stops them in reverse order.
+ * Starts services in list order, runs until the signal or the first failure, and stops them in reverse order. A service that
+ * fails while others still start ends their start.
  *
- * @throws  {ForewarnError} the first failure, after all were stopped; `stop-timeout` when they do not stop in time
+ * @param services  each may rely on those before it
+ * @param options   when to stop, and how fast
+ * @throws          {ForewarnError} the first failure, after all were stopped; `stop-timeout` when they do not stop in time
  */
 export async function runServices(services: readonly Service[], options: RunOptions): Promise<void> {
-  const { logger, signal, stopDeadlineMs = 9_000 } = options;
-  const started: Service[] = [];
-  let failure: ForewarnError | undefined;
-  try {
-    for (const service of services) {
-      if (signal.aborted) break;
-      started.push(service);
-      await service.start(signal);
-      // Watched below, once all have started; without a handler an early failure would end the process.
-      service.failure?.catch(() => {});
-      logger.info({ part: service.name }, `${service.name} started`);
-    }
-    if (!signal.aborted) {
-      options.onStarted?.();
-      await Promise.race([aborted(signal), ...started.flatMap((service) => service.failure ?? [])]);
-    }
-  } catch (thrown) {
-    failure = signal.aborted ? undefined : ForewarnError.from(thrown);
-    if (failure) logger.error({ error: failure, part: started.at(-1)?.name }, 'a service failed; stopping');
-  }
-  await stopAll(started.reverse(), logger, stopDeadlineMs);
-  if (failure) throw failure;
+  const { logger, stopDeadlineMs = 9_000 } = options;
+  const begun: BegunService[] = [];
+  const failure = await untilOver(services, begun, options);
+  if (failure) logger.error({ ...failure }, `${failure.part} failed; stopping`);
+  const areStopped = await stopServices(begun, logger, stopDeadlineMs);
+  if (!areStopped) logger.error({ stopDeadlineMs }, 'the services did not stop in time');
+  if (failure) throw failure.error;
+  if (areStopped) return;
+  throw new ForewarnError(
+    'stop-timeout',
+    `the services did not stop within ${formatDuration(stopDeadlineMs)}; what they had in hand is done again at the next start`,
+  );
 }
 
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-
-async function stopAll(services: readonly Service[], logger: Logger, deadlineMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), deadlineMs);
-  });
-  const outcome = await Promise.race([stopInOrder(services, logger), deadline]);
-  clearTimeout(timer);
-  if (outcome === 'late') {
-    throw new ForewarnError(
-      'stop-timeout',
-      `the services did not stop within ${formatDuration(deadlineMs)}; what they had in hand is done again at the next start`,
-    );
-  }
-}
-
-async function stopInOrder(services: readonly Service[], logger: Logger): Promise<void> {
+/** Starts and runs. @returns what failed first, or undefined when the signal ended the run */
+async function untilOver(
+  services: readonly Service[],
+  begun: BegunService[],
+  { logger, signal, onStarted }: RunOptions,
+): Promise<Failure | undefined> {
+  const failed = new AbortController();
+  const startSignal = AbortSignal.any([signal, failed.signal]);
+  const ends: Promise<Failure | 'aborted'>[] = [aborted(signal)];
   for (const service of services) {
-    try {
-      await service.stop();
-      logger.info({ part: service.name }, `${service.name} stopped`);
-    } catch (error) {
-      logger.error({ part: service.name, error }, `${service.name} did not stop cleanly`);
+    if (signal.aborted) return undefined;
+    const starting = service.start(startSignal).then(
+      () => 'started' as const,
+      (thrown: unknown) => failureOf(service, thrown),
+    );
+    begun.push({ service, starting });
+    // Watched from here on, so that a service that fails while the next one still waits is noticed.
+    if (service.failure) ends.push(service.failure.catch((thrown: unknown) => failureOf(service, thrown)));
+    const outcome = await Promise.race([...ends, starting]);
+    if (outcome !== 'started') {
+      failed.abort();
+      return outcome === 'aborted' || signal.aborted ? undefined : outcome;
     }
+    logger.info({ part: service.name }, `${service.name} started`);
   }
+  onStarted?.();
+  const end = await Promise.race(ends);
+  return end === 'aborted' ? undefined : end;
 }
+
+const failureOf = ({ name }: Service, thrown: unknown): Failure => ({
+  part: name,
+  error: ForewarnError.from(thrown),
+});
+
+const aborted = (signal: AbortSignal): Promise<'aborted'> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve('aborted');
+    else signal.addEventListener('abort', () => resolve('aborted'), { once: true });
+  });

@@ -6,7 +6,7 @@ export interface Service {
   start(signal: AbortSignal): Promise<void>;
   /** Finishes what is in hand and lets go of every resource. Safe to call after a failed start. */
   stop(): Promise<void>;
-  /** Resolves while the service can do its work; rejects with the reason while it cannot. */
+  /** Resolves while the service can do its work; rejects with the reason while it cannot, and before it was started. */
   check(signal: AbortSignal): Promise<void>;
   /** Rejects when a started service has failed for good; absent where that cannot happen. */
   readonly failure?: Promise<never>;

@@ -11,7 +11,10 @@ export interface LoggerOptions {
   readonly destination?: DestinationStream;
 }
 
-/** A logger that writes one JSON object a line: `time` (RFC 3339), `level`, `service`, the fields and `message`. */
+/**
+ * A logger that writes one JSON object a line: `time` (RFC 3339), `level`, `service`, the fields and `message`. The field
+ * `error` takes anything that was thrown. Fields named `password` or `authorization` are blanked, also one level deep.
+ */
 export function createLogger({ service, level, destination }: LoggerOptions): Logger {
   const options = {
     level,
