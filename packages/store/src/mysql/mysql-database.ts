@@ -29,6 +29,7 @@ export class MysqlDatabase implements SqlDatabase {
   readonly #server: string;
   readonly #logger: Logger;
   readonly #prepared = new WeakSet<object>();
+  #isClosed = false;
 
   /** @param server  `host:port/database`, for messages and the migration lock */
   constructor(pool: Pool, server: string, logger: Logger) {
@@ -119,6 +120,9 @@ export class MysqlDatabase implements SqlDatabase {
   }
 
   async #acquire(signal: AbortSignal | undefined): Promise<PoolConnection> {
+    if (this.#isClosed) {
+      throw new ForewarnError('store-unavailable', `the store ${this.#server} was closed`);
+    }
     const pending = this.#pool.getConnection();
     const tooLate = `no connection to ${this.#server} became free in ${acquireTimeoutMs / 1000} s; raise the pool size or ease the load`;
     try {
@@ -145,6 +149,8 @@ export class MysqlDatabase implements SqlDatabase {
   }
 
   async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     try {
       await timedWait(
         this.#pool.end(),
