@@ -1,1 +1,1 @@
-export {};
+export { createRetrievalService, type RetrievalOptions } from './retrieval-service.js';

@@ -6,6 +6,7 @@ export type {
   RetrievalServiceHandlers,
 } from './generated/dataretrieval/v1/RetrievalService.js';
 export type { Selector, Selector__Output } from './generated/dataretrieval/v1/Selector.js';
+export type { WatchAnalysesResponse } from './generated/dataretrieval/v1/WatchAnalysesResponse.js';
 export * from './json/analysis-from-json.js';
 export * from './json/analysis-to-json.js';
 export * from './retrieval/column-chunks.js';

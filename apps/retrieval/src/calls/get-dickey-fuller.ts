@@ -1,0 +1,36 @@
+import { selectorFromWire, storedDickeyFullerToWire } from '@forewarn/contracts';
+import {
+  type AnalysisReader,
+  type DickeyFuller,
+  ForewarnError,
+  type StageOutcome,
+  type StoredResult,
+} from '@forewarn/core';
+import type { SelectingRequest } from './list-handler.js';
+import { storedPages } from './stored-pages.js';
+
+const mostResults = 1_000;
+
+/** The tests that a request selects, in one message. @throws {ForewarnError} `too-many-results` */
+export async function getDickeyFuller(
+  reader: AnalysisReader,
+  { selector }: SelectingRequest,
+  signal: AbortSignal,
+): Promise<{ results: ReturnType<typeof storedDickeyFullerToWire>[] }> {
+  const query = selectorFromWire(selector);
+  const results: StoredResult<StageOutcome<DickeyFuller>>[] = [];
+  // One more than may be: that there are too many shows without reading the rest.
+  const pages = storedPages((page) => reader.listDickeyFuller(query, page), mostResults + 1, signal);
+  for await (const items of pages) {
+    results.push(...items);
+    if (results.length > mostResults) throw tooManyResults();
+  }
+  return { results: results.map(storedDickeyFullerToWire) };
+}
+
+const tooManyResults = (): ForewarnError =>
+  new ForewarnError(
+    'too-many-results',
+    `the selector matches more than ${mostResults} tests: narrow it by metric, partition, labels or a shorter time range`,
+    { details: { mostResults } },
+  );

@@ -1,0 +1,25 @@
+import {
+  type Environment,
+  host,
+  kafkaSettings,
+  loadSettings,
+  mysqlSettings,
+  operationsSettings,
+  port,
+} from '@forewarn/config';
+
+const shape = {
+  ...kafkaSettings,
+  ...mysqlSettings,
+  ...operationsSettings(9203),
+  /** Where gRPC listens. */
+  RETRIEVAL_HOST: host().default('127.0.0.1'),
+  RETRIEVAL_PORT: port().default(50_051),
+};
+
+/**
+ * Reads the settings of a retrieval process.
+ *
+ * @throws {ForewarnError} `config-invalid`
+ */
+export const loadRetrievalSettings = (env: Environment) => loadSettings(shape, env);

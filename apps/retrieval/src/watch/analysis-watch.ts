@@ -1,0 +1,182 @@
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
+import { analysisToWire, decodeSeriesAnalyzed } from '@forewarn/contracts';
+import {
+  type Analysis,
+  type Consumption,
+  type EventLog,
+  ForewarnError,
+  type Logger,
+  type LogRecord,
+  type RecordBatch,
+} from '@forewarn/core';
+import type { RetrievalMetrics } from '../retrieval-metrics.js';
+import { StartGate } from './start-gate.js';
+import { Watcher } from './watcher.js';
+
+/** What the watch needs. */
+export interface AnalysisWatchOptions {
+  readonly eventLog: EventLog;
+  readonly topic: string;
+  readonly topicPartitions: number;
+  /** Of this process alone: each process shows every analysis to its own clients. */
+  readonly group: string;
+  /** Most analyses that wait for one client. */
+  readonly queueLimit: number;
+  readonly metrics: RetrievalMetrics;
+  readonly logger: Logger;
+}
+
+// Analyses are large and are held decoded, so batches are small.
+const batchRecords = 50;
+// While somebody is behind, reading slows down to 200 analyses a second: more than ten thousand series a minute bring.
+const restMs = 5;
+const startTimeoutMs = 60_000;
+
+/**
+ * Reads the topic of results from its end while anybody watches, once for all watchers, and hands each the analyses that it selects.
+ * Nobody waits for a slow watcher: it ends, the others go on.
+ */
+export class AnalysisWatch {
+  readonly #options: AnalysisWatchOptions;
+  readonly #watchers = new Set<Watcher>();
+  #consumption: Consumption | undefined;
+  #gate: StartGate | undefined;
+  #startTimer: NodeJS.Timeout | undefined;
+  // Starting and stopping take their turns, so that a new watcher cannot meet a consumption that is leaving.
+  #transition: Promise<void> = Promise.resolve();
+
+  constructor(options: AnalysisWatchOptions) {
+    this.#options = options;
+  }
+
+  /** Adds a watcher; it begins when every partition is read from its end. */
+  subscribe(matches: (analysis: Analysis) => boolean, callSignal: AbortSignal): Watcher {
+    const watcher = new Watcher(matches, callSignal, this.#options.queueLimit);
+    this.#watchers.add(watcher);
+    if (this.#gate?.isOpen) watcher.begin();
+    this.#onChange();
+    return watcher;
+  }
+
+  /** Removes a watcher; with the last the reading ends. */
+  unsubscribe(watcher: Watcher): void {
+    this.#watchers.delete(watcher);
+    this.#onChange();
+  }
+
+  /** Ends all watchers, and the reading. */
+  async close(): Promise<void> {
+    this.#failAll(
+      new ForewarnError(
+        'retrieval-unavailable',
+        'the retrieval service is stopping: watch again in a moment',
+      ),
+    );
+    this.#onChange();
+    await this.#transition;
+  }
+
+  #onChange(): void {
+    this.#options.metrics.watchers.set(this.#watchers.size);
+    this.#transition = this.#transition.then(() => this.#startOrStop());
+  }
+
+  async #startOrStop(): Promise<void> {
+    try {
+      if (this.#watchers.size > 0 && !this.#consumption) await this.#start();
+      else if (this.#watchers.size === 0) await this.#stop();
+    } catch (thrown) {
+      this.#forgetStart();
+      this.#failAll(ForewarnError.from(thrown));
+    }
+  }
+
+  async #start(): Promise<void> {
+    const { eventLog, topic, topicPartitions, group } = this.#options;
+    const gate = new StartGate(() => this.#begin());
+    this.#gate = gate;
+    this.#startTimer = setTimeout(() => this.#failAll(lateStart(topic)), startTimeoutMs);
+    await eventLog.ensureTopics([{ name: topic, partitions: topicPartitions }]);
+    const consumption = await eventLog.consume({
+      topic,
+      group,
+      handle: (batch) => this.#handle(batch),
+      startOffset: async (partition, bounds) => {
+        gate.located(partition);
+        return bounds.end;
+      },
+      onAssignment: (partitions) => gate.assigned(partitions),
+      maxBatchRecords: batchRecords,
+    });
+    this.#consumption = consumption;
+    consumption.ended.catch((thrown) => this.#onFailure(consumption, thrown));
+  }
+
+  #begin(): void {
+    clearTimeout(this.#startTimer);
+    for (const watcher of this.#watchers) watcher.begin();
+  }
+
+  async #stop(): Promise<void> {
+    this.#forgetStart();
+    const consumption = this.#consumption;
+    this.#consumption = undefined;
+    await consumption?.stop();
+  }
+
+  #forgetStart(): void {
+    clearTimeout(this.#startTimer);
+    this.#gate = undefined;
+  }
+
+  #onFailure(consumption: Consumption, thrown: unknown): void {
+    if (this.#consumption !== consumption) return;
+    this.#forgetStart();
+    this.#consumption = undefined;
+    this.#failAll(ForewarnError.from(thrown));
+  }
+
+  #failAll(error: ForewarnError): void {
+    for (const watcher of this.#watchers) watcher.fail(error);
+    this.#watchers.clear();
+    this.#onChange();
+  }
+
+  async #handle(batch: RecordBatch): Promise<void> {
+    for (const record of batch.records) {
+      if (batch.signal.aborted) return;
+      const analysis = this.#decode(record, batch);
+      if (analysis) this.#offer(analysis);
+      // Lets what was queued leave before more comes.
+      await (this.#isSomebodyBehind() ? delay(restMs) : nextTurn());
+    }
+  }
+
+  #decode(record: LogRecord, { topic, partition }: RecordBatch): Analysis | undefined {
+    try {
+      return decodeSeriesAnalyzed(record);
+    } catch (error) {
+      this.#options.metrics.skippedEvents.inc();
+      this.#options.logger.warn({ topic, partition, offset: record.offset, error }, 'watchers miss an event');
+      return undefined;
+    }
+  }
+
+  #offer(analysis: Analysis): void {
+    const interested = [...this.#watchers].filter((watcher) => watcher.matches(analysis));
+    if (interested.length === 0) return;
+    const message = { analysis: analysisToWire(analysis) };
+    for (const watcher of interested) watcher.offer(message);
+  }
+
+  #isSomebodyBehind(): boolean {
+    return [...this.#watchers].some((watcher) => watcher.isBehind);
+  }
+}
+
+const lateStart = (topic: string): ForewarnError =>
+  new ForewarnError(
+    'event-log-unavailable',
+    `the event log did not hand out the partitions of topic ${topic} within ${startTimeoutMs / 1_000} s: watch again later`,
+    { details: { topic } },
+  );

@@ -1,0 +1,38 @@
+import { type Selector__Output, selectorFromWire, type WatchAnalysesResponse } from '@forewarn/contracts';
+import { type Analysis, type AnalysisQuery, compileMatchers } from '@forewarn/core';
+import type { ResponseStream } from '../calls/response-stream.js';
+import type { AnalysisWatch } from './analysis-watch.js';
+
+/**
+ * Answers a call of WatchAnalyses: opens the stream when the watch has begun, then writes each analysis that the selector matches,
+ * until the client ends the call.
+ *
+ * @throws {ForewarnError} the call's end, `watcher-too-slow`, or what befell the event log
+ */
+export async function watchAnalyses(
+  watch: AnalysisWatch,
+  request: { readonly selector: Selector__Output | null },
+  output: ResponseStream<WatchAnalysesResponse>,
+): Promise<void> {
+  const matches = analysisMatcher(selectorFromWire(request.selector));
+  const watcher = watch.subscribe(matches, output.signal);
+  try {
+    await watcher.begun();
+    output.open();
+    for (;;) await output.write(await watcher.take(), watcher.signal);
+  } finally {
+    watch.unsubscribe(watcher);
+  }
+}
+
+function analysisMatcher({
+  metric,
+  partition,
+  matchers = [],
+}: AnalysisQuery): (analysis: Analysis) => boolean {
+  const labelsMatch = compileMatchers(matchers);
+  return (analysis) =>
+    (metric === undefined || analysis.series.metric === metric) &&
+    (partition === undefined || analysis.partition === partition) &&
+    labelsMatch(analysis.series.labels);
+}
