@@ -1,11 +1,10 @@
-import type { AnalysisRequest, EventFormat } from '@forewarn/contracts';
+import type { EventFormat } from '@forewarn/contracts';
 import {
-  type Analysis,
   type AnalysisProfile,
-  analyzeSeries,
   type Clock,
   type Consumption,
   type EventLog,
+  ForewarnError,
   formatDuration,
   type Logger,
   type MetricSource,
@@ -16,37 +15,44 @@ import {
 import { type Service, untilAvailable } from '@forewarn/lifecycle';
 import type { Registry } from '@forewarn/telemetry';
 import { createEtlMetrics } from './etl-metrics.js';
-import { planRound } from './planner/plan-round.js';
-import { runPlanner } from './planner/planner.js';
-import { PlannerLeadership } from './planner/planner-leadership.js';
-import { createAnalysisWorker } from './worker/analysis-worker.js';
-import { gridOf } from './worker/grid-of.js';
-import { metricTypes } from './worker/metric-types.js';
-import { WindowCache } from './worker/window-cache.js';
+import { PlannerRole } from './planner/planner-role.js';
+import { createRequestHandler } from './worker/request-handler.js';
 
 /** What an etl process needs. */
 export interface EtlOptions {
   readonly eventLog: EventLog;
   readonly source: MetricSource;
   readonly registry: Registry;
+  /** What to compute; its window is a multiple of its step. */
   readonly profile: AnalysisProfile;
+  /** What to analyse. */
   readonly selectors: readonly SeriesSelector[];
+  /** Labels that name a series for people, most telling first. */
   readonly partitionLabels: readonly string[];
+  /** How often each series is analysed: a multiple of the profile's step. Window ends are multiples of it. */
   readonly intervalMs: number;
+  /** How long behind its end a round begins, so that the last samples have arrived. */
   readonly settleMs: number;
+  /** The topic of `SeriesAnalyzed` events. */
   readonly resultTopic: string;
   /** Begins the names of the topics and groups that only etl uses. Default `forewarn`. */
   readonly namespace?: string;
   /** Partitions of the topics that are created. */
   readonly topicPartitions: number;
+  /** How events are written. */
   readonly format: EventFormat;
   readonly clock?: Clock;
   readonly logger?: Logger;
 }
 
+/** Samples this young are fetched again each round, since they may arrive late; and a series is active while it has one. */
 const refetchMs = 5 * 60_000;
 
-/** The two roles of etl, planner and worker, in one service. Any number of processes may run it: they share the work. */
+/**
+ * The two roles of etl, planner and worker, in one service. Any number of processes may run it: they share the work.
+ *
+ * @param options  ports and settings
+ */
 export function createEtlService(options: EtlOptions): Service {
   return new EtlService(options);
 }
@@ -55,130 +61,79 @@ class EtlService implements Service {
   readonly name = 'etl';
   readonly failure: Promise<never>;
   readonly #options: EtlOptions;
+  readonly #namespace: string;
   readonly #requestTopic: string;
-  readonly #workerGroup: string;
   readonly #logger: Logger;
-  readonly #clock: Clock;
-  readonly #metrics;
-  readonly #windows: WindowCache;
-  readonly #leadership: PlannerLeadership;
+  readonly #planner: PlannerRole;
+  readonly #handle: ReturnType<typeof createRequestHandler>;
   #fail: (error: unknown) => void = () => {};
-  #planning: AbortController | undefined;
-  #planningEnded: Promise<void> = Promise.resolve();
   #work: Consumption | undefined;
+  #takesPart = false;
 
   constructor(options: EtlOptions) {
     this.#options = options;
-    const namespace = options.namespace ?? 'forewarn';
-    this.#requestTopic = `${namespace}.analysis-requests`;
-    this.#workerGroup = `${namespace}.etl`;
+    this.#namespace = options.namespace ?? 'forewarn';
+    this.#requestTopic = `${this.#namespace}.analysis-requests`;
     this.#logger = (options.logger ?? silentLogger).child({ part: 'etl' });
-    this.#clock = options.clock ?? systemClock;
-    this.#metrics = createEtlMetrics(options.registry);
-    const { source, profile, intervalMs, eventLog } = options;
-    // One point more than the window, from which the first rate of a counter is taken.
-    const length = profile.windowMs / profile.stepMs + 1;
-    this.#windows = new WindowCache({
-      source,
-      length,
-      stepMs: profile.stepMs,
-      refetchMs,
-      idleMs: 5 * intervalMs,
-    });
-    this.#leadership = new PlannerLeadership(eventLog, namespace, (isLeader) => this.#lead(isLeader));
     this.failure = new Promise((_, reject) => {
       this.#fail = reject;
     });
     this.failure.catch(() => {});
+    const { clock = systemClock, registry } = options;
+    const shared = { ...options, clock, metrics: createEtlMetrics(registry), logger: this.#logger };
+    const activityMs = Math.max(refetchMs, options.intervalMs);
+    const round = { ...options, requestTopic: this.#requestTopic, activityMs };
+    this.#planner = new PlannerRole({ ...shared, namespace: this.#namespace, round }, this.#fail);
+    this.#handle = createRequestHandler({ ...shared, refetchMs });
   }
 
   async start(signal: AbortSignal): Promise<void> {
-    const { eventLog, source, resultTopic, topicPartitions, profile, intervalMs } = this.#options;
-    const logger = this.#logger;
-    await untilAvailable('the event log', () => eventLog.check({ signal }), { signal, logger });
-    await untilAvailable('the metric source', () => source.check({ signal }), { signal, logger });
-    await eventLog.ensureTopics([
-      {
-        name: this.#requestTopic,
-        partitions: topicPartitions,
-        retentionMs: Math.max(profile.windowMs, 60 * intervalMs),
-      },
-      { name: resultTopic, partitions: topicPartitions },
-    ]);
-    this.#work = await eventLog.consume({
-      topic: this.#requestTopic,
-      group: this.#workerGroup,
-      handle: this.#createWorker(),
-      maxBatchRecords: 64,
-    });
+    const { source, profile, intervalMs, selectors } = this.#options;
+    const wait = { signal, logger: this.#logger };
+    await untilAvailable('the event log', () => this.#prepareTopics(signal), wait);
+    await untilAvailable('the metric source', () => source.check({ signal }), wait);
+    this.#work = await untilAvailable('the topic of requests', () => this.#consumeRequests(), wait);
     this.#work.ended.catch(this.#fail);
-    const membership = await this.#leadership.join();
+    const membership = await untilAvailable('the planners', () => this.#planner.join(signal), wait);
     membership.ended.catch(this.#fail);
-    const selectors = this.#options.selectors.length;
-    logger.info(
-      { selectors, interval: formatDuration(intervalMs), window: formatDuration(profile.windowMs) },
-      'etl takes part',
-    );
+    this.#takesPart = true;
+    const [interval, window] = [formatDuration(intervalMs), formatDuration(profile.windowMs)];
+    this.#logger.info({ selectors: selectors.length, interval, window }, 'etl takes part');
   }
 
   async check(signal: AbortSignal): Promise<void> {
+    if (!this.#takesPart)
+      throw new ForewarnError('event-log-unavailable', 'etl takes no part in the work: it starts or stops');
     await this.#options.eventLog.check({ signal });
     await this.#options.source.check({ signal });
   }
 
   async stop(): Promise<void> {
-    await this.#leadership.leave();
-    await this.#planningEnded;
-    await this.#work?.stop();
+    this.#takesPart = false;
+    const left = await Promise.allSettled([this.#planner.leave(), this.#work?.stop()]);
+    for (const outcome of left) if (outcome.status === 'rejected') throw outcome.reason;
   }
 
-  #createWorker() {
-    const { eventLog, resultTopic, format, profile, source } = this.#options;
-    const metrics = this.#metrics;
-    const types = metricTypes(source, this.#clock);
-    return createAnalysisWorker({
-      eventLog,
-      resultTopic,
-      format,
-      metrics,
-      logger: this.#logger,
-      windowFor: async (request, signal) => {
-        const window = await this.#windows.windowFor(request, signal);
-        metrics.windows.set(this.#windows.size);
-        return window;
-      },
-      analyze: async (request: AnalysisRequest, window): Promise<Analysis> => {
-        const isCounter = (await types(request.series.metric)) === 'counter';
-        const grid = gridOf(window, isCounter);
-        return analyzeSeries({ series: request.series, partition: request.partition, grid }, profile);
-      },
+  async #prepareTopics(signal: AbortSignal): Promise<void> {
+    const { eventLog, resultTopic, topicPartitions, profile, intervalMs } = this.#options;
+    await eventLog.check({ signal });
+    const retentionMs = Math.max(profile.windowMs, 60 * intervalMs);
+    await eventLog.ensureTopics(
+      [
+        { name: this.#requestTopic, partitions: topicPartitions, retentionMs },
+        { name: resultTopic, partitions: topicPartitions },
+      ],
+      { signal },
+    );
+  }
+
+  #consumeRequests(): Promise<Consumption> {
+    return this.#options.eventLog.consume({
+      topic: this.#requestTopic,
+      group: `${this.#namespace}.etl`,
+      handle: this.#handle,
+      onAssignment: (partitions) => this.#logger.info({ partitions }, 'analysing these partitions'),
+      maxBatchRecords: 64,
     });
-  }
-
-  #lead(isLeader: boolean): void {
-    this.#metrics.isLeader.set(isLeader ? 1 : 0);
-    this.#logger.info(
-      { isLeader },
-      isLeader ? 'this process plans the rounds' : 'this process no longer plans the rounds',
-    );
-    this.#planning?.abort();
-    if (!isLeader) return;
-    const planning = new AbortController();
-    this.#planning = planning;
-    const loop = this.#planningEnded.then(() => this.#plan(planning.signal));
-    this.#planningEnded = loop.catch(this.#fail);
-  }
-
-  #plan(signal: AbortSignal): Promise<void> {
-    const { eventLog, source, selectors, partitionLabels, intervalMs, settleMs } = this.#options;
-    const clock = this.#clock;
-    const activityMs = Math.max(refetchMs, intervalMs);
-    const requestTopic = this.#requestTopic;
-    const round = { source, eventLog, requestTopic, selectors, partitionLabels, activityMs };
-    const plan = (windowEndMs: number, planSignal: AbortSignal) => planRound(windowEndMs, round, planSignal);
-    return runPlanner(
-      { clock, intervalMs, settleMs, planRound: plan, metrics: this.#metrics, logger: this.#logger },
-      signal,
-    );
   }
 }

@@ -8,13 +8,7 @@ import {
   prometheusSettings,
   selectors,
 } from '@forewarn/config';
-import {
-  defaultPartitionLabels,
-  ForewarnError,
-  formatDuration,
-  parseSelector,
-  type SeriesSelector,
-} from '@forewarn/core';
+import { defaultPartitionLabels, formatDuration, parseSelector, type SeriesSelector } from '@forewarn/core';
 import { z } from 'zod';
 
 /** The metrics that Forewarn watches unless told otherwise: memory, filesystems and open files of a node exporter. */
@@ -38,8 +32,11 @@ const shape = {
   ETL_INTERVAL: duration().default(60_000),
   /** How long behind a window's end its round begins, so that the last samples have arrived. */
   ETL_SETTLE: duration().default(5_000),
+  /** How far back each analysis looks; a multiple of the step. */
   ETL_WINDOW: duration().default(86_400_000),
+  /** Distance of the points of a window. */
   ETL_STEP: duration().default(60_000),
+  /** How events are written to the topic of results. */
   EVENT_FORMAT: z.enum(['protobuf', 'json'], 'must be protobuf or json').default('protobuf'),
 };
 
@@ -49,21 +46,30 @@ export type EtlSettings = ReturnType<typeof loadSettings<typeof shape>>;
 /**
  * Reads the settings of an etl process.
  *
- * @throws {ForewarnError} `config-invalid`
+ * @param env  such as `process.env`
+ * @throws     {ForewarnError} `config-invalid`
  */
 export function loadEtlSettings(env: Environment): EtlSettings {
-  const settings = loadSettings(shape, env);
-  const { ETL_WINDOW: windowMs, ETL_STEP: stepMs, ETL_INTERVAL: intervalMs } = settings;
-  const mistakes = [
-    windowMs % stepMs !== 0 &&
-      `ETL_WINDOW (${formatDuration(windowMs)}) must be a multiple of ETL_STEP (${formatDuration(stepMs)})`,
-    intervalMs % stepMs !== 0 &&
-      `ETL_INTERVAL (${formatDuration(intervalMs)}) must be a multiple of ETL_STEP (${formatDuration(stepMs)})`,
-  ].filter((mistake) => mistake !== false);
-  if (mistakes.length > 0)
-    throw new ForewarnError(
-      'config-invalid',
-      `the settings cannot be used:\n${mistakes.map((line) => `  - ${line}`).join('\n')}`,
+  return loadSettings(shape, env, contradictions);
+}
+
+/** What a window may hold, in memory and in an event: above a month of minutes. */
+const mostPoints = 50_000;
+
+function contradictions({
+  ETL_WINDOW: windowMs,
+  ETL_STEP: stepMs,
+  ETL_INTERVAL: intervalMs,
+}: EtlSettings): string[] {
+  const [window, step, interval] = [windowMs, stepMs, intervalMs].map(formatDuration);
+  const mistakes: string[] = [];
+  if (windowMs % stepMs !== 0)
+    mistakes.push(`ETL_WINDOW (${window}) must be a multiple of ETL_STEP (${step})`);
+  if (intervalMs % stepMs !== 0)
+    mistakes.push(`ETL_INTERVAL (${interval}) must be a multiple of ETL_STEP (${step})`);
+  if (windowMs / stepMs > mostPoints)
+    mistakes.push(
+      `ETL_WINDOW (${window}) holds more than ${mostPoints} steps of ETL_STEP (${step}): lengthen the step`,
     );
-  return settings;
+  return mistakes;
 }

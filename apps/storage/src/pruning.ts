@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { type AnalysisWriter, type Clock, ForewarnError, type Logger } from '@forewarn/core';
+import { type AnalysisWriter, type Clock, ForewarnError, type Logger, pause } from '@forewarn/core';
 import type { StorageMetrics } from './storage-metrics.js';
 
 const pruneEveryMs = 3_600_000;
@@ -14,7 +13,13 @@ export interface PruningOptions {
   readonly logger: Logger;
 }
 
-/** Deletes history older than the retention, at once and then every hour, until the signal. A failure is logged and tried again an hour later. */
+/**
+ * Deletes history older than the retention, at once and then every hour, until the signal. A failure is logged and tried again an
+ * hour later.
+ *
+ * @param signal  ends the deletion in hand, too
+ * @returns       when it has ended; never rejects
+ */
 export async function runPruning(
   { store, clock, retentionMs, metrics, logger }: PruningOptions,
   signal: AbortSignal,
@@ -31,6 +36,6 @@ export async function runPruning(
         'old history could not be deleted; trying again in an hour',
       );
     }
-    await delay(pruneEveryMs, undefined, { signal }).catch(() => {});
+    await pause(pruneEveryMs, signal);
   }
 }

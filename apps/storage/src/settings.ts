@@ -18,6 +18,7 @@ const shape = {
 /**
  * Reads the settings of a storage process.
  *
- * @throws {ForewarnError} `config-invalid`
+ * @param env  such as `process.env`
+ * @throws     {ForewarnError} `config-invalid`
  */
 export const loadStorageSettings = (env: Environment) => loadSettings(shape, env);

@@ -5,6 +5,11 @@ import type { AnalysisWriter, ConsumerPosition, Logger, OffsetBounds } from '@fo
  *
  * A stored offset behind the log's end means that the topic was made anew: reading begins at its start, which is safe since rows
  * are keyed. A stored offset before the log's first record means that records expired unread: that is said loudly.
+ * A topic made anew that has grown past the stored offset by then cannot be told from the old one.
+ *
+ * @param bounds  what the log holds now
+ * @returns       within [earliest, end]
+ * @throws        {ForewarnError} of the store; asked again while it is retryable
  */
 export async function startOffset(
   store: AnalysisWriter,

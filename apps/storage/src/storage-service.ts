@@ -2,6 +2,7 @@ import {
   type Clock,
   type Consumption,
   type EventLog,
+  ForewarnError,
   formatDuration,
   type Logger,
   type Store,
@@ -10,7 +11,7 @@ import {
 } from '@forewarn/core';
 import { type Service, untilAvailable } from '@forewarn/lifecycle';
 import type { Registry } from '@forewarn/telemetry';
-import { deadLetterTopicOf } from './dead-letters.js';
+import { DeadLetters, deadLetterTopicOf } from './dead-letters.js';
 import { runPruning } from './pruning.js';
 import { startOffset } from './start-offset.js';
 import { createStorageMetrics } from './storage-metrics.js';
@@ -33,13 +34,19 @@ export interface StorageOptions {
   readonly logger?: Logger;
 }
 
-/** Reads analyses from the event log and writes them to the store, exactly once. Any number of processes may run it. */
+/**
+ * Reads analyses from the event log and writes them to the store, exactly once. Any number of processes may run it.
+ *
+ * @param options  ports and settings
+ */
 export function createStorageService(options: StorageOptions): Service {
-  const { eventLog, store, topic, topicPartitions, retentionMs, clock = systemClock } = options;
+  const { eventLog, store, topic, retentionMs, clock = systemClock } = options;
   const group = `${options.namespace ?? 'forewarn'}.storage`;
   const logger = (options.logger ?? silentLogger).child({ part: 'storage' });
   const metrics = createStorageMetrics(options.registry);
   const pruning = new AbortController();
+  const deadLetters = new DeadLetters({ eventLog, metrics, logger });
+  let takesPart = false;
   let consumption: Consumption | undefined;
   let pruned: Promise<void> = Promise.resolve();
   let fail: (error: unknown) => void = () => {};
@@ -48,35 +55,61 @@ export function createStorageService(options: StorageOptions): Service {
   });
   failure.catch(() => {});
 
+  const consume = () =>
+    eventLog.consume({
+      topic,
+      group,
+      handle: (batch) => storeBatch(batch, { store, deadLetters, group, metrics }),
+      startOffset: (partition, bounds) => startOffset(store, { group, topic, partition }, bounds, logger),
+      onAssignment: (partitions) => {
+        logger.info({ topic, partitions }, 'storing these partitions');
+        deadLetters.keepOnly(partitions);
+        // The lag of a partition that another process has now is that process' to report.
+        metrics.lag.reset();
+      },
+      maxBatchRecords: 50,
+    });
+
   return {
     name: 'storage',
     failure,
     async start(signal) {
-      await untilAvailable('the store', () => store.migrate({ signal }), { signal, logger });
-      await untilAvailable('the event log', () => eventLog.check({ signal }), { signal, logger });
-      await eventLog.ensureTopics([
-        { name: topic, partitions: topicPartitions },
-        { name: deadLetterTopicOf(topic), partitions: 1 },
-      ]);
-      consumption = await eventLog.consume({
-        topic,
-        group,
-        handle: (batch) => storeBatch(batch, { store, eventLog, group, metrics, logger }),
-        startOffset: (partition, bounds) => startOffset(store, { group, topic, partition }, bounds, logger),
-        onAssignment: (partitions) => logger.info({ topic, partitions }, 'storing these partitions'),
-        maxBatchRecords: 50,
-      });
+      const wait = { signal, logger };
+      await untilAvailable('the store', () => store.migrate({ signal }), wait);
+      await untilAvailable('the event log', () => prepareTopics(options, signal), wait);
+      consumption = await untilAvailable('the topic of results', consume, wait);
       consumption.ended.catch(fail);
       pruned = runPruning({ store, clock, retentionMs, metrics, logger }, pruning.signal);
+      takesPart = true;
       logger.info({ topic, retention: formatDuration(retentionMs) }, 'storage takes part');
     },
     async check(signal) {
+      if (!takesPart)
+        throw new ForewarnError(
+          'event-log-unavailable',
+          'storage takes no part in the work: it starts or stops',
+        );
       await store.check({ signal });
       await eventLog.check({ signal });
     },
     async stop() {
+      takesPart = false;
       pruning.abort();
       await Promise.all([consumption?.stop(), pruned]);
     },
   };
+}
+
+async function prepareTopics(
+  { eventLog, topic, topicPartitions }: StorageOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  await eventLog.check({ signal });
+  await eventLog.ensureTopics(
+    [
+      { name: topic, partitions: topicPartitions },
+      { name: deadLetterTopicOf(topic), partitions: 1 },
+    ],
+    { signal },
+  );
 }

@@ -1,110 +1,100 @@
-import { decodeSeriesAnalyzed } from '@forewarn/contracts';
 import {
-  type Analysis,
   type AnalysisWriter,
-  type EventLog,
+  type ConsumerPosition,
   ForewarnError,
-  type Logger,
+  isRecordFaultKind,
   type RecordBatch,
+  type WriteOutcome,
 } from '@forewarn/core';
-import { appendDeadLetters, type DeadLetter, isHopeless } from './dead-letters.js';
+import type { DeadLetter, DeadLetters } from './dead-letters.js';
+import { type DecodedAnalysis, decodeBatch } from './decode-batch.js';
 import type { StorageMetrics } from './storage-metrics.js';
 
 /** What storing a batch needs. */
 export interface StoreBatchOptions {
   readonly store: AnalysisWriter;
-  readonly eventLog: EventLog;
+  readonly deadLetters: DeadLetters;
   readonly group: string;
   readonly metrics: StorageMetrics;
-  readonly logger: Logger;
-}
-
-interface Decoded {
-  readonly offset: number;
-  readonly analysis: Analysis;
 }
 
 /**
  * Stores a batch of `SeriesAnalyzed` events: dead letters first, then all analyses and the offset in one transaction, so that a crash
  * between the two repeats a dead letter but never loses one.
  *
- * @throws {ForewarnError} retryable while store or log are away; the batch then comes again
+ * @param batch  its signal ends the attempt
+ * @throws       {ForewarnError} retryable while store or log are away; the batch then comes again
  */
 export async function storeBatch(batch: RecordBatch, options: StoreBatchOptions): Promise<void> {
+  const { store, deadLetters, group, metrics } = options;
   const startedMs = performance.now();
   const { analyses, letters } = decodeBatch(batch);
-  const outcome = await writeAnalyses(batch, analyses, letters, options);
-  const { metrics, logger } = options;
-  for (const { record, error } of letters) {
-    logger.error(
-      { topic: batch.topic, partition: batch.partition, offset: record.offset, key: record.key, error },
-      'a record went to the dead-letter topic',
+  const position = { group, topic: batch.topic, partition: batch.partition };
+  if (letters.length > 0) {
+    // Asked first: what another process has settled is not repeated, and a store that is away gets no letters at all.
+    const stored = (await store.nextOffset(position, { signal: batch.signal })) ?? 0;
+    await deadLetters.append(
+      batch,
+      letters.filter(({ record }) => record.offset >= stored),
     );
   }
-  metrics.analyses.inc({ outcome: 'written' }, outcome.written);
-  metrics.analyses.inc({ outcome: 'skipped' }, outcome.skipped);
-  metrics.analyses.inc({ outcome: 'dead-letter' }, letters.length);
+  const { written, skipped } = await writeAnalyses(batch, position, analyses, options);
+  deadLetters.settle(batch.partition);
+  metrics.analyses.inc({ outcome: 'written' }, written);
+  metrics.analyses.inc({ outcome: 'skipped' }, skipped);
   metrics.lag.set({ partition: batch.partition }, batch.endOffset - nextOffsetOf(batch));
   metrics.batchSeconds.observe((performance.now() - startedMs) / 1000);
 }
 
 const nextOffsetOf = (batch: RecordBatch): number => batch.records.at(-1)!.offset + 1;
 
-function decodeBatch(batch: RecordBatch): { analyses: Decoded[]; letters: DeadLetter[] } {
-  const analyses: Decoded[] = [];
-  const letters: DeadLetter[] = [];
-  for (const record of batch.records) {
-    try {
-      analyses.push({ offset: record.offset, analysis: decodeSeriesAnalyzed(record) });
-    } catch (thrown) {
-      const error = ForewarnError.from(thrown);
-      if (!isHopeless(error)) throw error;
-      letters.push({ record, error });
-    }
-  }
-  return { analyses, letters };
-}
-
 /** Writes all at once; when the store refuses the batch for good, finds the analyses that it refuses and writes the others. */
 async function writeAnalyses(
   batch: RecordBatch,
-  analyses: readonly Decoded[],
-  letters: DeadLetter[],
+  position: ConsumerPosition,
+  analyses: readonly DecodedAnalysis[],
   options: StoreBatchOptions,
-) {
-  const { store, eventLog, group } = options;
-  const position = { group, topic: batch.topic, partition: batch.partition };
-  const call = { signal: batch.signal };
-  if (letters.length > 0) {
-    // Asked first, so that a store that is away does not repeat the dead letters with each attempt.
-    const stored = (await store.nextOffset(position, call)) ?? 0;
-    await appendDeadLetters(
-      eventLog,
-      batch,
-      letters.filter(({ record }) => record.offset >= stored),
-    );
-  }
+): Promise<WriteOutcome> {
+  const together = { position, analyses, nextOffset: nextOffsetOf(batch) };
   try {
-    return await store.writeBatch({ position, analyses, nextOffset: nextOffsetOf(batch) }, call);
+    return await options.store.writeBatch(together, { signal: batch.signal });
   } catch (thrown) {
-    if (!isHopeless(ForewarnError.from(thrown))) throw thrown;
+    if (!isRecordFaultKind(ForewarnError.from(thrown).kind)) throw thrown;
+    return writeOneByOne(batch, position, analyses, options);
   }
+}
+
+async function writeOneByOne(
+  batch: RecordBatch,
+  position: ConsumerPosition,
+  analyses: readonly DecodedAnalysis[],
+  { store, deadLetters }: StoreBatchOptions,
+): Promise<WriteOutcome> {
+  const call = { signal: batch.signal };
+  const byOffset = new Map(analyses.map((one) => [one.offset, one]));
   const total = { written: 0, skipped: 0 };
   for (const record of batch.records) {
-    const analysis = analyses.find(({ offset }) => offset === record.offset);
+    const analysis = byOffset.get(record.offset);
     const single = { position, analyses: analysis ? [analysis] : [], nextOffset: record.offset + 1 };
     try {
       const { written, skipped } = await store.writeBatch(single, call);
       total.written += written;
       total.skipped += skipped;
     } catch (thrown) {
-      const error = ForewarnError.from(thrown);
-      if (!isHopeless(error)) throw error;
-      const letter = { record, error };
-      letters.push(letter);
-      await appendDeadLetters(eventLog, batch, [letter]);
+      await deadLetters.append(batch, [refused(record, thrown, analysis)]);
       await store.writeBatch({ ...single, analyses: [] }, call);
     }
   }
   return total;
+}
+
+/** @throws what was thrown, unless it is the fault of an analysis: a store that refuses the offset alone is broken */
+function refused(
+  record: DeadLetter['record'],
+  thrown: unknown,
+  analysis: DecodedAnalysis | undefined,
+): DeadLetter {
+  const error = ForewarnError.from(thrown);
+  if (!analysis || !isRecordFaultKind(error.kind)) throw error;
+  return { record, error };
 }

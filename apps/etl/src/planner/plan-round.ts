@@ -25,7 +25,9 @@ export interface PlanRoundOptions {
  * A series that several selectors match is asked for once.
  *
  * @param windowEndMs  aligned end of the windows to analyse
+ * @param signal       ends the round; what was appended by then stays
  * @returns            the number of requests
+ * @throws             {ForewarnError} of the metric source and the event log
  */
 export async function planRound(
   windowEndMs: number,

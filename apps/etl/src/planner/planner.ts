@@ -1,5 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { alignDown, backoffDelayMs, type Clock, ForewarnError, type Logger, toRfc3339 } from '@forewarn/core';
+import {
+  alignDown,
+  backoffDelayMs,
+  type Clock,
+  type ErrorKind,
+  ForewarnError,
+  type Logger,
+  pause,
+  toRfc3339,
+} from '@forewarn/core';
 import type { EtlMetrics } from '../etl-metrics.js';
 
 /** What the planner's loop needs. */
@@ -14,28 +22,37 @@ export interface PlannerOptions {
   readonly logger: Logger;
 }
 
+/** The clock is looked at this often, however long the interval: it may be set while the planner waits. */
+const longestWaitMs = 60_000;
+
 /**
  * Plans a round for every interval until the signal, the present one first.
  * A round that fails is tried again within its interval; then it is missed, counted, and the next one is due.
+ * When the clock is set back the rounds of that time are planned again, which repeats analyses and loses none.
  *
- * @throws {ForewarnError} only errors that no later round could mend (`internal`, `permission-denied`)
+ * @param signal  ends the loop; the round in hand is cancelled
+ * @throws        {ForewarnError} only errors that no later round could mend (`internal`, and access that is denied)
  */
 export async function runPlanner(options: PlannerOptions, signal: AbortSignal): Promise<void> {
   const { clock, intervalMs, settleMs, metrics, logger } = options;
-  let plannedMs = Number.NEGATIVE_INFINITY;
+  let plannedMs: number | undefined;
   while (!signal.aborted) {
     const dueMs = alignDown(clock() - settleMs, intervalMs);
-    if (dueMs > plannedMs) {
-      if (Number.isFinite(plannedMs)) metrics.missedRounds.inc((dueMs - plannedMs) / intervalMs - 1);
+    if (dueMs !== plannedMs) {
+      if (plannedMs !== undefined) metrics.missedRounds.inc(roundsBetween(plannedMs, dueMs, intervalMs));
       await planUntilNextRound(dueMs, options, signal);
       plannedMs = dueMs;
     }
-    await delay(Math.max(0, plannedMs + intervalMs + settleMs - clock()), undefined, { signal }).catch(
-      () => {},
-    );
+    const waitMs = plannedMs + intervalMs + settleMs - clock();
+    await pause(Math.min(waitMs, longestWaitMs), signal);
   }
   logger.debug({}, 'planning ended');
 }
+
+const roundsBetween = (earlierMs: number, laterMs: number, intervalMs: number): number =>
+  Math.max(0, (laterMs - earlierMs) / intervalMs - 1);
+
+const hopelessKinds: ReadonlySet<ErrorKind> = new Set(['internal', 'permission-denied', 'unauthenticated']);
 
 async function planUntilNextRound(
   windowEndMs: number,
@@ -46,28 +63,29 @@ async function planUntilNextRound(
   const nextMs = windowEndMs + intervalMs + settleMs;
   for (let failures = 1; !signal.aborted; failures += 1) {
     try {
-      const requests = await options.planRound(windowEndMs, signal);
-      metrics.plannedRequests.inc(requests);
-      metrics.lastRound.set(windowEndMs / 1000);
-      const fields = { windowEnd: toRfc3339(windowEndMs), requests };
-      if (requests === 0)
-        logger.warn(fields, 'no series match the selectors: check ETL_SELECTORS and what Prometheus scrapes');
-      else logger.info(fields, 'planned a round');
+      planned(windowEndMs, await options.planRound(windowEndMs, signal), options);
       return;
     } catch (thrown) {
-      const error = ForewarnError.from(thrown);
       if (signal.aborted) return;
-      if (error.kind === 'internal' || error.kind === 'permission-denied') throw error;
-      logger.warn(
-        { windowEnd: toRfc3339(windowEndMs), attempt: failures, error },
-        'a round could not be planned; trying again',
-      );
+      const error = ForewarnError.from(thrown);
+      if (hopelessKinds.has(error.kind)) throw error;
+      const fields = { windowEnd: toRfc3339(windowEndMs), attempt: failures, error };
       const waitMs = backoffDelayMs(failures, { firstMs: 500, longestMs: 15_000 });
       if (clock() + waitMs >= nextMs) {
         metrics.missedRounds.inc();
+        logger.warn(fields, 'a round could not be planned in its interval and is missed');
         return;
       }
-      await delay(waitMs, undefined, { signal }).catch(() => {});
+      logger.warn(fields, 'a round could not be planned; trying again');
+      await pause(waitMs, signal);
     }
   }
+}
+
+function planned(windowEndMs: number, requests: number, { metrics, logger }: PlannerOptions): void {
+  metrics.plannedRequests.inc(requests);
+  metrics.lastRound.set(windowEndMs / 1000);
+  const fields = { windowEnd: toRfc3339(windowEndMs), requests };
+  if (requests > 0) logger.info(fields, 'planned a round');
+  else logger.warn(fields, 'no series match the selectors: check ETL_SELECTORS and what Prometheus scrapes');
 }

@@ -10,6 +10,7 @@ import {
   canonicalSeries,
   type EventLog,
   ForewarnError,
+  isRecordFaultKind,
   type Logger,
   type LogRecord,
   type RecordBatch,
@@ -34,6 +35,9 @@ export interface AnalysisWorkerOptions {
  * Handles batches of analysis requests: brings each window up to date, analyses it and appends the result.
  * A source or log that is away makes the batch come again; a request that can never succeed is logged, counted and passed over,
  * since the next round asks for the series anew.
+ *
+ * @returns  the handler of a consumption; resolves when the events of all requests are durable, rejects when the batch has to
+ *           come again, also when the partition was taken away before its last request
  */
 export function createAnalysisWorker(options: AnalysisWorkerOptions): (batch: RecordBatch) => Promise<void> {
   return async (batch) => {
@@ -63,7 +67,7 @@ async function handleRecord(
     metrics.analyses.inc({ outcome: 'analyzed' });
   } catch (thrown) {
     const error = ForewarnError.from(thrown);
-    if (!canPassOver(error)) throw error;
+    if (!isRecordFaultKind(error.kind)) throw error;
     metrics.analyses.inc({ outcome: request ? 'rejected' : 'undecodable' });
     const where = { topic: batch.topic, partition: batch.partition, offset: record.offset };
     const what = request && {
@@ -73,9 +77,6 @@ async function handleRecord(
     logger.error({ ...where, ...what, error }, 'an analysis request was passed over');
   }
 }
-
-const canPassOver = (error: ForewarnError): boolean =>
-  error.kind === 'invalid-argument' || error.kind === 'corrupt-data' || error.kind === 'failed-precondition';
 
 async function analyzeRequest(
   request: AnalysisRequest,

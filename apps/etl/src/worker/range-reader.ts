@@ -1,6 +1,6 @@
 import {
-  type CallOptions,
   canonicalSeries,
+  ForewarnError,
   formatSelector,
   type MetricSource,
   type Samples,
@@ -8,50 +8,108 @@ import {
   type TimeRange,
 } from '@forewarn/core';
 
-const rememberedAnswers = 16;
-
 /** Samples by canonical series. */
 export type SamplesBySeries = ReadonlyMap<string, Samples>;
 
+/** A query and those who wait for it. */
+interface Answer {
+  readonly samples: Promise<SamplesBySeries>;
+  readonly query: AbortController;
+  waiting: number;
+  /** Numbers held; undefined until the answer has come. */
+  size: number | undefined;
+}
+
+/** What the labels of one series weigh, in numbers of eight bytes. */
+const labelsSize = 32;
+/** Answers of this size together are kept: some 30 MB, the new points of 50,000 series. */
+const mostHeld = 2_000_000;
+
 /**
  * Range queries, asked once for all partitions of a round: the workers of several partitions want the same new
- * points of the same selector at the same time. Only the newest few answers are kept, failed ones not at all.
+ * points of the same selector at the same time. The answers used last are kept, up to a size; failed ones not at all.
  */
 export class RangeReader {
   readonly #source: MetricSource;
-  readonly #answers = new Map<string, Promise<SamplesBySeries>>();
+  /** The one used last stands last. */
+  readonly #answers = new Map<string, Answer>();
 
   constructor(source: MetricSource) {
     this.#source = source;
   }
 
-  /** The grid points of every series that matches. */
-  read(
+  /**
+   * The grid points of every series that matches.
+   *
+   * @param signal  ends this wait; the query itself ends when all who wait for it have gone
+   * @throws        {ForewarnError} of the metric source; `cancelled`
+   */
+  async read(
     selector: SeriesSelector,
     range: TimeRange,
     stepMs: number,
-    options: CallOptions,
+    signal: AbortSignal,
   ): Promise<SamplesBySeries> {
     const key = `${formatSelector(selector)} ${range.startMs} ${range.endMs} ${stepMs}`;
-    const known = this.#answers.get(key);
-    if (known) return known;
-    const answer = this.#ask(selector, range, stepMs, options);
+    const answer = this.#answers.get(key) ?? this.#ask(key, selector, range, stepMs);
+    this.#answers.delete(key);
     this.#answers.set(key, answer);
-    answer.catch(() => this.#answers.delete(key));
-    for (const oldest of this.#answers.keys()) {
-      if (this.#answers.size <= rememberedAnswers) break;
-      this.#answers.delete(oldest);
+    answer.waiting += 1;
+    try {
+      return await unlessAborted(answer.samples, signal);
+    } finally {
+      answer.waiting -= 1;
+      if (answer.waiting === 0 && answer.size === undefined) {
+        this.#forget(key, answer);
+        answer.query.abort();
+      }
     }
+  }
+
+  #ask(key: string, selector: SeriesSelector, range: TimeRange, stepMs: number): Answer {
+    // A signal of its own: were it that of whoever asked first, losing one partition would fail the others.
+    const query = new AbortController();
+    const samples = this.#source
+      .queryRange(selector, range, stepMs, { signal: query.signal })
+      .then((all) => new Map(all.map((one) => [canonicalSeries(one.series), one])));
+    const answer: Answer = { samples, query, waiting: 0, size: undefined };
+    samples.then(
+      (bySeries) => {
+        answer.size = sizeOf(bySeries);
+        this.#dropOldest();
+      },
+      () => this.#forget(key, answer),
+    );
     return answer;
   }
 
-  async #ask(
-    selector: SeriesSelector,
-    range: TimeRange,
-    stepMs: number,
-    options: CallOptions,
-  ): Promise<SamplesBySeries> {
-    const samples = await this.#source.queryRange(selector, range, stepMs, options);
-    return new Map(samples.map((one) => [canonicalSeries(one.series), one]));
+  #forget(key: string, answer: Answer): void {
+    if (this.#answers.get(key) === answer) this.#answers.delete(key);
   }
+
+  #dropOldest(): void {
+    let held = 0;
+    for (const { size = 0 } of this.#answers.values()) held += size;
+    for (const [key, { size = 0 }] of this.#answers) {
+      if (held <= mostHeld || this.#answers.size === 1) return;
+      if (size === 0) continue;
+      this.#answers.delete(key);
+      held -= size;
+    }
+  }
+}
+
+function sizeOf(samples: SamplesBySeries): number {
+  let size = 1;
+  for (const { timesMs } of samples.values()) size += labelsSize + 2 * timesMs.length;
+  return size;
+}
+
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(new ForewarnError('cancelled', 'the samples are no longer wanted'));
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
 }

@@ -11,7 +11,8 @@ export class RollingWindow {
 
   /**
    * @param length  grid points kept, ≥ 1
-   * @param endMs   the last grid point
+   * @param stepMs  distance of the grid points
+   * @param endMs   the last grid point, epoch milliseconds
    */
   constructor(length: number, stepMs: number, endMs: number) {
     this.stepMs = stepMs;
@@ -43,7 +44,11 @@ export class RollingWindow {
     this.#endMs = endMs;
   }
 
-  /** Takes what was fetched for `[fromMs, endMs]`: points without a sample become missing. */
+  /**
+   * Takes what was fetched for `[fromMs, endMs]`: points without a sample become missing.
+   *
+   * @param samples  on the grid; what lies outside the range is ignored; undefined when the series was not found
+   */
   replaceFrom(fromMs: number, samples: Samples | undefined): void {
     const first = Math.max(0, Math.round((fromMs - this.startMs) / this.stepMs));
     this.#values.fill(Number.NaN, first);

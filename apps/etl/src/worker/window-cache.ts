@@ -45,8 +45,10 @@ export class WindowCache {
 
   /**
    * The window of the requested series up to the requested end. Valid until the next call for the same series.
+   * An older window than the one that is kept is fetched apart and not kept.
    *
-   * @throws {ForewarnError} of the metric source; the window is then as it was
+   * @param signal  ends the fetch
+   * @throws        {ForewarnError} of the metric source; the window is then as it was
    */
   async windowFor(request: AnalysisRequest, signal: AbortSignal): Promise<RollingWindow> {
     this.#dropIdle(request.windowEndMs);
@@ -87,7 +89,7 @@ export class WindowCache {
     const overlap = Math.ceil(refetchMs / stepMs) * stepMs;
     const fromMs = Math.max(window.endMs - overlap + stepMs, request.windowEndMs - this.#spanMs());
     const range = { startMs: fromMs, endMs: request.windowEndMs };
-    const answers = await this.#ranges.read(parseSelector(request.selector), range, stepMs, { signal });
+    const answers = await this.#ranges.read(parseSelector(request.selector), range, stepMs, signal);
     window.advanceTo(request.windowEndMs);
     window.replaceFrom(fromMs, answers.get(canonicalSeries(request.series)));
   }

@@ -1,0 +1,60 @@
+import type { EventFormat } from '@forewarn/contracts';
+import {
+  type AnalysisProfile,
+  analyzeSeries,
+  type Clock,
+  type EventLog,
+  isCounter,
+  type Logger,
+  type MetricSource,
+  type RecordBatch,
+} from '@forewarn/core';
+import type { EtlMetrics } from '../etl-metrics.js';
+import { createAnalysisWorker } from './analysis-worker.js';
+import { gridOf } from './grid-of.js';
+import { metricTypes } from './metric-types.js';
+import { WindowCache } from './window-cache.js';
+
+/** What a process needs to analyse. */
+export interface RequestHandlerOptions {
+  readonly eventLog: EventLog;
+  readonly source: MetricSource;
+  readonly profile: AnalysisProfile;
+  readonly resultTopic: string;
+  readonly format: EventFormat;
+  readonly intervalMs: number;
+  /** Points this young are fetched again each round. */
+  readonly refetchMs: number;
+  readonly clock: Clock;
+  readonly metrics: EtlMetrics;
+  readonly logger: Logger;
+}
+
+/** Rounds without a request, behind which a window is let go. */
+const idleRounds = 5;
+
+/**
+ * The worker's part of an etl process: a worker with its windows and its knowledge of metrics' types.
+ *
+ * @returns  the handler of a consumption of analysis requests
+ */
+export function createRequestHandler(options: RequestHandlerOptions): (batch: RecordBatch) => Promise<void> {
+  const { source, profile, refetchMs, intervalMs, metrics, clock } = options;
+  const typeOf = metricTypes(source, clock);
+  // One point more than the window, from which the first rate of a counter is taken.
+  const length = profile.windowMs / profile.stepMs + 1;
+  const idleMs = idleRounds * intervalMs;
+  const windows = new WindowCache({ source, length, stepMs: profile.stepMs, refetchMs, idleMs });
+  return createAnalysisWorker({
+    ...options,
+    windowFor: async (request, signal) => {
+      const window = await windows.windowFor(request, signal);
+      metrics.windows.set(windows.size);
+      return window;
+    },
+    analyze: async ({ series, partition }, window) => {
+      const grid = gridOf(window, isCounter(series.metric, await typeOf(series.metric)));
+      return analyzeSeries({ series, partition, grid }, profile);
+    },
+  });
+}
