@@ -51,7 +51,7 @@ describe('get into a pipe', () => {
       },
     });
     const io = Object.assign(createTestIo(), { stdout });
-    await runIn(io as never, 'get', 'series', '--format', 'json', '--address', server.address);
+    await runIn(io, 'get', 'series', '--format', 'json', '--address', server.address);
     await cancelled;
     expect({ stderr: io.stderr.text, exitCode: io.exitCode }).toEqual({ stderr: '', exitCode: 0 });
   });
@@ -63,7 +63,7 @@ describe('get into a pipe', () => {
       write: (_chunk, _encoding, done) => done(Object.assign(new Error('no space left'), { code: 'ENOSPC' })),
     });
     const io = Object.assign(createTestIo(), { stdout });
-    await runIn(io as never, 'get', 'series', '--format', 'json', '--address', server.address);
+    await runIn(io, 'get', 'series', '--format', 'json', '--address', server.address);
     expect(io.exitCode).toBe(1);
     expect(io.stderr.text).toBe('forewarn: the output cannot be written: no space left\n');
   });
@@ -81,7 +81,7 @@ describe('get into a pipe', () => {
     });
     const io = Object.assign(createTestIo(), { stdout });
     const full = once(events, 'full');
-    const run = runIn(io as never, 'get', 'series', '--format', 'json', '--address', server.address);
+    const run = runIn(io, 'get', 'series', '--format', 'json', '--address', server.address);
     await Promise.all([once(stalled, 'stalled'), full]);
     // Whatever is on its way fits into the windows of HTTP/2 and a few message queues: 16 messages here, 64 KiB there.
     await new Promise((resolve) => setTimeout(resolve, 100));

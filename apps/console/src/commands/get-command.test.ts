@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cannedAnalyses } from '../testing/canned-analyses.js';
 import { run, runIn } from '../testing/run.js';
 import { type StartedRetrieval, startRetrievalServer } from '../testing/start-retrieval-server.js';
+import { startSlaServer } from '../testing/start-sla-server.js';
 import { createTestIo } from '../testing/test-io.js';
 
 let server: StartedRetrieval;
@@ -181,6 +182,14 @@ describe('get in trouble', () => {
       expect(stderr.text).toMatch(/^forewarn: .*127\.0\.0\.1:1 cannot be reached.*npm start.*\n$/);
     },
   );
+
+  it('says that something else listens at the address', async () => {
+    const web = await startSlaServer({});
+    const { stderr, exitCode } = await run('get', 'series', '--address', new URL(web.url).host);
+    web.close();
+    expect(exitCode).toBe(1);
+    expect(stderr.text).toContain('does not speak gRPC');
+  });
 
   it('exits with 1 for a setting that cannot be used', async () => {
     const io = await runIn(createTestIo({ env: { RETRIEVAL_ADDRESS: 'nowhere' } }), 'get', 'series');

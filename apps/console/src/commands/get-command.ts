@@ -1,5 +1,5 @@
 import type { AnalysisQuery, LabelMatcher } from '@forewarn/core';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { OutputFormat } from '../format/printed.js';
 import type { ConsoleIo } from '../io/console-io.js';
 import type { ResultPrinter } from '../results/print-results.js';
@@ -32,12 +32,7 @@ function addKind(get: Command, printer: ResultPrinter, io: ConsoleIo): void {
     .description(printer.summary)
     .option('--metric <name>', 'only this metric')
     .option('--partition <name>', 'only this partition, such as a device')
-    .option(
-      '--match <condition>',
-      'only series with label=value, !=value, =~pattern or !~pattern (RE2); may be given again',
-      usageOption((text, all: readonly LabelMatcher[]) => [...all, parseMatcher(text)]),
-      [],
-    )
+    .addOption(matchOption())
     .option('--start <time>', 'not before this time (RFC 3339)', usageOption(parseInstant))
     .option('--end <time>', 'not after this time (RFC 3339)', usageOption(parseInstant))
     .addOption(formatOption())
@@ -51,6 +46,14 @@ function addKind(get: Command, printer: ResultPrinter, io: ConsoleIo): void {
     await getResults(printer, options, io);
   });
 }
+
+const matchOption = (): Option =>
+  new Option(
+    '--match <condition>',
+    'only series with label=value, !=value, =~pattern or !~pattern (RE2); may be given again',
+  )
+    .argParser(usageOption((text, all: readonly LabelMatcher[]) => [...all, parseMatcher(text)]))
+    .default([], 'all series');
 
 const getResults = (printer: ResultPrinter, options: GetOptions, io: ConsoleIo): Promise<void> =>
   runCommand(io, async (output) => {

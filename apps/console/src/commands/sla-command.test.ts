@@ -18,10 +18,12 @@ describe('sla', () => {
     ['list', '1/s to 5/s'],
     ['status', 'checkout-host: at-risk, target met'],
     ['status', '1.25 GiB │ ≥ 1.00 GiB │ 99.50 % │ 99.00 % │ violation of min in 7m (63.00 %)'],
+    ['status', '│ free memory │ default │ at-risk '],
     ['status', 'no series matches node_nothing_total'],
     ['violations', '2 minutes in violation (2m), 2026-03-01 00:00:00 to 2026-03-01 12:00:00 UTC'],
     ['violations', '512.00 MiB (min)'],
     ['predictions', 'the next 10m'],
+    ['predictions', '│ node_memory_MemAvailable_bytes{instance="db2:9100"} │'],
     ['predictions', '256.00 MiB to 1.50 GiB'],
     ['predictions', 'none: no-forecast (the series was never analysed)'],
   ])('prints %s for people: %s', async (kind, text) => {

@@ -46,6 +46,8 @@ const unreachable = (address: string, details: string): string =>
 export const silent = (address: string): string =>
   `the retrieval service at ${address} did not answer in time: try again, narrow the selection, or wait longer with --timeout`;
 
-/** grpc-js tells the whole story of name resolution; people need its last word. */
-const shortCause = (details: string): string =>
-  /E[A-Z]{4,}|Name resolution failed/.exec(details)?.[0] ?? (details || 'no connection');
+/** grpc-js tells the whole story of name resolution and connecting; people need its last word. */
+function shortCause(details: string): string {
+  if (details.includes('Protocol error')) return 'what listens there does not speak gRPC';
+  return /\bE[A-Z]{4,}\b|Name resolution failed/.exec(details)?.[0] ?? (details || 'no connection');
+}

@@ -81,5 +81,6 @@ function httpError(thrown: unknown, url: string, signal: AbortSignal | undefined
 function causeOf(thrown: unknown): string {
   const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : thrown;
   if (!(cause instanceof Error)) return String(cause);
-  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
+  return code.startsWith('HPE_') ? 'what listens there does not speak HTTP' : code;
 }

@@ -4,6 +4,7 @@ import { renderTable } from '../format/table.js';
 import { boundsText } from './bounds-text.js';
 import { predictionText } from './prediction-text.js';
 import { secondsText } from './seconds-text.js';
+import { seriesNames } from './series-names.js';
 import type { PredictionsDocument } from './sla-documents.js';
 import type { SlaKind } from './sla-kind.js';
 
@@ -38,7 +39,9 @@ function objectiveRows(objective: PredictedObjective): string[][] {
   const mustBe = boundsText(objective, unit);
   if (objective.series.length === 0)
     return [[name, 'no such series', mustBe, noValue, noValue, noValue, noValue, '']];
-  return objective.series.map(({ series, prediction }) => {
+  const names = seriesNames(objective.series);
+  return objective.series.map(({ prediction }, at) => {
+    const series = names[at]!;
     const verdict = predictionText(prediction);
     if (!prediction.available) return [name, series, mustBe, noValue, noValue, noValue, noValue, verdict];
     const { min, mean, max, interval } = prediction;

@@ -3,6 +3,7 @@ import { formatQuantity } from '../format/quantity.js';
 import { renderTable } from '../format/table.js';
 import { boundsText } from './bounds-text.js';
 import { predictionText } from './prediction-text.js';
+import { seriesNames } from './series-names.js';
 import type { StatusDocument } from './sla-documents.js';
 import type { SlaKind } from './sla-kind.js';
 
@@ -64,9 +65,10 @@ function objectiveRows(objective: ObjectiveStatus): string[][] {
     const why = objective.reason?.detail ?? '';
     return [[name, noValue, objective.state, noValue, mustBe, noValue, aim, why]];
   }
-  return objective.series.map(({ series, state, reason, current, compliance, prediction }) => [
+  const names = seriesNames(objective.series);
+  return objective.series.map(({ state, reason, current, compliance, prediction }, at) => [
     name,
-    series,
+    names[at]!,
     state,
     current ? formatQuantity(current.value, unit) : noValue,
     mustBe,

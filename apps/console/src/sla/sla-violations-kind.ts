@@ -3,6 +3,7 @@ import { formatNumber, formatPercent } from '../format/number.js';
 import { formatQuantity } from '../format/quantity.js';
 import { renderTable } from '../format/table.js';
 import { secondsText } from './seconds-text.js';
+import { seriesNames } from './series-names.js';
 import type { ViolationsDocument } from './sla-documents.js';
 import type { SlaKind } from './sla-kind.js';
 
@@ -35,30 +36,32 @@ export const slaViolationsKind: SlaKind<ViolationsDocument> = {
 const instantText = (rfc3339: string): string => formatInstant(Date.parse(rfc3339));
 
 const seriesRows = ({ objectives }: ViolationsDocument): string[][] =>
-  objectives.flatMap((objective) =>
-    objective.series.map(({ series, count, timeInViolationSeconds, episodes, coverage }) => [
+  objectives.flatMap((objective) => {
+    const names = seriesNames(objective.series);
+    return objective.series.map(({ count, timeInViolationSeconds, episodes, coverage }, at) => [
       objective.name,
-      series,
+      names[at]!,
       formatNumber(count),
       secondsText(timeInViolationSeconds),
       formatNumber(episodes.length),
       formatPercent(coverage),
-    ]),
-  );
+    ]);
+  });
 
 const episodeRows = ({ objectives }: ViolationsDocument): string[][] =>
-  objectives.flatMap(({ name, unit, ...objective }) =>
-    objective.series.flatMap(({ series, episodes }) =>
+  objectives.flatMap(({ name, unit, ...objective }) => {
+    const names = seriesNames(objective.series);
+    return objective.series.flatMap(({ episodes }, at) =>
       episodes.map(({ start, end, durationSeconds, worst }) => [
         name,
-        series,
+        names[at]!,
         instantText(start),
         instantText(end),
         secondsText(durationSeconds),
         `${formatQuantity(worst.value, unit)} (${worst.bound})`,
       ]),
-    ),
-  );
+    );
+  });
 
 const seriesColumns = [
   { head: 'objective' },

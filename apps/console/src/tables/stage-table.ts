@@ -15,7 +15,7 @@ export interface TableOptions {
 }
 
 /** What a table needs to know beside the result. */
-export interface TableContext extends TableOptions {
+interface TableContext extends TableOptions {
   readonly of: StoredSeries;
   readonly unit: MetricUnit;
 }

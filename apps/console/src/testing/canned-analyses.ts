@@ -55,7 +55,7 @@ const forecastOf = (level: number): Forecast => ({
 });
 
 /** An analysis in which every stage has a result. */
-export function fullAnalysis(series: Series, { points = 1_440, level = 2 * gibibyte } = {}): Analysis {
+function fullAnalysis(series: Series, { points = 1_440, level = 2 * gibibyte } = {}): Analysis {
   return {
     series,
     partition: partitionOf(series),
@@ -98,7 +98,7 @@ export function fullAnalysis(series: Series, { points = 1_440, level = 2 * gibib
 }
 
 /** An analysis of a series that never changes: only the aggregates have a result. */
-export function constantAnalysis(series: Series): Analysis {
+function constantAnalysis(series: Series): Analysis {
   const nothing = { reason: 'constant-series', detail: 'all 1440 samples are 1024' };
   return {
     ...fullAnalysis(series, { level: 1_024 }),

@@ -1,8 +1,9 @@
+import type { ConsoleIo } from '../io/console-io.js';
 import { runConsole } from '../run-console.js';
 import { createTestIo, Exited, type TestIo } from './test-io.js';
 
 /** Runs the program to its end, also one that ends with wrong usage. */
-export async function runIn(io: TestIo, ...words: string[]): Promise<TestIo> {
+export async function runIn<T extends ConsoleIo>(io: T, ...words: string[]): Promise<T> {
   try {
     await runConsole(words, io);
   } catch (thrown) {

@@ -3,7 +3,7 @@ import { PassThrough, Writable } from 'node:stream';
 import type { ConsoleIo } from '../io/console-io.js';
 
 /** A stream that remembers what was written and tells when something appears. */
-export class CollectingStream extends Writable {
+class CollectingStream extends Writable {
   readonly isTTY: boolean;
   readonly columns = 120;
   text = '';
