@@ -17,7 +17,9 @@ CREATE TABLE IF NOT EXISTS series (
   missing_count BIGINT NOT NULL COMMENT 'newest window: grid points without a sample',
   PRIMARY KEY (id),
   UNIQUE KEY series_canonical (canonical_sha256),
-  KEY series_order (sort_key, id)
+  KEY series_order (sort_key, id),
+  KEY series_text (canonical(191)),
+  KEY series_partition (partition_name(64))
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Series that were analysed, each with its newest window';
 
 CREATE TABLE IF NOT EXISTS dickey_fuller (

@@ -18,6 +18,8 @@ CREATE TABLE IF NOT EXISTS series (
   UNIQUE (canonical_sha256)
 );
 CREATE INDEX IF NOT EXISTS series_order ON series (sort_key, id);
+CREATE INDEX IF NOT EXISTS series_text ON series (canonical);
+CREATE INDEX IF NOT EXISTS series_partition ON series (partition_name);
 
 -- Augmented Dickey-Fuller test, a row a series and window.
 CREATE TABLE IF NOT EXISTS dickey_fuller (

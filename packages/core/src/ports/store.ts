@@ -64,7 +64,8 @@ export interface AnalysisQuery {
   readonly matchers?: readonly LabelMatcher[];
   /**
    * Both ends included. For results of which a history is kept: window ends in this range; without a range the newest
-   * analysis of each series. For decomposition and Hodrick–Prescott: the points in this range.
+   * analysis of each series. For decomposition and Hodrick–Prescott: the points in this range, the window's ends moved to
+   * them, its counts left as they are. For the autocorrelation: the newest window's end. For series: the newest window overlaps.
    */
   readonly startMs?: number;
   readonly endMs?: number;
@@ -80,7 +81,10 @@ export interface PageRequest extends CallOptions {
   readonly limit: number;
 }
 
-/** Items in the order of canonical series, then window end; `next` is absent on the last page. */
+/**
+ * Items in the order of canonical series (bytes of UTF-8; of series that share the first 1000 bytes any fixed order), then
+ * window end; `next` is absent on the last page.
+ */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly next?: Cursor;

@@ -30,6 +30,7 @@ export interface SeriesTable extends WindowColumns {
   labels: string;
 }
 
+/** Augmented Dickey–Fuller, a row a series and window. */
 export interface DickeyFullerTable extends StageColumns {
   statistic: number | null;
   p_value: number | null;
@@ -53,6 +54,7 @@ export interface AggregatesTable extends StageColumns {
   standard_deviation: number | null;
 }
 
+/** Forecasts, a row a series and window. */
 export interface ForecastTable extends StageColumns {
   model: string | null;
   model_choice: string | null;
@@ -65,6 +67,7 @@ export interface ForecastTable extends StageColumns {
   points: string | null;
 }
 
+/** How long each stage took, a row a series and window. */
 export interface ExecutionTimeTable extends WindowColumns {
   series_id: number;
   dickey_fuller_ms: number | null;
@@ -76,17 +79,20 @@ export interface ExecutionTimeTable extends WindowColumns {
   total_ms: number | null;
 }
 
+/** Hodrick–Prescott filter of the newest window, a row a series. */
 export interface HodrickPrescottTable extends StageColumns {
   lambda: number | null;
   /** JSON `[[cycle, trend], …]`. */
   points: string | null;
 }
 
+/** Autocorrelation of the newest window, a row a series. */
 export interface AutocorrelationTable extends StageColumns {
   /** JSON `[[autocorrelation], …]`. */
   points: string | null;
 }
 
+/** Decomposition of the newest window, a row a series. */
 export interface DecompositionTable extends StageColumns {
   model: string | null;
   period_samples: number | null;
@@ -94,18 +100,20 @@ export interface DecompositionTable extends StageColumns {
   points: string | null;
 }
 
-export interface ConsumerOffsetTable {
+interface ConsumerOffsetTable {
   consumer_group: string;
   topic: string;
   partition_number: number;
   next_offset: number;
 }
 
+/** SLAs by name. */
 export interface SlaTable {
   name: string;
   description: string;
 }
 
+/** Objectives, in the order of their SLA. */
 export interface ObjectiveTable {
   sla_name: string;
   objective_index: number;

@@ -66,7 +66,7 @@ export const seriesRow = ({ key, analysis }: KeyedAnalysis): SeriesTable => ({
   ...windowColumns(analysis.window),
 });
 
-/** @throws {ForewarnError} `store-rejected` for an infinite number, as all functions below */
+/** The row of `dickey_fuller`. @throws {ForewarnError} `store-rejected` for an infinite number */
 export function dickeyFullerRow(keyed: KeyedAnalysis): DickeyFullerTable {
   const result: DickeyFuller | undefined = resultOf(keyed.analysis.dickeyFuller);
   const number = (name: string, value: number | undefined) =>
@@ -84,6 +84,7 @@ export function dickeyFullerRow(keyed: KeyedAnalysis): DickeyFullerTable {
   };
 }
 
+/** The row of `forecast`. @throws {ForewarnError} `store-rejected`, as {@link dickeyFullerRow} */
 export function forecastRow(keyed: KeyedAnalysis): ForecastTable {
   const result: Forecast | undefined = resultOf(keyed.analysis.forecast);
   const number = (name: string, value: number | undefined) =>
@@ -109,6 +110,7 @@ const forecastPoints = ({ points }: Forecast): string =>
     points.map(({ upper }) => upper),
   ]);
 
+/** The row of `execution_time`. @throws {ForewarnError} `store-rejected`, as {@link dickeyFullerRow} */
 export function executionTimeRow({ key, analysis }: KeyedAnalysis): ExecutionTimeTable {
   const number = (stage: keyof ExecutionTimes) =>
     toColumn(`executionTimes.${stage}`, analysis.executionTimes[stage]);
@@ -125,6 +127,7 @@ export function executionTimeRow({ key, analysis }: KeyedAnalysis): ExecutionTim
   };
 }
 
+/** The row of `hodrick_prescott_window`. @throws {ForewarnError} `store-rejected`, as {@link dickeyFullerRow} */
 export function hodrickPrescottRow(keyed: KeyedAnalysis): HodrickPrescottTable {
   const result: HodrickPrescott | undefined = resultOf(keyed.analysis.hodrickPrescott);
   return {
@@ -134,6 +137,7 @@ export function hodrickPrescottRow(keyed: KeyedAnalysis): HodrickPrescottTable {
   };
 }
 
+/** The row of `autocorrelation_window`. @throws {ForewarnError} `store-rejected`, as {@link dickeyFullerRow} */
 export function autocorrelationRow(keyed: KeyedAnalysis): AutocorrelationTable {
   const result: Autocorrelation | undefined = resultOf(keyed.analysis.autocorrelation);
   return {
@@ -142,6 +146,7 @@ export function autocorrelationRow(keyed: KeyedAnalysis): AutocorrelationTable {
   };
 }
 
+/** The row of `decomposition_window`. @throws {ForewarnError} `store-rejected`, as {@link dickeyFullerRow} */
 export function decompositionRow(keyed: KeyedAnalysis): DecompositionTable {
   const result: Decomposition | undefined = resultOf(keyed.analysis.decomposition);
   return {
