@@ -1,4 +1,3 @@
-import { createServer, type Server } from 'node:http';
 import {
   type AnalysisReader,
   type Clock,
@@ -14,14 +13,9 @@ import type { Registry } from '@forewarn/telemetry';
 import { createConcurrencyLimit } from './evaluation/concurrency-limit.js';
 import { createSlaEvaluator } from './evaluation/sla-evaluator.js';
 import { createApp } from './http/create-app.js';
-import type { Route } from './http/route.js';
-import { aboutRoute } from './routes/about-route.js';
-import { executionTimesRoute } from './routes/execution-times-route.js';
-import type { About, RouteContext } from './routes/route-context.js';
-import { seriesRoutes } from './routes/series-routes.js';
-import { slaRoutes } from './routes/sla-routes.js';
-import { statusRoutes } from './routes/status-routes.js';
-import { violationsRoute } from './routes/violations-route.js';
+import { createDrainingServer } from './http/draining-server.js';
+import { allRoutes } from './routes/all-routes.js';
+import type { About } from './routes/route-context.js';
 import { registerSlaMetrics } from './sla-metrics.js';
 
 /** What the SLA manager works with. */
@@ -53,10 +47,6 @@ export interface SlaManagerOptions {
 /** The HTTP server as a service; `port` is the bound one once it is started. */
 export type SlaManagerService = Service & { readonly port: number };
 
-/** Idle connections and slow senders are let go of after these. */
-const headersTimeoutMs = 10_000;
-const receiveTimeoutMs = 30_000;
-
 /** Makes the REST API and the web page over a store and a metric source. */
 export function createSlaManagerService(options: SlaManagerOptions): SlaManagerService {
   const {
@@ -82,7 +72,7 @@ export function createSlaManagerService(options: SlaManagerOptions): SlaManagerS
     concurrency: createConcurrencyLimit({ concurrent: concurrentRequests, queued: concurrentRequests * 8 }),
     stopping: stopping.signal,
   });
-  const server = createServer({ headersTimeout: headersTimeoutMs, requestTimeout: receiveTimeoutMs }, app);
+  const { server, stop } = createDrainingServer(app);
   let boundPort = port;
   return {
     name: 'sla-manager',
@@ -96,33 +86,6 @@ export function createSlaManagerService(options: SlaManagerOptions): SlaManagerS
     async check(signal) {
       await Promise.all([source.check({ signal }), store.listSlas({ signal })]);
     },
-    stop: () => stop(server, stopping),
+    stop: () => stop(() => stopping.abort()),
   };
-}
-
-const allRoutes = (context: RouteContext): Route[] => [
-  aboutRoute(context),
-  ...slaRoutes(context),
-  ...statusRoutes(context),
-  violationsRoute(context),
-  executionTimesRoute(context),
-  ...seriesRoutes(context),
-];
-
-/** Time for answers that are under way, before they are told that the server stops. */
-const drainMs = 2_000;
-
-function stop(server: Server, stopping: AbortController): Promise<void> {
-  const timer = setTimeout(() => {
-    stopping.abort();
-    // The answers that the abort causes are short; a client that does not read them is cut off.
-    setTimeout(() => server.closeAllConnections(), drainMs / 4).unref();
-  }, drainMs);
-  return new Promise((resolve) => {
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

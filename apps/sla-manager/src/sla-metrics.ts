@@ -11,13 +11,8 @@ const scrapeTimeoutMs = 5_000;
  * predicted. While an evaluation fails the gauges are absent and the counter of failures grows: alert on `absent()` too.
  */
 export function registerSlaMetrics(registry: Registry, evaluateAll: EvaluateAll): void {
-  const failures = new Counter({
-    name: 'forewarn_sla_evaluation_failures_total',
-    help: 'Evaluations for a scrape that failed',
-    registers: [registry],
-  });
   let pending: Promise<readonly SlaEvaluation[]> | undefined;
-  /** All gauges of one scrape ask at once, and share one evaluation. */
+  /** All metrics of one scrape ask at once, and share one evaluation. */
   const evaluation = (): Promise<readonly SlaEvaluation[]> => {
     pending ??= evaluateAll(AbortSignal.timeout(scrapeTimeoutMs))
       .catch(() => {
@@ -29,6 +24,14 @@ export function registerSlaMetrics(registry: Registry, evaluateAll: EvaluateAll)
       });
     return pending;
   };
+  const failures = new Counter({
+    name: 'forewarn_sla_evaluation_failures_total',
+    help: 'Evaluations for a scrape that failed',
+    registers: [registry],
+    async collect() {
+      await evaluation();
+    },
+  });
   for (const definition of gauges) registerGauge(registry, definition, evaluation);
 }
 

@@ -48,7 +48,7 @@ interface Kept {
 const settledAfterMs = 2 * minuteMs;
 
 /** What is kept is read anew after this, in case older samples were backfilled. */
-const longestKeptMs = 3_600_000;
+const longestKeptMs = 15 * minuteMs;
 
 /**
  * Keeps the minutes that were read, so that a page that asks every ten seconds about the last twelve hours costs Prometheus the last

@@ -26,7 +26,7 @@ const objectiveName = z
   .max(100, 'must be at most 100 characters')
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
   .regex(/^[^\u0000-\u001f\u007f]*$/, 'must be one line without control characters')
-  .regex(/^(\S(.*\S)?)?$/, 'must not begin or end with a space');
+  .regex(/^(\S([\s\S]*\S)?)?$/, 'must not begin or end with a space');
 
 const selector = z
   .string()

@@ -1,0 +1,207 @@
+import {
+  type AnalysisReader,
+  canonicalSeries,
+  compileMatchers,
+  type ExecutionTimes,
+  type Forecast,
+  ForewarnError,
+  type MetricSource,
+  type MetricType,
+  minuteMs,
+  type Samples,
+  type Series,
+  type SeriesSelector,
+  type Sla,
+  type SlaRepository,
+  type StageOutcome,
+  type StoredResult,
+  type TimeRange,
+} from '@forewarn/core';
+
+/** The present of the tests: 20 seconds into a minute. */
+export const nowMs = Date.UTC(2026, 10, 21, 12, 0, 20);
+
+/** The minute that runs at {@link nowMs}. */
+export const runningMinuteMs = Date.UTC(2026, 10, 21, 12, 0);
+
+/** A metric source on arrays that can fail, hang, and tells what it was asked. */
+export class FakeSource implements MetricSource {
+  readonly asked: { readonly metric: string; readonly range: TimeRange }[] = [];
+  readonly series: Samples[] = [];
+  readonly types = new Map<string, MetricType>();
+  failure: ForewarnError | undefined;
+  /** Awaited before every answer. */
+  gate: Promise<void> = Promise.resolve();
+  lastSignal: AbortSignal | undefined;
+
+  /** Adds a series with one raw sample at the start of each minute, the last in the newest finished minute. */
+  addMinutes(series: Series, values: readonly (number | undefined)[]): void {
+    const known = values.flatMap((value, at) =>
+      value === undefined ? [] : [[runningMinuteMs - (values.length - at) * minuteMs, value] as const],
+    );
+    this.add(series, known);
+  }
+
+  /** Adds raw samples. */
+  add(series: Series, samples: readonly (readonly [timeMs: number, value: number])[]): void {
+    const timesMs = Float64Array.from(samples, ([timeMs]) => timeMs);
+    this.series.push({ series, timesMs, values: Float64Array.from(samples, ([, value]) => value) });
+  }
+
+  async listSeries(selector: SeriesSelector, range: TimeRange) {
+    return (await this.matching(selector, range)).map(({ series }) => series);
+  }
+
+  async queryRange(): Promise<readonly Samples[]> {
+    throw new Error('the SLA manager reads raw samples');
+  }
+
+  async rawSamples(selector: SeriesSelector, range: TimeRange, options: { signal?: AbortSignal } = {}) {
+    this.asked.push({ metric: selector.metric, range });
+    this.lastSignal = options.signal;
+    return this.matching(selector, range);
+  }
+
+  async metricType(metric: string) {
+    return this.types.get(metric) ?? 'gauge';
+  }
+
+  async check() {
+    if (this.failure) throw this.failure;
+  }
+
+  private async matching({ metric, matchers }: SeriesSelector, { startMs, endMs }: TimeRange) {
+    await this.gate;
+    if (this.failure) throw this.failure;
+    const matches = compileMatchers(matchers);
+    return this.series
+      .filter(({ series }) => series.metric === metric && matches(series.labels))
+      .map(({ series, timesMs, values }) => {
+        const isWithin = (at: number) => timesMs[at]! >= startMs && timesMs[at]! <= endMs;
+        return {
+          series,
+          timesMs: timesMs.filter((_, at) => isWithin(at)),
+          values: values.filter((_, at) => isWithin(at)),
+        };
+      })
+      .filter(({ timesMs }) => timesMs.length > 0);
+  }
+}
+
+const notUsed = async (): Promise<never> => {
+  throw new Error('the SLA manager does not read this');
+};
+
+/** SLAs, forecasts and execution times in memory. */
+export class FakeStore implements SlaRepository, AnalysisReader {
+  readonly slas = new Map<string, Sla>();
+  readonly forecasts: StoredResult<StageOutcome<Forecast>>[] = [];
+  readonly executionTimes: StoredResult<ExecutionTimes>[] = [];
+  failure: ForewarnError | undefined;
+
+  listSlas = async () =>
+    this.answer(() => [...this.slas.values()].sort((a, b) => (a.name < b.name ? -1 : 1)));
+  getSla = async (name: string) => this.answer(() => this.existing(name));
+  createSla = async (sla: Sla) =>
+    this.answer(() => {
+      if (this.slas.has(sla.name))
+        throw new ForewarnError('sla-exists', `an SLA named ${sla.name} exists already`);
+      this.slas.set(sla.name, sla);
+    });
+  replaceSla = async (sla: Sla) =>
+    this.answer(() => {
+      this.existing(sla.name);
+      this.slas.set(sla.name, sla);
+    });
+  deleteSla = async (name: string) =>
+    this.answer(() => {
+      this.existing(name);
+      this.slas.delete(name);
+    });
+
+  listForecasts: AnalysisReader['listForecasts'] = async (query, page) =>
+    this.answer(() => paged(this.forecasts.filter(selected(query)), page));
+  listExecutionTimes: AnalysisReader['listExecutionTimes'] = async (query, page) =>
+    this.answer(() => paged(this.executionTimes.filter(selected(query)), page));
+  listSeries = notUsed;
+  listDickeyFuller = notUsed;
+  listAutocorrelation = notUsed;
+  listAggregates = notUsed;
+  listHodrickPrescott = notUsed;
+  listDecomposition = notUsed;
+
+  /** Stores a forecast of these means from the newest finished minute on, ±1 at 95 %. */
+  addForecast(series: Series, means: readonly number[], windowEndMs = runningMinuteMs - minuteMs): void {
+    const points = means.map((mean, at) => ({
+      timestampMs: windowEndMs + (at + 1) * minuteMs,
+      mean,
+      lower: mean - 1,
+      upper: mean + 1,
+    }));
+    this.addOutcome(series, windowEndMs, {
+      model: 'holt-winters(additive,additive,60)',
+      modelChoice: 'configured',
+      level: 0.95,
+      stepMs: minuteMs,
+      points,
+      max: Math.max(...means),
+      min: Math.min(...means),
+      mean: means.reduce((sum, mean) => sum + mean, 0) / means.length,
+    });
+  }
+
+  /** Stores the outcome of the forecast stage. */
+  addOutcome(series: Series, windowEndMs: number, result: StageOutcome<Forecast>): void {
+    this.forecasts.push({ ...stored(series, windowEndMs), result });
+  }
+
+  /** Stores execution times in which every stage took as long. */
+  addExecutionTimes(series: Series, windowEndMs: number, ms: number): void {
+    const result = {
+      dickeyFuller: ms,
+      hodrickPrescott: ms,
+      autocorrelation: ms,
+      decomposition: ms,
+      aggregates: ms,
+      forecast: ms,
+      total: 6 * ms,
+    };
+    this.executionTimes.push({ ...stored(series, windowEndMs), result });
+  }
+
+  private existing(name: string): Sla {
+    const sla = this.slas.get(name);
+    if (!sla) throw new ForewarnError('sla-not-found', `there is no SLA named ${name}`);
+    return sla;
+  }
+
+  private answer<T>(give: () => T): T {
+    if (this.failure) throw this.failure;
+    return give();
+  }
+}
+
+const stored = (series: Series, endMs: number) => ({
+  series,
+  partition: 'default',
+  window: { startMs: endMs - 60 * minuteMs, endMs, stepMs: minuteMs, sampleCount: 61, missingCount: 0 },
+});
+
+const selected =
+  ({ metric, matchers = [], startMs, endMs }: Parameters<AnalysisReader['listForecasts']>[0]) =>
+  ({ series, window }: Pick<StoredResult<unknown>, 'series' | 'window'>): boolean =>
+    (metric === undefined || series.metric === metric) &&
+    compileMatchers(matchers)(series.labels) &&
+    (startMs === undefined || window.endMs >= startMs) &&
+    (endMs === undefined || window.endMs <= endMs);
+
+function paged<T extends Pick<StoredResult<unknown>, 'series'>>(
+  all: readonly T[],
+  { after, limit }: { readonly after?: string; readonly limit: number },
+) {
+  const from = after === undefined ? 0 : Number(after);
+  const items = all
+    .toSorted((a, b) => (canonicalSeries(a.series) < canonicalSeries(b.series) ? -1 : 1))
+    .slice(from, from + limit);
+  return { items, ...(from + limit < all.length && { next: String(from + limit) }) };
+}

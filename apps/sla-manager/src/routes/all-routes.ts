@@ -1,0 +1,18 @@
+import type { Route } from '../http/route.js';
+import { aboutRoute } from './about-route.js';
+import { executionTimesRoute } from './execution-times-route.js';
+import type { RouteContext } from './route-context.js';
+import { seriesRoutes } from './series-routes.js';
+import { slaRoutes } from './sla-routes.js';
+import { statusRoutes } from './status-routes.js';
+import { violationsRoute } from './violations-route.js';
+
+/** Everything that the REST API can do. */
+export const allRoutes = (context: RouteContext): Route[] => [
+  aboutRoute(context),
+  ...slaRoutes(context),
+  ...statusRoutes(context),
+  violationsRoute(context),
+  executionTimesRoute(context),
+  ...seriesRoutes(context),
+];

@@ -1,0 +1,36 @@
+import { ForewarnError } from '@forewarn/core';
+import { describe, expect, it } from 'vitest';
+import { FakeStore } from './fakes.fixture.js';
+import { seedSlas } from './seed-slas.js';
+
+const sla = (name: string) => ({ name, description: '', objectives: [] });
+
+describe('seedSlas', () => {
+  it('creates the samples where there is no SLA', async () => {
+    const store = new FakeStore();
+    expect(await seedSlas(store, [sla('a'), sla('b')])).toBe(2);
+    expect([...store.slas.keys()]).toEqual(['a', 'b']);
+  });
+
+  it('does not bring back a sample that was deleted while another SLA is left', async () => {
+    const store = new FakeStore();
+    await seedSlas(store, [sla('a'), sla('b')]);
+    await store.deleteSla('a');
+    expect(await seedSlas(store, [sla('a'), sla('b')])).toBe(0);
+    expect([...store.slas.keys()]).toEqual(['b']);
+  });
+
+  it('leaves alone what another process seeded meanwhile', async () => {
+    const store = new FakeStore();
+    await store.createSla({ ...sla('a'), description: 'theirs' });
+    const racing = { listSlas: async () => [], createSla: store.createSla };
+    expect(await seedSlas(racing, [sla('a'), sla('b')])).toBe(1);
+    expect((await store.getSla('a')).description).toBe('theirs');
+  });
+
+  it('reports a store that is away', async () => {
+    const store = new FakeStore();
+    store.failure = new ForewarnError('store-unavailable', 'down');
+    await expect(seedSlas(store, [sla('a')])).rejects.toMatchObject({ code: 'store-unavailable' });
+  });
+});

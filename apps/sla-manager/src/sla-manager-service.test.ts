@@ -1,0 +1,110 @@
+import { ForewarnError, minuteMs } from '@forewarn/core';
+import { Registry } from '@forewarn/telemetry';
+import { describe, expect, it } from 'vitest';
+import { FakeSource, FakeStore, nowMs } from './fakes.fixture.js';
+import { createSlaManagerService } from './sla-manager-service.js';
+
+const host = '127.0.0.1';
+const never = new AbortController().signal;
+const up = { metric: 'up', labels: {} };
+const sla = {
+  name: 'x',
+  description: '',
+  objectives: [
+    {
+      name: 'o',
+      indicator: { metric: 'up', matchers: [] },
+      bounds: { min: 5 },
+      target: 0.9,
+      windowMs: 60 * minuteMs,
+    },
+  ],
+};
+
+function make(options: { registry?: Registry } = {}) {
+  const store = new FakeStore();
+  const source = new FakeSource();
+  const service = createSlaManagerService({ store, source, host, port: 0, clock: () => nowMs, ...options });
+  return { store, source, service };
+}
+
+describe('the SLA manager as a service', () => {
+  it('names the address that it cannot have', async () => {
+    const { service } = make();
+    await service.start(never);
+    const { store, source } = make();
+    const second = createSlaManagerService({ store, source, host, port: service.port });
+    await expect(second.start(never)).rejects.toMatchObject({ code: 'address-in-use' });
+    await second.stop();
+    await service.stop();
+  });
+
+  it('is ready while store and source answer', async () => {
+    const { service, source, store } = make();
+    await service.check(never);
+    source.failure = new ForewarnError('prometheus-unavailable', 'away');
+    await expect(service.check(never)).rejects.toMatchObject({ code: 'prometheus-unavailable' });
+    source.failure = undefined;
+    store.failure = new ForewarnError('store-unavailable', 'away');
+    await expect(service.check(never)).rejects.toMatchObject({ code: 'store-unavailable' });
+  });
+
+  it('finishes the answer in hand before it stops, and then refuses connections', async () => {
+    const { service, source, store } = make();
+    await store.createSla(sla);
+    await service.start(never);
+    let open = () => {};
+    source.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    const asked = new Promise<void>((resolve) => {
+      const { listForecasts } = store;
+      store.listForecasts = (query, page) => {
+        resolve();
+        return listForecasts(query, page);
+      };
+    });
+    const answer = fetch(`http://${host}:${service.port}/api/v1/slas/x/status`);
+    await asked;
+    const stopped = service.stop();
+    open();
+    expect((await answer).status).toBe(200);
+    await stopped;
+    await expect(fetch(`http://${host}:${service.port}/api/v1/about`)).rejects.toThrow();
+  });
+
+  it('stops safely when it was never started', async () => {
+    await make().service.stop();
+  });
+});
+
+describe('the gauges of the SLA manager', () => {
+  it('say state, probability, time, compliance and budget of each objective', async () => {
+    const registry = new Registry();
+    const { source, store } = make({ registry });
+    await store.createSla(sla);
+    source.addMinutes(up, [...new Array(59).fill(9), 4, 9].slice(1));
+    store.addForecast(up, [9, 8, 4]);
+    const text = await registry.metrics();
+    expect(text).toContain('forewarn_objective_state{sla="x",objective="o",state="at-risk"} 1');
+    expect(text).toContain('forewarn_objective_state{sla="x",objective="o",state="ok"} 0');
+    expect(text).toMatch(/forewarn_objective_violation_probability\{sla="x",objective="o"\} 0\.97/);
+    expect(text).toContain('forewarn_objective_seconds_to_violation{sla="x",objective="o"} 100');
+    expect(text).toMatch(/forewarn_objective_compliance_ratio\{sla="x",objective="o"\} 0\.98/);
+    expect(text).toMatch(/forewarn_objective_error_budget_remaining_ratio\{sla="x",objective="o"\} 0\.8/);
+    expect(source.asked).toHaveLength(1);
+  });
+
+  it('are absent while the evaluation fails, which is counted', async () => {
+    const registry = new Registry();
+    const { source, store } = make({ registry });
+    await store.createSla(sla);
+    source.addMinutes(up, [9]);
+    expect(await registry.metrics()).toContain('forewarn_objective_state{');
+    source.failure = new ForewarnError('prometheus-unavailable', 'away');
+    await registry.metrics();
+    const text = await registry.metrics();
+    expect(text).not.toContain('forewarn_objective_state{');
+    expect(text).toMatch(/forewarn_sla_evaluation_failures_total 2/);
+  });
+});
