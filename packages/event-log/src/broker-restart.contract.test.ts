@@ -1,15 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { type EventLog, ForewarnError, type LogFields, silentLogger } from '@forewarn/core';
 import { EventLogInbox, type ServerHandle, servers, startKafka } from '@forewarn/testkit';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createKafkaEventLog, type KafkaEventLogOptions } from './index.js';
 
-const topic = 'numbers';
 const partitions = 3;
 
 // A broker of its own, because killing the one that all tests share would disturb them.
 describe.skipIf(servers() === null)('a Kafka broker that is killed and restarted', () => {
   let broker: ServerHandle;
   let log: EventLog;
+  let topic: string;
 
   const openLog = (options: Partial<KafkaEventLogOptions> = {}) =>
     createKafkaEventLog({
@@ -36,26 +37,33 @@ describe.skipIf(servers() === null)('a Kafka broker that is killed and restarted
   /** Everything that the topic holds. */
   const readAll = async (count: number) => {
     const inbox = new EventLogInbox();
-    const reading = await log.consume({ topic, group: 'auditor', handle: inbox.handle });
+    const reading = await log.consume({ topic, group: `auditor of ${topic}`, handle: inbox.handle });
     await inbox.untilRecords(count);
     await reading.stop();
     return inbox;
   };
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     broker = await startKafka();
+  });
+
+  afterAll(async () => {
+    await broker.stop();
+  });
+
+  beforeEach(async () => {
+    topic = `topic-${randomUUID()}`;
     log = openLog();
     await log.ensureTopics([{ name: topic, partitions }]);
   });
 
   afterEach(async () => {
     await log.close();
-    await broker.stop();
   });
 
   it('loses no record, and duplicates none in the log, in the middle of appends and consumption', async () => {
     const inbox = new EventLogInbox();
-    await log.consume({ topic, group: 'reader', handle: inbox.handle });
+    await log.consume({ topic, group: `reader of ${topic}`, handle: inbox.handle });
     const enough = new AbortController();
     const progress = new EventLogInbox();
     let acknowledgedCount = 0;
@@ -102,7 +110,7 @@ describe.skipIf(servers() === null)('a Kafka broker that is killed and restarted
     const logger = { ...silentLogger, warn, child: () => logger };
     log = openLog({ logger, appendTimeoutMs: 3_000 });
     const inbox = new EventLogInbox();
-    await log.consume({ topic, group: 'reader', handle: inbox.handle });
+    await log.consume({ topic, group: `reader of ${topic}`, handle: inbox.handle });
     const append = (text: string) => log.append(topic, [{ key: 'a', value: Buffer.from(text), headers: {} }]);
     await append('before');
     await inbox.untilRecords(1);
@@ -135,7 +143,7 @@ describe.skipIf(servers() === null)('a Kafka broker that is killed and restarted
     const beganMs = performance.now();
     await log.consume({
       topic,
-      group: 'reader',
+      group: `reader of ${topic}`,
       onAssignment: (numbers) => assignments.push(numbers),
       handle: async (batch) => {
         if (performance.now() - beganMs < 3 * sessionTimeoutMs) {

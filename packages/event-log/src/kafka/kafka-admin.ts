@@ -54,10 +54,14 @@ export class KafkaAdmin {
       throw new ForewarnError('event-log-unavailable', 'the Kafka cluster has no broker just now');
   }
 
+  /** Never rejects, and takes no longer than connecting may. */
   async close(): Promise<void> {
     const admin = this.#admin;
+    if (!admin) return;
     this.#admin = undefined;
-    await admin?.then((connected) => connected.disconnect()).catch(() => {});
+    const disconnected = admin.then((connected) => connected.disconnect());
+    const limits = { timeoutMs: this.#settings.connectTimeoutMs, what: 'disconnecting' };
+    await within(disconnected, limits).catch(() => {});
   }
 
   async #call<T>(what: string, { signal }: CallOptions, call: (admin: Admin) => Promise<T>): Promise<T> {
