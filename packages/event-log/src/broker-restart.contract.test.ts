@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type EventLog, ForewarnError, type LogFields, silentLogger } from '@forewarn/core';
+import { type EventLog, type LogFields, silentLogger } from '@forewarn/core';
 import { EventLogInbox, type ServerHandle, servers, startKafka } from '@forewarn/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createKafkaEventLog, type KafkaEventLogOptions } from './index.js';
@@ -130,31 +130,5 @@ describe.skipIf(servers() === null)('a Kafka broker that is killed and restarted
     await inbox.until(({ texts }) => texts.includes('after'));
     expect(inbox.texts[0]).toBe('before');
     await log.check();
-  });
-
-  it('rests while a handler fails for longer than the session, and loses neither the session nor a record', async () => {
-    await log.close();
-    const sessionTimeoutMs = 1_500;
-    log = openLog({ sessionTimeoutMs, heartbeatIntervalMs: 300, retry: { firstMs: 100, longestMs: 3_500 } });
-    await log.append(topic, [{ key: 'a', value: Buffer.from('stubborn'), headers: {} }]);
-    const inbox = new EventLogInbox();
-    const assignments: (readonly number[])[] = [];
-    let failures = 0;
-    const beganMs = performance.now();
-    await log.consume({
-      topic,
-      group: `reader of ${topic}`,
-      onAssignment: (numbers) => assignments.push(numbers),
-      handle: async (batch) => {
-        if (performance.now() - beganMs < 3 * sessionTimeoutMs) {
-          failures += 1;
-          throw new ForewarnError('store-unavailable', 'the test says so');
-        }
-        await inbox.handle(batch);
-      },
-    });
-    await inbox.untilRecords(1);
-    expect(failures).toBeGreaterThan(2);
-    expect(assignments).toHaveLength(1);
   });
 });
