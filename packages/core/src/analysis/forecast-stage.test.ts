@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { endMs, inputOf, machineLike, noise } from './analysis.fixture.js';
+import type { Forecast } from './analysis.js';
+import { referenceProfile } from './analysis-profile.js';
+import { analyzeSeries } from './analyze-series.js';
+import { isUnavailable } from './stage.js';
+
+const missing = Number.NaN;
+
+function forecastOf(values: readonly number[], stepMs?: number): Forecast {
+  const { forecast } = analyzeSeries(inputOf(values, stepMs), referenceProfile);
+  if (isUnavailable(forecast)) throw new Error(`${forecast.reason}: ${forecast.detail}`);
+  return forecast;
+}
+
+describe('the forecast', () => {
+  it('is that of the configured model where two seasons are there', () => {
+    expect(forecastOf(machineLike(1_440))).toMatchObject({
+      model: 'holt-winters(multiplicative,additive,550)',
+      modelChoice: 'configured',
+      level: 0.95,
+      stepMs: 60_000,
+    });
+  });
+
+  it('goes on for ten minutes behind the window', () => {
+    const { points } = forecastOf(machineLike(1_440));
+    expect(points.map(({ timestampMs }) => timestampMs)).toEqual(
+      Array.from({ length: 10 }, (_, i) => endMs + (i + 1) * 60_000),
+    );
+  });
+
+  it.each<[string, number[], string, RegExp]>([
+    [
+      'fewer than two seasons',
+      machineLike(1_099),
+      'holt(additive)',
+      /needs at least 1100 samples .* has 1099/,
+    ],
+    ['values around zero', noise(1_440), 'holt(additive)', /multiplicative trend/],
+    ['two samples', [1, 2], 'last-value', /holt\(additive\): needs at least 3 samples, has 2/],
+  ])('falls back to a simpler model for %s, and says why', (_, values, model, choice) => {
+    const forecast = forecastOf(values);
+    expect(forecast.model).toBe(model);
+    expect(forecast.modelChoice).toMatch(choice);
+  });
+
+  it('carries the last value of two on', () => {
+    const { points } = forecastOf([1, 2]);
+    expect(points.map(({ mean }) => mean)).toEqual(new Array(10).fill(2));
+  });
+
+  it('averages a step of 15 seconds to minutes', () => {
+    const { stepMs, points } = forecastOf(machineLike(5_760), 15_000);
+    expect(stepMs).toBe(60_000);
+    // The last minute holds the one sample at its start.
+    expect(points[0]?.timestampMs).toBe(endMs + 60_000);
+  });
+
+  it('begins behind a window that ends within a minute', () => {
+    const input = inputOf(machineLike(240), 15_000);
+    const grid = { ...input.grid, startMs: input.grid.startMs + 45_000 };
+    const { forecast } = analyzeSeries({ ...input, grid }, referenceProfile);
+    expect(forecast).toMatchObject({ stepMs: 60_000 });
+    expect(isUnavailable(forecast) ? 0 : forecast.points[0]?.timestampMs).toBe(endMs + 60_000);
+  });
+
+  it('keeps a step of five minutes, with the season in such steps', () => {
+    const { stepMs, points, model } = forecastOf(machineLike(288), 300_000);
+    expect({ stepMs, model }).toEqual({
+      stepMs: 300_000,
+      model: 'holt-winters(multiplicative,additive,110)',
+    });
+    expect(points.at(-1)?.timestampMs).toBe(endMs + 10 * 300_000);
+  });
+
+  it('uses what follows a long gap', () => {
+    const values = machineLike(1_440).map((value, i) => (i >= 100 && i < 120 ? missing : value));
+    const forecast = forecastOf(values);
+    expect(forecast.model).toBe('holt-winters(multiplicative,additive,550)');
+    expect(forecast.points[0]?.timestampMs).toBe(endMs + 60_000);
+  });
+
+  it('has an interval that widens with the scatter of the values around their trend', () => {
+    const width = ({ points }: Forecast) => points[0]!.upper - points[0]!.lower;
+    const scattered = (size: number) => noise(600).map((drawn) => 1_000 + size * drawn);
+    expect(width(forecastOf(scattered(100)))).toBeGreaterThan(5 * width(forecastOf(scattered(10))));
+  });
+
+  it('says why there is none for values that no method can square', () => {
+    const { forecast } = analyzeSeries(inputOf(new Array(20).fill(1e200)), referenceProfile);
+    expect(forecast).toMatchObject({ reason: 'out-of-range' });
+  });
+
+  it('has ordered points, an ordered summary and regular times for any series', () => {
+    const value = fc.double({ min: -1e12, max: 1e12, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.array(value, { minLength: 2, maxLength: 80 }),
+        fc.constantFrom(60_000, 300_000),
+        (values, stepMs) => {
+          const { points, max, min, mean } = forecastOf(values, stepMs);
+          expect(points).toHaveLength(10);
+          for (const [i, point] of points.entries()) {
+            expect(point.timestampMs).toBe(endMs + (i + 1) * stepMs);
+            expect(point.lower).toBeLessThanOrEqual(point.mean);
+            expect(point.mean).toBeLessThanOrEqual(point.upper);
+          }
+          const means = points.map((point) => point.mean);
+          expect([max, min]).toEqual([Math.max(...means), Math.min(...means)]);
+          const slack = 1e-9 * Math.max(Math.abs(min), Math.abs(max));
+          expect(mean).toBeGreaterThanOrEqual(min - slack);
+          expect(mean).toBeLessThanOrEqual(max + slack);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { errorCodes } from './error-codes.js';
+import { type ErrorKind, isRecordFaultKind, isRetryableKind } from './error-kind.js';
+
+const page = readFileSync(new URL('../../../../docs/errors.md', import.meta.url), 'utf8');
+
+/** The cells of the rows of the table under a heading. */
+function table(heading: string): string[][] {
+  const section = page.split(`## ${heading}\n`)[1]!.split('\n## ')[0]!;
+  const rows = section.split('\n').filter((line) => line.startsWith('| '));
+  return rows.slice(2).map((row) =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+const documentedKinds = table('What each edge does with a kind');
+const documentedCodes = table('Codes');
+const kindsInUse = new Set<string>(Object.values(errorCodes).map(({ kind }) => kind));
+
+describe('docs/errors.md', () => {
+  it('lists every code of the registry with its kind and meaning, and no other', () => {
+    const registry = Object.entries(errorCodes).map(([code, { kind, meaning }]) => [code, kind, meaning]);
+    expect(documentedCodes.map((row) => row.slice(0, 3))).toEqual(registry);
+  });
+
+  it('says for every code what to do', () => {
+    for (const [code, , , advice] of documentedCodes) expect(advice, code).toMatch(/^[A-Z].{10,}\.$/);
+  });
+
+  it('has a row for every kind that a code has', () => {
+    const kinds = documentedKinds.map(([kind]) => kind);
+    expect(kinds).toEqual(expect.arrayContaining([...kindsInUse]));
+    expect(new Set(kinds).size).toBe(kinds.length);
+  });
+
+  it.each(documentedKinds)('says of %s what the code does', (kind, _grpc, _http, retry, consumer) => {
+    expect(isRetryableKind(kind as ErrorKind)).toBe(retry === 'yes');
+    expect(isRecordFaultKind(kind as ErrorKind)).toBe(consumer === 'puts the record aside');
+    expect(retry === 'yes').toBe(consumer === 'rests, then tries again');
+  });
+});
