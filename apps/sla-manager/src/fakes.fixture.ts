@@ -99,6 +99,8 @@ export class FakeStore implements SlaRepository, AnalysisReader {
   readonly executionTimes: StoredResult<ExecutionTimes>[] = [];
   failure: ForewarnError | undefined;
 
+  migrate = async () => this.answer(() => {});
+  check = async () => this.answer(() => {});
   listSlas = async () =>
     this.answer(() => [...this.slas.values()].sort((a, b) => (a.name < b.name ? -1 : 1)));
   getSla = async (name: string) => this.answer(() => this.existing(name));

@@ -49,6 +49,34 @@ describe('the SLA manager as a service', () => {
     await expect(service.check(never)).rejects.toMatchObject({ code: 'store-unavailable' });
   });
 
+  it('answers with the reason while it waits for the store, and then works', async () => {
+    const { service, store } = make();
+    store.failure = new ForewarnError('store-unavailable', 'MySQL at db:3306 is away');
+    const listening = new Promise<void>((resolve) => {
+      const { migrate } = store;
+      store.migrate = async () => {
+        resolve();
+        await migrate();
+      };
+    });
+    const started = service.start(never);
+    await listening;
+    const waiting = await fetch(`http://${host}:${service.port}/api/v1/slas`);
+    expect(waiting.status).toBe(503);
+    expect(await waiting.json()).toMatchObject({ detail: 'MySQL at db:3306 is away' });
+    store.failure = undefined;
+    await started;
+    expect((await fetch(`http://${host}:${service.port}/api/v1/slas`)).status).toBe(200);
+    await service.stop();
+  });
+
+  it('does not start on a schema that is newer than it', async () => {
+    const { service, store } = make();
+    store.failure = new ForewarnError('migration-failed', 'the schema is newer than this program');
+    await expect(service.start(never)).rejects.toMatchObject({ code: 'migration-failed' });
+    await service.stop();
+  });
+
   it('finishes the answer in hand before it stops, and then refuses connections', async () => {
     const { service, source, store } = make();
     await store.createSla(sla);

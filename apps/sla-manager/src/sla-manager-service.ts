@@ -5,10 +5,11 @@ import {
   type Logger,
   type MetricSource,
   type SlaRepository,
+  type Store,
   silentLogger,
   systemClock,
 } from '@forewarn/core';
-import { listen, type Service } from '@forewarn/lifecycle';
+import { listen, type Service, untilAvailable } from '@forewarn/lifecycle';
 import type { Registry } from '@forewarn/telemetry';
 import { createConcurrencyLimit } from './evaluation/concurrency-limit.js';
 import { createSlaEvaluator } from './evaluation/sla-evaluator.js';
@@ -20,7 +21,7 @@ import { registerSlaMetrics } from './sla-metrics.js';
 
 /** What the SLA manager works with. */
 export interface SlaManagerOptions {
-  readonly store: SlaRepository & AnalysisReader;
+  readonly store: SlaRepository & AnalysisReader & Pick<Store, 'migrate' | 'check'>;
   readonly source: MetricSource;
   /** Address to listen on. */
   readonly host: string;
@@ -79,12 +80,14 @@ export function createSlaManagerService(options: SlaManagerOptions): SlaManagerS
     get port() {
       return boundPort;
     },
-    async start() {
+    async start(signal) {
       boundPort = await listen(server, { host, port });
       logger.info({ host, port: boundPort }, `SLAs at http://${host}:${boundPort}/`);
+      // Meanwhile requests are answered with 503 and the reason.
+      await untilAvailable('the store', () => store.migrate({ signal }), { signal, logger });
     },
     async check(signal) {
-      await Promise.all([source.check({ signal }), store.listSlas({ signal })]);
+      await Promise.all([source.check({ signal }), store.check({ signal })]);
     },
     stop: () => stop(() => stopping.abort()),
   };

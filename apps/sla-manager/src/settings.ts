@@ -1,0 +1,28 @@
+import {
+  type Environment,
+  host,
+  integer,
+  loadSettings,
+  mysqlSettings,
+  operationsSettings,
+  port,
+  prometheusSettings,
+} from '@forewarn/config';
+
+const shape = {
+  ...prometheusSettings,
+  ...mysqlSettings,
+  ...operationsSettings(9204),
+  /** Where REST and the page listen. */
+  SLA_HOST: host().default('127.0.0.1'),
+  SLA_PORT: port().default(8080),
+  /** Requests that one client address may send in a minute. */
+  SLA_REQUESTS_PER_MINUTE: integer(1, 1_000_000).default(1_200),
+};
+
+/**
+ * Reads the settings of an SLA manager process.
+ *
+ * @throws {ForewarnError} `config-invalid`
+ */
+export const loadSlaManagerSettings = (env: Environment) => loadSettings(shape, env);
