@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { loadRetrievalService, retrievalPackageDefinition, retrievalServiceName } from '@forewarn/contracts';
+import { loadReflectionDefinition, loadRetrievalService, retrievalServiceName } from '@forewarn/contracts';
 import { type AnalysisReader, type EventLog, type Logger, type Store, silentLogger } from '@forewarn/core';
 import { type ListenAddress, type Service, untilAvailable } from '@forewarn/lifecycle';
 import type { Registry } from '@forewarn/telemetry';
 import { ReflectionService } from '@grpc/reflection';
+import { service as healthService } from 'grpc-health-check';
 import { createCallObserver } from './calls/call-observer.js';
 import { createHandlers } from './calls/create-handlers.js';
 import { createRetrievalMetrics } from './retrieval-metrics.js';
@@ -65,7 +66,7 @@ export function createRetrievalService(options: RetrievalOptions): Service & { r
       await untilAvailable('the store', () => store.migrate({ signal }), { signal, logger });
       server.addService(loadRetrievalService(), handlers);
       health.implementation.addToServer(server);
-      new ReflectionService(retrievalPackageDefinition()).addToServer(server);
+      new ReflectionService(loadReflectionDefinition([healthService.Check!.requestType])).addToServer(server);
       health.set(true);
       boundPort = await bind(server, options);
       healthFollowed = health.follow(check, healthIntervalMs, stopping.signal);

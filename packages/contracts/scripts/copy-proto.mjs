@@ -1,9 +1,9 @@
 // Copies proto/ to dist/proto, where the built package reads it. Run by `npm run build`.
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const source = fileURLToPath(new URL('../../../proto', import.meta.url));
 const target = fileURLToPath(new URL('../dist/proto', import.meta.url));
 
-rmSync(target, { recursive: true, force: true });
+// Over what is there: a process that runs meanwhile finds its files.
 cpSync(source, target, { recursive: true });

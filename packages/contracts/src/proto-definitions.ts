@@ -1,10 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { type GrpcObject, loadPackageDefinition } from '@grpc/grpc-js';
-import { loadSync, type Options, type PackageDefinition } from '@grpc/proto-loader';
+import { loadSync, type Options } from '@grpc/proto-loader';
 import type { ProtoGrpcType } from './generated/retrieval.js';
 
-// Beside the built module; a test that runs the sources reads the same copy.
-const protoRoot = fileURLToPath(new URL('../dist/proto', import.meta.url));
+/** The folder of proto/: beside the built module; a test that runs the sources reads the same copy. */
+export const protoRoot = fileURLToPath(new URL('../dist/proto', import.meta.url));
+
+/** The files that lead to all others. */
+export const protoFiles: readonly string[] = [
+  'dataretrieval/v1/retrieval.proto',
+  'forewarn/events/v1/events.proto',
+];
 
 // The options must say the same as those in scripts/generate-types.mjs.
 const loadOptions: Options = {
@@ -15,27 +21,15 @@ const loadOptions: Options = {
   includeDirs: [protoRoot],
 };
 
-/** The definitions of proto/, loaded. */
-export interface ProtoDefinitions {
-  /** As files and descriptors, for reflection. */
-  readonly packageDefinition: PackageDefinition;
-  /** Messages and services by name, typed. */
-  readonly types: ProtoGrpcType;
-}
+let loaded: ProtoGrpcType | undefined;
 
-let loaded: ProtoDefinitions | undefined;
-
-/** The definitions of proto/: read at the first call, kept since they never change. */
-export function protoDefinitions(): ProtoDefinitions {
+/** The messages and services of proto/, typed: read at the first call, kept since they never change. */
+export function protoDefinitions(): ProtoGrpcType {
   loaded ??= load();
   return loaded;
 }
 
-function load(): ProtoDefinitions {
-  const packageDefinition = loadSync(
-    ['dataretrieval/v1/retrieval.proto', 'forewarn/events/v1/events.proto'],
-    loadOptions,
-  );
-  const types: GrpcObject = loadPackageDefinition(packageDefinition);
-  return { packageDefinition, types: types as unknown as ProtoGrpcType };
+function load(): ProtoGrpcType {
+  const types: GrpcObject = loadPackageDefinition(loadSync([...protoFiles], loadOptions));
+  return types as unknown as ProtoGrpcType;
 }

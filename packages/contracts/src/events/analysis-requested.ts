@@ -21,7 +21,7 @@ export interface AnalysisRequest {
 
 const schema = 'forewarn.events.v1.AnalysisRequested';
 
-const messageType = () => protoDefinitions().types.forewarn.events.v1.AnalysisRequested;
+const messageType = () => protoDefinitions().forewarn.events.v1.AnalysisRequested;
 
 /** The record of a request for the topic of analysis requests, keyed by its canonical series. */
 export const encodeAnalysisRequested = (request: AnalysisRequest): NewRecord & { readonly key: string } => ({

@@ -11,7 +11,7 @@ import { deserialize } from './event-message.js';
 
 const schema = 'forewarn.events.v1.SeriesAnalyzed';
 
-const messageType = () => protoDefinitions().types.forewarn.events.v1.SeriesAnalyzed;
+const messageType = () => protoDefinitions().forewarn.events.v1.SeriesAnalyzed;
 
 /** The record of an analysis for the topic of results, keyed by its canonical series. */
 export function encodeSeriesAnalyzed(

@@ -34,7 +34,7 @@ export function retrievalClient(
   address: string,
   options: RetrievalClientOptions = {},
 ): RetrievalServiceClient {
-  const Client = protoDefinitions().types.dataretrieval.v1.RetrievalService;
+  const Client = protoDefinitions().dataretrieval.v1.RetrievalService;
   return new Client(address, options.credentials ?? credentials.createInsecure(), {
     ...defaultChannelOptions,
     ...options.channelOptions,

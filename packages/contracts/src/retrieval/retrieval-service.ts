@@ -1,4 +1,3 @@
-import type { PackageDefinition } from '@grpc/proto-loader';
 import type { RetrievalServiceDefinition } from '../generated/dataretrieval/v1/RetrievalService.js';
 import { protoDefinitions } from '../proto-definitions.js';
 
@@ -7,7 +6,4 @@ export const retrievalServiceName = 'dataretrieval.v1.RetrievalService';
 
 /** The methods of `dataretrieval.v1.RetrievalService`, to add to a server. */
 export const loadRetrievalService = (): RetrievalServiceDefinition =>
-  protoDefinitions().types.dataretrieval.v1.RetrievalService.service;
-
-/** Every message and service of proto/ with its descriptors, for server reflection. */
-export const retrievalPackageDefinition = (): PackageDefinition => protoDefinitions().packageDefinition;
+  protoDefinitions().dataretrieval.v1.RetrievalService.service;

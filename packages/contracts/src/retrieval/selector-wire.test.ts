@@ -5,7 +5,7 @@ import { protoDefinitions } from '../proto-definitions.js';
 import { selectorFromWire, selectorToWire } from './selector-wire.js';
 
 const overTheWire = (query: AnalysisQuery): Selector__Output => {
-  const { Selector } = protoDefinitions().types.dataretrieval.v1;
+  const { Selector } = protoDefinitions().dataretrieval.v1;
   return Selector.deserialize(Selector.serialize(selectorToWire(query)));
 };
 
