@@ -1,11 +1,14 @@
 import { once } from 'node:events';
+import { ForewarnError } from '@forewarn/core';
+import { Registry } from '@forewarn/telemetry';
 import { type ServiceError, status } from '@grpc/grpc-js';
 import { expect, it, vi } from 'vitest';
+import { createRetrievalService } from './retrieval-service.js';
 import { startRetrieval } from './running-retrieval.fixture.js';
 
 it('finishes the calls that run, and refuses new ones', async () => {
   const { client, service, store } = await startRetrieval({ drainDeadlineMs: 5_000 });
-  Object.assign(store, { seriesCount: 400, points: 1_000 });
+  Object.assign(store, { seriesCount: 100, points: 500 });
   const stream = client.listDecomposition({});
   let taken = 0;
   stream.on('data', () => {
@@ -14,7 +17,7 @@ it('finishes the calls that run, and refuses new ones', async () => {
   await once(stream, 'data');
   const stopped = service.stop();
   await once(stream, 'end');
-  expect(taken).toBe(400);
+  expect(taken).toBe(100);
   await stopped;
   const refused = client.listSeries({});
   const [error] = (await once(refused, 'error')) as [ServiceError];
@@ -45,8 +48,14 @@ it('tells watchers at once, instead of waiting for them', async () => {
   expect(error.details).toContain('stopping');
 });
 
-it('stops cleanly when it never started', async () => {
-  const { service } = await startRetrieval();
+it('stops after a failed start, and more than once', async () => {
+  const { store, eventLog } = await startRetrieval();
+  const failure = new ForewarnError('migration-failed', 'the schema is newer than this program');
+  vi.spyOn(store, 'migrate').mockRejectedValue(failure);
+  const registry = new Registry();
+  const topic = { topic: 'prometheusdata', topicPartitions: 1 };
+  const service = createRetrievalService({ store, eventLog, registry, ...topic, host: '127.0.0.1', port: 0 });
+  await expect(service.start(new AbortController().signal)).rejects.toBe(failure);
   await service.stop();
   await service.stop();
 });
