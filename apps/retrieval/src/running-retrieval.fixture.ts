@@ -10,7 +10,7 @@ import { FakeStore } from './fake-store.fixture.js';
 import { createRetrievalService, type RetrievalOptions } from './retrieval-service.js';
 
 /** A line that was logged. */
-export interface LoggedLine {
+interface LoggedLine {
   readonly level: string;
   readonly fields: LogFields;
   readonly message: string;

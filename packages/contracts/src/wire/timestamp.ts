@@ -5,7 +5,7 @@ import type { Timestamp, Timestamp__Output } from '../generated/google/protobuf/
  *
  * @source https://protobuf.dev/reference/protobuf/google.protobuf/#timestamp
  */
-export const timestampRange = { firstMs: -62_135_596_800_000, lastMs: 253_402_300_799_999 } as const;
+const timestampRange = { firstMs: -62_135_596_800_000, lastMs: 253_402_300_799_999 } as const;
 
 /** Whether a number is a time, in whole milliseconds. */
 export const isTimestampMs = (ms: number): boolean =>
