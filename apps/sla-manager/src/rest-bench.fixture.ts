@@ -8,7 +8,7 @@ import { problem } from './schemas/problem-schema.js';
 import { createSlaManagerService, type SlaManagerOptions } from './sla-manager-service.js';
 
 /** What the server answered; the body is parsed where it is JSON. */
-export interface RestAnswer {
+interface RestAnswer {
   readonly status: number;
   readonly headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: tests look at fields of bodies whose schema was checked

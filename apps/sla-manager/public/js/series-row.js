@@ -88,7 +88,7 @@ export function createSeriesRow(objective) {
     updateChart(data = { samples: [], forecast: null }) {
       chartData = data;
       show();
-      const said = [stateText, value, bounds, emphasis, rest].map((part) => part.textContent).join(' ');
+      const said = [stateText, value, bounds, prediction].map((part) => part.textContent).join(', ');
       chart.update(data, serverNow(), said);
       setShown(chart.node, data.samples.length > 0);
       node.classList.toggle('without-chart', data.samples.length === 0);

@@ -31,7 +31,7 @@ export interface SlaEvaluatorOptions {
 }
 
 /** Which part of a forecast to read. */
-export interface EvaluateOptions extends CallOptions {
+interface EvaluateOptions extends CallOptions {
   /** Default: to the end of the forecast. */
   readonly horizonMs?: number;
 }

@@ -2,7 +2,7 @@ import { type ErrorCode, type ErrorKind, errorCodes, type ForewarnError } from '
 import type { FieldError, Problem } from '../schemas/problem-schema.js';
 
 /** The HTTP status of each kind of error. */
-export const statusByKind: Readonly<Record<ErrorKind, number>> = {
+const statusByKind: Readonly<Record<ErrorKind, number>> = {
   'invalid-argument': 400,
   unauthenticated: 401,
   'permission-denied': 403,

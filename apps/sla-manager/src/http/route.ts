@@ -6,7 +6,7 @@ import { fieldErrors, InvalidRequestError } from './invalid-request-error.js';
 export type Method = 'get' | 'post' | 'put' | 'delete';
 
 /** A request as it arrived, before its parts are parsed. */
-export interface RawRequest {
+interface RawRequest {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;

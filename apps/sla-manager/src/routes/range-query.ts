@@ -1,4 +1,4 @@
-import type { TimeRange } from '@forewarn/core';
+import { alignDown, minuteMs, type TimeRange } from '@forewarn/core';
 import { z } from 'zod';
 import { InvalidRequestError } from '../http/invalid-request-error.js';
 import { instant, longestWindowMs, window } from '../schemas/time-schemas.js';
@@ -21,8 +21,7 @@ export function rangeOf(
   { window: windowMs, start, end }: z.output<typeof rangeQuery>,
   nowMs: number,
 ): TimeRange {
-  if (start === undefined && end === undefined)
-    return { startMs: nowMs - (windowMs ?? defaultWindowMs), endMs: nowMs };
+  if (start === undefined && end === undefined) return lastMinutes(windowMs ?? defaultWindowMs, nowMs);
   if (windowMs !== undefined) throw mistake('window', 'cannot be combined with start and end');
   if (start === undefined) throw mistake('start', 'is required with end');
   if (end === undefined) throw mistake('end', 'is required with start');
@@ -31,5 +30,11 @@ export function rangeOf(
   if (end - start > longestWindowMs) throw mistake('end', 'must be at most 31 days after start');
   return { startMs: start, endMs: Math.min(end, nowMs) };
 }
+
+/** A window of whole minutes that are over, and the one that runs. */
+export const lastMinutes = (windowMs: number, nowMs: number): TimeRange => ({
+  startMs: alignDown(nowMs, minuteMs) - windowMs,
+  endMs: nowMs,
+});
 
 const mistake = (path: string, message: string) => new InvalidRequestError([{ path, message }]);

@@ -18,6 +18,7 @@ import { seriesList, slaSeries } from '../schemas/history-schemas.js';
 import { presentObjective, slaPath } from '../schemas/sla-schema.js';
 import { duration } from '../schemas/time-schemas.js';
 import { presentPoint, presentSeries } from './present-evaluation.js';
+import { lastMinutes } from './range-query.js';
 import type { RouteContext } from './route-context.js';
 import { presentRange } from './violations-route.js';
 
@@ -50,8 +51,7 @@ const slaSeriesRoute = ({ store, evaluator, clock }: RouteContext): Route =>
       errors: ['sla-not-found', 'prometheus-unavailable', 'prometheus-timeout', 'too-many-series'],
     },
     async ({ params, query }, signal) => {
-      const nowMs = clock();
-      const range = { startMs: nowMs - query.window, endMs: nowMs };
+      const range = lastMinutes(query.window, clock());
       const sla = await store.getSla(params.name, { signal });
       const objectives = [];
       for (const objective of sla.objectives) {

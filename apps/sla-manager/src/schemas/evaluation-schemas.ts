@@ -4,7 +4,7 @@ import { objectiveFields } from './sla-schema.js';
 import { timestamp } from './time-schemas.js';
 
 /** States, worst first. */
-export const state = z.enum(slaStates).meta({
+const state = z.enum(slaStates).meta({
   id: 'State',
   description:
     'violated: the newest minute is outside the bounds; at-risk: a violation is predicted; insufficient-data: it cannot be told; ok',
@@ -31,7 +31,7 @@ export const forecastPoint = z
   .meta({ id: 'ForecastPoint' });
 
 /** What a forecast says about bounds. */
-export const prediction = z
+const prediction = z
   .object({
     available: z.literal(true),
     model: z.string(),

@@ -2,7 +2,7 @@ import { errorCodes } from '@forewarn/core';
 import { z } from 'zod';
 
 /** A mistake in a request, and where it stands: `objectives.0.min`. */
-export const fieldError = z.object({ path: z.string(), message: z.string() }).meta({ id: 'FieldError' });
+const fieldError = z.object({ path: z.string(), message: z.string() }).meta({ id: 'FieldError' });
 
 /** One mistake. */
 export type FieldError = z.output<typeof fieldError>;
