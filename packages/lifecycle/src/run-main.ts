@@ -1,23 +1,30 @@
 import { ForewarnError } from '@forewarn/core';
 
-/** How long a process may take behind the first signal. Above what services and connections take to close in good order. */
-const exitDeadlineMs = 20_000;
-/** How long what is still open may keep a process whose main function was stopped or has failed. */
-const lingerMs = 2_000;
+/** How long a process may take to end. */
+export interface ExitDeadlines {
+  /** Behind the first signal. Default 20 s: above what services and connections take to close in good order. */
+  readonly signalMs?: number;
+  /** Behind the end of a main function that was stopped or has failed, when something is still open. Default 2 s. */
+  readonly lingerMs?: number;
+}
 
 /**
  * Runs a process' main function: hands it a signal that SIGINT and SIGTERM abort, prints a failure as one clear message on
  * standard error, and sets the exit code (0, or 1 on failure). A second signal ends the process at once, and so does a main
- * function that has not ended 20 seconds behind the first.
+ * function that takes too long to end.
  *
- * @param main  the whole work of the process; its end, by the signal or by itself, is the end of the process
+ * @param main       the whole work of the process; its end, by the signal or by itself, is the end of the process
+ * @param deadlines  for tests; the defaults suit services
  */
-export async function runMain(main: (signal: AbortSignal) => Promise<void>): Promise<void> {
+export async function runMain(
+  main: (signal: AbortSignal) => Promise<void>,
+  { signalMs = 20_000, lingerMs = 2_000 }: ExitDeadlines = {},
+): Promise<void> {
   const controller = new AbortController();
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(1);
     controller.abort();
-    exitWithin(exitDeadlineMs, 1);
+    exitWithin(signalMs, 1);
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {

@@ -2,4 +2,5 @@ export * from './contracts/event-log-contract.js';
 export * from './contracts/event-log-inbox.js';
 export * from './contracts/metric-source-contract.js';
 export * from './contracts/store-contract.js';
+export * from './fakes/recording-logger.js';
 export * from './servers/index.js';

@@ -1,0 +1,105 @@
+import { createMetricsRegistry, Gauge, Registry } from '@forewarn/telemetry';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type FakeBehaviour, fakeService } from './fake-service.fixture.js';
+import { createOperationsServer, type OperationsServer } from './operations-server.js';
+
+const running: OperationsServer[] = [];
+
+/** Starts a server that reports on a service of this behaviour. */
+async function start(behaviour: FakeBehaviour = {}, registry = createMetricsRegistry()) {
+  const services = [fakeService('storage', [], behaviour), fakeService('etl', [])];
+  const server = createOperationsServer({
+    host: '127.0.0.1',
+    port: 0,
+    registry,
+    services,
+    checkTimeoutMs: 20,
+  });
+  running.push(server);
+  await server.start(new AbortController().signal);
+  return (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${server.port}${path}`, init);
+}
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((server) => server.stop()));
+});
+
+describe('the operations server', () => {
+  it('is alive while it answers', async () => {
+    const response = await (await start())('/healthz');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await response.json()).toEqual({ status: 'alive' });
+  });
+
+  it('is ready while every service can do its work', async () => {
+    const response = await (await start())('/readyz?verbose');
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ status: 'ready', parts: { storage: 'ready', etl: 'ready' } });
+  });
+
+  it.each<[string, FakeBehaviour, string]>([
+    [
+      'a service that says why it cannot',
+      { check: () => Promise.reject(new Error('no database')) },
+      'no database',
+    ],
+    ['a service that does not answer', { check: () => new Promise(() => {}) }, 'no answer within 20ms'],
+  ])('is not ready with %s', async (_, behaviour, reason) => {
+    const response = await (await start(behaviour))('/readyz');
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual({ status: 'not ready', parts: { storage: reason, etl: 'ready' } });
+  });
+
+  it('tells a check that it is too late', async () => {
+    let given: AbortSignal | undefined;
+    const get = await start({
+      check: (signal) => {
+        given = signal;
+        return new Promise(() => {});
+      },
+    });
+    await get('/readyz');
+    expect(given?.aborted).toBe(true);
+  });
+
+  it('shows metrics in the text format', async () => {
+    const response = await (await start())('/metrics');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toContain('text/plain; version=0.0.4');
+    expect(await response.text()).toContain('process_cpu_seconds_total');
+  });
+
+  it('says so when metrics cannot be collected', async () => {
+    const registry = new Registry();
+    const collect = () => {
+      throw new Error('no such gauge');
+    };
+    new Gauge({ name: 'broken', help: 'Broken', registers: [registry], collect });
+    const response = await (await start({}, registry))('/metrics');
+    expect(response.status).toBe(500);
+    expect(await response.text()).toBe('no such gauge\n');
+  });
+
+  it.each(['/', '/metric', '//', '/healthz/'])('has nothing at %s and says what there is', async (path) => {
+    const response = await (await start())(path);
+    expect(response.status).toBe(404);
+    expect(await response.text()).toBe('try /healthz, /readyz or /metrics\n');
+  });
+
+  it('answers HEAD without a body, and nothing but GET beside it', async () => {
+    const get = await start();
+    const head = await get('/healthz', { method: 'HEAD' });
+    expect([head.status, await head.text()]).toEqual([200, '']);
+    const post = await get('/healthz', { method: 'POST' });
+    expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
+
+  it('stops, also when it was never started', async () => {
+    const get = await start();
+    await running[0]!.stop();
+    await expect(get('/healthz')).rejects.toThrow();
+    const options = { host: '127.0.0.1', port: 0, registry: new Registry(), services: [] };
+    await createOperationsServer(options).stop();
+  });
+});
