@@ -16,7 +16,7 @@ import { getDickeyFuller } from './get-dickey-fuller.js';
 import { listHandler } from './list-handler.js';
 
 // A series' columns of a day are 35 KB: the first chunk comes soon and a slow client holds little.
-const columnPageSize = 8;
+const columnPageSize = 2;
 const resultPageSize = 200;
 
 /** What the methods need. */

@@ -1,0 +1,142 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { retrievalClient } from '@forewarn/contracts';
+import { freePort } from '@forewarn/testkit';
+
+/**
+ * Latency of what people and programs ask for, on the bundled recording, through real sockets against the embedded mode as a process of its own.
+ * Each figure stands beside the smallest round trip of the same server in the same run, so that a slow machine does not hide a slow answer.
+ * Exit code 1 when a limit is broken.
+ */
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const rounds = 100;
+const limitsMs = { violations: 100, firstChunk: 50 };
+
+const directory = mkdtempSync(path.join(os.tmpdir(), 'forewarn-bench-'));
+const [port, grpcPort, operationsPort] = [await freePort(), await freePort(), await freePort()];
+const server = await start();
+try {
+  process.exitCode = (await measureAll()) ? 0 : 1;
+} finally {
+  server.kill('SIGTERM');
+  await once(server, 'exit');
+  rmSync(directory, { recursive: true, force: true });
+}
+
+async function start() {
+  const flags = {
+    '--data-dir': directory,
+    '--port': port,
+    '--grpc-port': grpcPort,
+    '--operations-port': operationsPort,
+  };
+  const args = [
+    path.join(root, 'apps/forewarn/bin/forewarn.mjs'),
+    'start',
+    ...Object.entries(flags).flat().map(String),
+  ];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let printed = '';
+  await new Promise((resolve, reject) => {
+    child.stdout.on('data', (chunk) => {
+      printed += chunk;
+      if (printed.includes('Forewarn runs')) resolve();
+    });
+    child.once('exit', (code) => reject(new Error(`the server ended with code ${code}`)));
+  });
+  return child;
+}
+
+async function measureAll() {
+  const rest = `http://127.0.0.1:${port}/api/v1`;
+  const client = retrievalClient(`127.0.0.1:${grpcPort}`);
+  const selector = { selector: {} };
+  const fetchAll = async (url) => (await fetch(url)).arrayBuffer();
+  const smallestHttp = await times(() => fetchAll(`${rest}/about`));
+  const smallestGrpc = await times(() => firstMessage(client.listSeries({ selector: { metric: 'none' } })));
+  const rows = [
+    row('REST smallest answer', smallestHttp, smallestHttp),
+    row(
+      'REST violations, 12 h',
+      await times(() => fetchAll(`${rest}/slas/open-files/violations?window=12h`)),
+      smallestHttp,
+      limitsMs.violations,
+    ),
+    row('REST status', await times(() => fetchAll(`${rest}/slas/open-files/status`)), smallestHttp),
+    row(
+      'REST predictions',
+      await times(() => fetchAll(`${rest}/slas/open-files/predictions?horizon=10m`)),
+      smallestHttp,
+    ),
+    row('gRPC smallest stream', smallestGrpc, smallestGrpc),
+    row(
+      'gRPC ListDecomposition, first chunk',
+      await times(() => firstMessage(client.listDecomposition(selector))),
+      smallestGrpc,
+      limitsMs.firstChunk,
+    ),
+    row(
+      'gRPC ListHodrickPrescott, first chunk',
+      await times(() => firstMessage(client.listHodrickPrescott(selector))),
+      smallestGrpc,
+      limitsMs.firstChunk,
+    ),
+    row(
+      'gRPC ListForecasts, first chunk',
+      await times(() => firstMessage(client.listForecasts(selector))),
+      smallestGrpc,
+      limitsMs.firstChunk,
+    ),
+  ];
+  client.close();
+  print(rows);
+  return rows.every(({ isWithin }) => isWithin);
+}
+
+/** Milliseconds of each round, sorted, after ten that warm up. */
+async function times(ask) {
+  const taken = [];
+  for (let round = -10; round < rounds; round += 1) {
+    const startedMs = performance.now();
+    await ask();
+    if (round >= 0) taken.push(performance.now() - startedMs);
+  }
+  return taken.sort((a, b) => a - b);
+}
+
+async function firstMessage(stream) {
+  for await (const message of stream) {
+    stream.cancel();
+    return message;
+  }
+  return undefined;
+}
+
+function row(what, taken, smallest, limitMs = Number.POSITIVE_INFINITY) {
+  const at = (share) => taken[Math.min(taken.length - 1, Math.floor(share * taken.length))];
+  return {
+    what,
+    medianMs: at(0.5),
+    p95Ms: at(0.95),
+    ratio: at(0.5) / smallest[Math.floor(smallest.length / 2)],
+    limitMs,
+    isWithin: at(0.95) < limitMs,
+  };
+}
+
+function print(rows) {
+  process.stdout.write(
+    `${rounds} rounds, ${os.cpus()[0]?.model}, ${os.cpus().length} cores, Node ${process.version}\n`,
+  );
+  process.stdout.write('| what | median ms | p95 ms | × smallest | limit ms |\n|---|---|---|---|---|\n');
+  for (const { what, medianMs, p95Ms, ratio, limitMs, isWithin } of rows) {
+    const limit = Number.isFinite(limitMs) ? `${limitMs}${isWithin ? '' : ' BROKEN'}` : '';
+    process.stdout.write(
+      `| ${what} | ${medianMs.toFixed(1)} | ${p95Ms.toFixed(1)} | ${ratio.toFixed(1)} | ${limit} |\n`,
+    );
+  }
+}
