@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { FakeStore, nowMs } from '../fakes.fixture.js';
 import { readExecutionTimes, summariseExecutionTimes } from './execution-time-summary.js';
 
+fc.configureGlobal({ seed: 1 });
+
 const series = { metric: 'm', labels: { name: 'a' } };
 const range = { startMs: nowMs - 10_000, endMs: nowMs };
 

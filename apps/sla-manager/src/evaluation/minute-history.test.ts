@@ -5,6 +5,8 @@ import { FakeSource, nowMs, runningMinuteMs } from '../fakes.fixture.js';
 import { createMinuteHistory, type MinuteHistory } from './minute-history.js';
 import type { SeriesMinutes } from './series-minutes.js';
 
+fc.configureGlobal({ seed: 1 });
+
 const selector = { metric: 'm', matchers: [] };
 const a = { metric: 'm', labels: { name: 'a' } };
 const b = { metric: 'm', labels: { name: 'b' } };

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { counterRates, isCounter } from './counter-rates.js';
 
+fc.configureGlobal({ seed: 1 });
+
 const rates = (timesMs: number[], values: number[]) => {
   const result = counterRates(Float64Array.from(timesMs), Float64Array.from(values));
   return { timesMs: [...result.timesMs], values: [...result.values] };

@@ -8,6 +8,8 @@ import type { DatedForecast } from './prediction.js';
 import type { Objective } from './sla.js';
 import { slaStates } from './sla-state.js';
 
+fc.configureGlobal({ seed: 1 });
+
 const nowMs = 10_000 * minuteMs + 20_000;
 const endMinute = 10_000;
 

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { minuteMeans, minuteMs, minutesWithin } from './minute-means.js';
 
+fc.configureGlobal({ seed: 1 });
+
 const means = (timesMs: number[], values: number[], nowMs: number) => {
   const result = minuteMeans(Float64Array.from(timesMs), Float64Array.from(values), nowMs);
   return [...result.timesMs].map((timeMs, at) => [timeMs, result.values[at]]);

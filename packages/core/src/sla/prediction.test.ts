@@ -7,6 +7,8 @@ import { type Prediction, type PredictionOptions, predict } from './prediction.j
 import type { Bounds } from './sla.js';
 import { violationProbability } from './violation-probability.js';
 
+fc.configureGlobal({ seed: 1 });
+
 const windowEndMs = 1_000 * minuteMs;
 
 /** A forecast of these means, one a minute, with the same half-width on both sides. */

@@ -6,6 +6,8 @@ import { type MinuteSamples, minuteMs } from './minute-means.js';
 import type { Bounds } from './sla.js';
 import { distanceOutside, findViolations, violatedBound } from './violation.js';
 
+fc.configureGlobal({ seed: 1 });
+
 const samplesOf = (pairs: readonly (readonly [minute: number, value: number])[]): MinuteSamples => ({
   timesMs: Float64Array.from(pairs, ([minute]) => minute * minuteMs),
   values: Float64Array.from(pairs, ([, value]) => value),
