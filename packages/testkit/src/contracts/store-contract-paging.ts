@@ -10,7 +10,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { batchOf, firstEndMs, sampleAnalysis } from './store-analyses.js';
-import type { StoreContractContext } from './store-contract.js';
+import type { StoreContractContext } from './store-contract-context.js';
 
 const hourMs = 3_600_000;
 

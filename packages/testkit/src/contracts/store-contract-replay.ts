@@ -2,7 +2,7 @@ import type { Analysis, Store } from '@forewarn/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { batchOf, firstEndMs, position, sampleAnalysis } from './store-analyses.js';
-import type { StoreContractContext } from './store-contract.js';
+import type { StoreContractContext } from './store-contract-context.js';
 import { dumpTables } from './store-test-database.js';
 
 const hourMs = 3_600_000;

@@ -1,6 +1,6 @@
 import type { Sla } from '@forewarn/core';
 import { describe, expect, test } from 'vitest';
-import type { StoreContractContext } from './store-contract.js';
+import type { StoreContractContext } from './store-contract-context.js';
 import { dumpTables } from './store-test-database.js';
 
 const hourMs = 3_600_000;

@@ -1,7 +1,7 @@
 import { type Analysis, canonicalSeries, isUnavailable, type Unavailable } from '@forewarn/core';
 import { describe, expect, test } from 'vitest';
 import { batchOf, firstEndMs, sampleAnalysis } from './store-analyses.js';
-import type { StoreContractContext } from './store-contract.js';
+import type { StoreContractContext } from './store-contract-context.js';
 
 /** What a store promises to those who ask its database themselves. */
 export function sqlPromises(context: () => StoreContractContext): void {

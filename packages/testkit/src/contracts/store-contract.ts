@@ -1,5 +1,6 @@
 import type { Store } from '@forewarn/core';
 import { afterEach, beforeEach, describe } from 'vitest';
+import type { StoreContractContext } from './store-contract-context.js';
 import { migrationPromises } from './store-contract-migration.js';
 import { pagingPromises } from './store-contract-paging.js';
 import { readingPromises } from './store-contract-reading.js';
@@ -10,15 +11,6 @@ import { writingPromises } from './store-contract-writing.js';
 import type { StoreTestDatabase } from './store-test-database.js';
 
 export type { StoreTestDatabase } from './store-test-database.js';
-
-/** What a promise of the store is tested on: a database of its own, fresh for each test. */
-export interface StoreContractContext {
-  readonly database: StoreTestDatabase;
-  /** A migrated store on it. */
-  readonly store: Store;
-  /** Another store on it, as another process has; closed after the test. */
-  open(): Store;
-}
 
 /**
  * Every promise of the port `Store`, as tests. Each adapter runs them.

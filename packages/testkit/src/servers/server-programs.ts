@@ -7,7 +7,7 @@ import { runCommand } from './run-command.js';
 import { ServerStartError } from './server-start-error.js';
 
 /** Version of the Kafka broker, the one that `servers/kafka/pom.xml` names. */
-export const KAFKA_VERSION = '4.1.1';
+const KAFKA_VERSION = '4.1.1';
 
 /** Configuration of the Kafka broker that is part of this package: Maven's pom.xml, log4j2.properties. */
 export const KAFKA_ASSETS = fileURLToPath(new URL('../../servers/kafka/', import.meta.url));
