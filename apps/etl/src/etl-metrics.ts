@@ -51,7 +51,7 @@ export function createEtlMetrics(registry: Registry): EtlMetrics {
     }),
     fetchSeconds: new Histogram({
       name: 'forewarn_etl_fetch_duration_seconds',
-      help: 'Time to bring the windows of one batch of requests up to date',
+      help: 'Time to bring the window of one request up to date',
       buckets: [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30],
       registers,
     }),

@@ -22,8 +22,8 @@ interface Answer {
 
 /** What the labels of one series weigh, in numbers of eight bytes. */
 const labelsSize = 32;
-/** Answers of this size together are kept: some 30 MB, the new points of 50,000 series. */
-const mostHeld = 2_000_000;
+/** Some 30 MB of numbers: the new points of 50,000 series. */
+const defaultMostHeld = 2_000_000;
 
 /**
  * Range queries, asked once for all partitions of a round: the workers of several partitions want the same new
@@ -31,11 +31,14 @@ const mostHeld = 2_000_000;
  */
 export class RangeReader {
   readonly #source: MetricSource;
+  readonly #mostHeld: number;
   /** The one used last stands last. */
   readonly #answers = new Map<string, Answer>();
 
-  constructor(source: MetricSource) {
+  /** @param mostHeld  answers of this size together are kept, in numbers of eight bytes */
+  constructor(source: MetricSource, mostHeld = defaultMostHeld) {
     this.#source = source;
+    this.#mostHeld = mostHeld;
   }
 
   /**
@@ -91,7 +94,7 @@ export class RangeReader {
     let held = 0;
     for (const { size = 0 } of this.#answers.values()) held += size;
     for (const [key, { size = 0 }] of this.#answers) {
-      if (held <= mostHeld || this.#answers.size === 1) return;
+      if (held <= this.#mostHeld || this.#answers.size === 1) return;
       if (size === 0) continue;
       this.#answers.delete(key);
       held -= size;
