@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 const lockfile = path.join(root, 'package-lock.json');
-const marker = path.join(root, 'node_modules', '.forewarn-installed');
-const windows = process.platform === 'win32';
+/** npm writes it at the end of an installation. */
+const installed = path.join(root, 'node_modules', '.package-lock.json');
 
 /**
  * Runs a program of the project to its end, without a shell.
@@ -34,17 +34,19 @@ export function run(command, args, { quiet = false, env = process.env } = {}) {
 
 /** Installs the packages that the lockfile names, unless they are there already. */
 export async function installPackages(say) {
-  const wanted = `${process.version} ${statSync(lockfile).mtimeMs} ${readFileSync(lockfile).length}`;
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return;
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lockfile).mtimeMs) return;
   say('installing packages (once, about half a minute) …');
   // npm runs by the Node that runs this script, so that no shell is needed on any system.
   const npm = process.env.npm_execpath;
-  const [command, args] = npm ? [process.execPath, [npm]] : [windows ? 'npm.cmd' : 'npm', []];
-  const code = await run(command, [...args, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
-    quiet: true,
-  });
+  const [command, args] = npm ? [process.execPath, [npm]] : ['npm', []];
+  const code = await run(
+    command,
+    [...args, 'ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'],
+    {
+      quiet: true,
+    },
+  );
   if (code !== 0) throw new Error('npm ci failed: see above');
-  writeFileSync(marker, wanted);
 }
 
 /** Builds what changed since the last build. */
