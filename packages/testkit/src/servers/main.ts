@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { installBrowser } from './browser.js';
 import { describeMissing, installServers } from './install-servers.js';
 import { checkServers, missingPrograms } from './missing-programs.js';
 import type { ServerAddresses, ServerPorts } from './running-servers.js';
@@ -7,7 +8,7 @@ import { chooseRunner, type ServerRunner, startServers } from './start-servers.j
 const USAGE = `Starts the servers that Forewarn works with, on this machine.
 
   up       starts Kafka, MariaDB, Prometheus and node-exporter and runs until Ctrl-C (the default)
-  install  installs what they need (apt-get, Maven)
+  install  installs what they need (apt-get, Maven), and Chromium for the tests of the web page
   check    shows what is there and what is missing
 
 Options of up, with the environment variables that do the same:
@@ -69,7 +70,10 @@ async function up(flags: Flags, signal: AbortSignal): Promise<number> {
 }
 
 async function install(signal: AbortSignal): Promise<number> {
-  const result = await installServers({ signal, log: (line) => print(line) });
+  const options = { signal, log: (line: string) => print(line) };
+  const result = await installServers(options);
+  const problem = await installBrowser(options);
+  if (problem !== undefined) print(problem);
   if (result.outcome === 'incomplete') return print(describeMissing(result.missing, result.reasons), 1);
   return print(
     result.installed.length === 0 ? 'Nothing is missing.' : `Installed: ${result.installed.join(', ')}`,
@@ -78,8 +82,10 @@ async function install(signal: AbortSignal): Promise<number> {
 
 async function check(): Promise<number> {
   const findings = await checkServers();
-  for (const { name, path } of findings) print(`${name.padEnd(20)} ${path ?? 'missing'}`);
-  const missing = findings.filter(({ path }) => path === undefined).map(({ name }) => name);
+  for (const { name, path, isOptional } of findings) {
+    print(`${name.padEnd(20)} ${path ?? (isOptional ? 'missing (optional)' : 'missing')}`);
+  }
+  const missing = await missingPrograms();
   return missing.length === 0 ? 0 : print(describeMissing(missing), 1);
 }
 

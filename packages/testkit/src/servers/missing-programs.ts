@@ -1,4 +1,5 @@
 import {
+  BROWSER,
   findProgram,
   hasKafkaJars,
   kafkaJarsFolder,
@@ -9,15 +10,17 @@ import {
 /** Name of a program, or of the broker's jars, which are no program. */
 export type Requirement = ProgramName | 'kafka-jars';
 
-/** Where something that the servers need is. */
+/** Where something that the servers or the tests need is. */
 export interface Finding {
   readonly name: Requirement;
+  /** Whether the servers start without it. */
+  readonly isOptional: boolean;
   /** `undefined` when it is missing. */
   readonly path: string | undefined;
 }
 
 /**
- * Looks for all that the servers need. Maven is needed only as long as Kafka's jars are missing.
+ * Looks for all that the servers need, and for the browser. Maven is needed only as long as Kafka's jars are missing.
  *
  * @returns one finding per requirement, in a fixed order
  */
@@ -25,8 +28,10 @@ export async function checkServers(): Promise<Finding[]> {
   const folder = kafkaJarsFolder();
   const jars = (await hasKafkaJars(folder)) ? folder : undefined;
   const names = PROGRAM_NAMES.filter((name) => name !== 'mvn' || jars === undefined);
-  const programs = await Promise.all(names.map(async (name) => ({ name, path: await findProgram(name) })));
-  return [...programs, { name: 'kafka-jars', path: jars }];
+  const find = async (name: ProgramName) => ({ name, path: await findProgram(name) });
+  const programs = await Promise.all([...names.map(find), find(BROWSER)]);
+  const findings: Omit<Finding, 'isOptional'>[] = [...programs, { name: 'kafka-jars', path: jars }];
+  return findings.map((finding) => ({ ...finding, isOptional: finding.name === BROWSER }));
 }
 
 /**
@@ -35,5 +40,6 @@ export async function checkServers(): Promise<Finding[]> {
  * @returns names, empty when nothing is missing
  */
 export async function missingPrograms(): Promise<Requirement[]> {
-  return (await checkServers()).filter(({ path }) => path === undefined).map(({ name }) => name);
+  const findings = await checkServers();
+  return findings.filter(({ path, isOptional }) => path === undefined && !isOptional).map(({ name }) => name);
 }

@@ -28,8 +28,11 @@ export const PROGRAM_NAMES = [
   'node-exporter',
 ] as const;
 
-/** One of {@link PROGRAM_NAMES}. */
-export type ProgramName = (typeof PROGRAM_NAMES)[number];
+/** What no server needs, but the tests of the web page do. */
+export const BROWSER = 'chromium';
+
+/** One of {@link PROGRAM_NAMES}, or the browser. */
+export type ProgramName = (typeof PROGRAM_NAMES)[number] | typeof BROWSER;
 
 interface Program {
   readonly executables: readonly string[];
@@ -59,6 +62,10 @@ export const PROGRAMS: Readonly<Record<ProgramName, Program>> = {
   'node-exporter': {
     executables: ['prometheus-node-exporter', 'node_exporter'],
     packages: ['prometheus-node-exporter'],
+  },
+  chromium: {
+    executables: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+    packages: ['chromium', 'chromium-browser'],
   },
 };
 

@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node';
+import { installBrowser } from './browser.js';
 import { describeMissing, installServers } from './install-servers.js';
 import { missingPrograms } from './missing-programs.js';
 import type { ServerAddresses } from './running-servers.js';
@@ -14,6 +15,7 @@ declare module 'vitest' {
 /**
  * Starts the real servers once for a run of vitest and gives their addresses to the tests, which read them with
  * `servers()`. Where they cannot be had: fails when `CI` is `true`, else says so loudly and provides `null`.
+ * The tests of the web page look for their browser with `findBrowser()`.
  *
  * What is missing is installed first by root and in CI; `FOREWARN_INSTALL_SERVERS=1` allows it to others with a
  * password-less sudo, `0` forbids it. `FOREWARN_SERVERS=native` or `docker` chooses who runs them.
@@ -24,9 +26,11 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const runner = await chooseRunner({ runner: runnerOf(process.env.FOREWARN_SERVERS) });
   const problem = runner === 'native' ? await whatIsMissing() : undefined;
+  const withoutBrowser = permission() === '0' ? undefined : await installBrowser(installOptions());
+  if (withoutBrowser !== undefined) process.stderr.write(banner('TESTS IN A BROWSER', withoutBrowser));
   if (problem !== undefined) {
     if (isCi()) throw new Error(`The tests need real servers.\n${problem}`);
-    process.stderr.write(banner(problem));
+    process.stderr.write(banner('TESTS AGAINST REAL SERVERS', problem));
     project.provide('forewarnServers', null);
     return async () => {};
   }
@@ -36,23 +40,30 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 }
 
 async function whatIsMissing(): Promise<string | undefined> {
-  const permission = process.env.FOREWARN_INSTALL_SERVERS;
-  if (permission === '0') {
+  if (permission() === '0') {
     const missing = await missingPrograms();
     return missing.length === 0 ? undefined : describeMissing(missing);
   }
-  const log = (line: string) => process.stderr.write(`[servers] ${line}\n`);
-  const result = await installServers({ log, maySudo: permission === '1' || isCi() });
+  const result = await installServers(installOptions());
   return result.outcome === 'ready' ? undefined : describeMissing(result.missing, result.reasons);
+}
+
+function installOptions() {
+  const log = (line: string) => process.stderr.write(`[servers] ${line}\n`);
+  return { log, maySudo: permission() === '1' || isCi() };
+}
+
+function permission(): string | undefined {
+  return process.env.FOREWARN_INSTALL_SERVERS;
 }
 
 function isCi(): boolean {
   return process.env.CI === 'true';
 }
 
-function banner(problem: string): string {
+function banner(what: string, problem: string): string {
   const line = '!'.repeat(100);
-  return `\n${line}\nTESTS AGAINST REAL SERVERS ARE SKIPPED\n${problem}\n${line}\n\n`;
+  return `\n${line}\n${what} ARE SKIPPED\n${problem}\n${line}\n\n`;
 }
 
 function runnerOf(text: string | undefined): ServerRunner | undefined {
