@@ -1,5 +1,6 @@
+import { createServer } from 'node:net';
 import type { ForewarnError } from '@forewarn/core';
-import { type ListenAddress, listenError } from '@forewarn/lifecycle';
+import { type ListenAddress, listen, listenError } from '@forewarn/lifecycle';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 
 const mebibyte = 1024 * 1024;
@@ -24,7 +25,11 @@ export const createGrpcServer = (): Server =>
  * @returns  the port that was bound
  * @throws   {ForewarnError} `address-in-use`
  */
-export function bind(server: Server, { host, port }: ListenAddress): Promise<number> {
+export async function bind(server: Server, { host, port }: ListenAddress): Promise<number> {
+  // Tried beforehand: grpc-js would write a line of its own about a port that is taken to standard error.
+  const trial = createServer();
+  await listen(trial, { host, port });
+  await new Promise((resolve) => trial.close(resolve));
   const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   return new Promise((resolve, reject) => {
     server.bindAsync(address, ServerCredentials.createInsecure(), (error, boundPort) => {
