@@ -9,7 +9,11 @@ const { version, description } = createRequire(import.meta.url)('../package.json
   description: string;
 };
 
-const program = new Command('forewarn').description(description).version(version).showHelpAfterError();
+const program = new Command('forewarn')
+  .description(description)
+  .version(version)
+  .showHelpAfterError('(add --help to see what can be said)')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 registerStartCommand(program, process.stdout);
 registerAnalyzeCommand(program, process);
 registerConsoleCommands(program, processIo());

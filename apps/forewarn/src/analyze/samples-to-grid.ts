@@ -3,28 +3,47 @@ import { canonicalSeries, ForewarnError, formatDuration, type Grid, type Samples
 const defaultStepMs = 60_000;
 const mostPoints = 1_000_000;
 
+/** How large a grid is. */
+export interface GridShape {
+  readonly stepMs: number;
+  /** Points, ≥ 1. */
+  readonly length: number;
+}
+
 /**
- * Puts samples on the regular grid that they were taken on. The step is the median distance of consecutive samples, so that gaps and
- * jitter do not change it; each sample goes to the nearest point, the later of two at one point wins.
+ * The regular grid that samples were taken on. The step is the median distance of consecutive samples, so that gaps and jitter do
+ * not change it.
  *
  * @param samples  at least one, times strictly increasing
  * @throws         {ForewarnError} `invalid-input-file` when the samples span a million steps or more
  */
-export function samplesToGrid({ series, timesMs, values }: Samples): Grid {
+export function gridShape({ series, timesMs }: Samples): GridShape {
   const stepMs = medianDistance(timesMs) ?? defaultStepMs;
+  const length = pointOf(timesMs.at(-1)! - timesMs[0]!, stepMs) + 1;
+  if (length <= mostPoints) return { stepMs, length };
+  throw new ForewarnError(
+    'invalid-input-file',
+    `${canonicalSeries(series)} spans ${length} steps of ${formatDuration(stepMs)}, more than the ${mostPoints} that can be analysed at once: query a shorter range, or with a longer step`,
+  );
+}
+
+/**
+ * Puts samples on the regular grid that they were taken on; each goes to the nearest point, the later of two at one point wins.
+ *
+ * @param samples  at least one, times strictly increasing
+ * @returns        NaN at points without a sample; the first point has one
+ * @throws         {ForewarnError} as {@link gridShape}
+ */
+export function samplesToGrid(samples: Samples): Grid {
+  const { timesMs, values } = samples;
+  const { stepMs, length } = gridShape(samples);
   const startMs = timesMs[0]!;
-  const pointOf = (timeMs: number): number => Math.round((timeMs - startMs) / stepMs);
-  const length = pointOf(timesMs.at(-1)!) + 1;
-  if (length > mostPoints) {
-    throw new ForewarnError(
-      'invalid-input-file',
-      `${canonicalSeries(series)} spans ${length} steps of ${formatDuration(stepMs)}, more than the ${mostPoints} that can be analysed at once: query a shorter range, or with a longer step`,
-    );
-  }
   const grid = new Float64Array(length).fill(Number.NaN);
-  for (let i = 0; i < timesMs.length; i += 1) grid[pointOf(timesMs[i]!)] = values[i]!;
+  for (let i = 0; i < timesMs.length; i += 1) grid[pointOf(timesMs[i]! - startMs, stepMs)] = values[i]!;
   return { startMs, stepMs, values: grid };
 }
+
+const pointOf = (sinceStartMs: number, stepMs: number): number => Math.round(sinceStartMs / stepMs);
 
 function medianDistance(timesMs: Float64Array): number | undefined {
   if (timesMs.length < 2) return undefined;

@@ -37,14 +37,22 @@ const topicPartitions = 4;
 const minuteMs = 60_000;
 const weekMs = 7 * 86_400_000;
 
-/** Every service, on the embedded adapters: the same wiring as one process a service. In start order. */
+/** Every service of the embedded mode. */
+export interface EmbeddedServices {
+  /** In start order. */
+  readonly services: readonly Service[];
+  /** Where they listen; once they are started, with the ports that the system chose. */
+  addresses(): EmbeddedAddresses;
+}
+
+/** Makes every service, on the embedded adapters: the same wiring as one process a service. */
 export function createEmbeddedServices({
   addresses,
   eventLog,
   store,
   metrics,
   logger,
-}: EmbeddedWiring): readonly Service[] {
+}: EmbeddedWiring): EmbeddedServices {
   const { host, port, grpcPort, operationsPort } = addresses;
   const registry = createMetricsRegistry();
   const storage = createStorageService({
@@ -94,5 +102,14 @@ export function createEmbeddedServices({
     logger,
   });
   const services = [storage, retrieval, slaManager, etl];
-  return [createOperationsServer({ host, port: operationsPort, registry, services }), ...services];
+  const operations = createOperationsServer({ host, port: operationsPort, registry, services });
+  return {
+    services: [operations, ...services],
+    addresses: () => ({
+      host,
+      port: slaManager.port,
+      grpcPort: retrieval.port,
+      operationsPort: operations.port,
+    }),
+  };
 }

@@ -17,16 +17,28 @@ export interface EmbeddedSource {
   readonly settleMs: number;
 }
 
-/** The bundled recording, replayed. */
-export async function recordedSource(replayFile: string, clock: Clock): Promise<EmbeddedSource> {
+/**
+ * The bundled recording, replayed.
+ *
+ * @param selectors  what to analyse; none is Forewarn's default. Samples of SLAs are for what is analysed.
+ */
+export async function recordedSource(
+  replayFile: string,
+  clock: Clock,
+  selectors: readonly SeriesSelector[],
+): Promise<EmbeddedSource> {
+  const chosen = selectors.length > 0 ? selectors : defaultSelectors;
+  const metrics = new Set(chosen.map(({ metric }) => metric));
   const anchorMs = replayAnchor(replayFile, clock());
   return {
     source: createRecordedSource({ recording: await loadRecording(), anchorMs, clock }),
     description: 'a recording of a real machine (51 minutes, stamped as 25.6 hours), replayed in a loop',
     notice:
       'These are not your machines: a recording of a real one is replayed, its 51 minutes stamped as 25.6 hours. For your own metrics: npm start -- --prometheus http://127.0.0.1:9090',
-    selectors: defaultSelectors,
-    sampleSlas,
+    selectors: chosen,
+    sampleSlas: sampleSlas.filter(({ objectives }) =>
+      objectives.every(({ indicator }) => metrics.has(indicator.metric)),
+    ),
     settleMs: 0,
   };
 }

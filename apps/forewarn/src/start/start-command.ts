@@ -1,7 +1,6 @@
 import { parseSelector, type SeriesSelector } from '@forewarn/core';
 import { runMain } from '@forewarn/lifecycle';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { startEmbedded } from './start-embedded.js';
 
 interface StartFlags {
   readonly prometheus?: string;
@@ -26,7 +25,7 @@ export function registerStartCommand(program: Command, stdout: NodeJS.WritableSt
     .addOption(
       new Option(
         '--select <selector>',
-        'series to analyse, such as \'node_load1{job="host"}\'; may be repeated',
+        'series to analyse, such as \'node_load1{job="host"}\'; may be given again',
       )
         .default([], 'five node exporter metrics')
         .argParser(selector),
@@ -49,7 +48,13 @@ export function registerStartCommand(program: Command, stdout: NodeJS.WritableSt
         .default(9200)
         .argParser(port),
     )
-    .action((flags: StartFlags) => runMain((signal) => startEmbedded(optionsOf(flags), stdout, signal)));
+    .action((flags: StartFlags) =>
+      runMain(async (signal) => {
+        // Not at the top: the other commands would wait for every service to be loaded.
+        const { startEmbedded } = await import('./start-embedded.js');
+        await startEmbedded(optionsOf(flags), stdout, signal);
+      }),
+    );
 }
 
 const optionsOf = ({ prometheus, select, dataDir, host, ...ports }: StartFlags) => ({

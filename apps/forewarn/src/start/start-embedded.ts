@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { type SeriesSelector, systemClock } from '@forewarn/core';
+import { ForewarnError, type Logger, type SeriesSelector, systemClock } from '@forewarn/core';
 import { createEmbeddedEventLog } from '@forewarn/event-log';
 import { runServices } from '@forewarn/lifecycle';
 import { seedSlas } from '@forewarn/sla-manager';
@@ -8,7 +8,7 @@ import { createSqliteStore } from '@forewarn/store';
 import { createLogger } from '@forewarn/telemetry';
 import { type DataDirectory, openDataDirectory } from './data-directory.js';
 import { createEmbeddedServices, type EmbeddedAddresses } from './embedded-services.js';
-import { firstResults } from './first-results.js';
+import { firstResults, type RoundProgress } from './first-results.js';
 import { type EmbeddedSource, liveSource, recordedSource } from './metric-source.js';
 import { whereEverythingIs } from './where-everything-is.js';
 
@@ -16,6 +16,7 @@ import { whereEverythingIs } from './where-everything-is.js';
 export interface EmbeddedOptions {
   /** A live Prometheus; the bundled recording when absent. */
   readonly prometheusUrl: string | undefined;
+  /** What to analyse; none is Forewarn's default. */
   readonly selectors: readonly SeriesSelector[];
   readonly dataDirectory: string;
   readonly addresses: EmbeddedAddresses;
@@ -23,6 +24,7 @@ export interface EmbeddedOptions {
 
 const longestLogBytes = 256 * 1024 * 1024;
 const firstResultsTimeoutMs = 60_000;
+const sourceTimeoutMs = 10_000;
 
 /**
  * Runs every service in this process until the signal, and tells the user how far it is and where everything is.
@@ -34,7 +36,6 @@ export async function startEmbedded(
   stdout: NodeJS.WritableStream,
   signal: AbortSignal,
 ): Promise<void> {
-  const startedMs = performance.now();
   const say = (line: string) => stdout.write(`${line}\n`);
   const directory = openDataDirectory(options.dataDirectory, sourceName(options.prometheusUrl));
   const logger = createLogger({
@@ -42,42 +43,28 @@ export async function startEmbedded(
     level: 'info',
     destination: createWriteStream(directory.logFile, { flags: 'a' }),
   });
-  const metrics = await openSource(options, directory);
+  const metrics = await openSource(options, directory, signal);
   say(`forewarn: metrics from ${metrics.description}`);
-  const eventLog = createEmbeddedEventLog({ file: directory.eventLogFile, logger, longestLogBytes });
+  const eventLog = openEventLog(directory, logger);
   const store = createSqliteStore({ file: directory.storeFile, logger });
   try {
     await store.migrate({ signal });
     await seedSlas(store, metrics.sampleSlas);
-    const services = createEmbeddedServices({
-      addresses: options.addresses,
-      eventLog,
-      store,
-      metrics,
-      logger,
-    });
-    const onStarted = () => {
+    const wiring = { addresses: options.addresses, eventLog, store, metrics, logger };
+    const { services, addresses } = createEmbeddedServices(wiring);
+    const onProgress = ({ stored, expected }: RoundProgress) =>
+      say(`forewarn: analysed ${stored} of ${expected} series`);
+    const tellWhere = async () => {
       const { source, selectors } = metrics;
-      const onProgress = ({ stored, expected }: { stored: number; expected: number }) =>
-        say(`forewarn: analysed ${stored} of ${expected} series`);
-      firstResults(
-        {
-          reader: store,
-          source,
-          selectors,
-          nowMs: systemClock(),
-          timeoutMs: firstResultsTimeoutMs,
-          onProgress,
-        },
-        signal,
-      ).then(
-        (progress) => {
-          if (signal.aborted) return;
-          const tookMs = performance.now() - startedMs;
-          say(whereEverythingIs({ addresses: options.addresses, directory, metrics, progress, tookMs }));
-        },
-        (error) => logger.error({ error }, 'the first results could not be awaited'),
-      );
+      const round = { reader: store, source, selectors, nowMs: systemClock(), onProgress };
+      const progress = await firstResults({ ...round, timeoutMs: firstResultsTimeoutMs }, signal);
+      if (signal.aborted) return;
+      // Since the process began: what the user has waited.
+      const tookMs = performance.now();
+      say(whereEverythingIs({ addresses: addresses(), directory, metrics, progress, tookMs }));
+    };
+    const onStarted = () => {
+      tellWhere().catch((error) => logger.error({ error }, 'the first results could not be awaited'));
     };
     await runServices(services, { logger, signal, onStarted });
     say(`forewarn: stopped; everything is kept in ${directory.root}`);
@@ -90,11 +77,33 @@ export async function startEmbedded(
 async function openSource(
   { prometheusUrl, selectors }: EmbeddedOptions,
   directory: DataDirectory,
+  signal: AbortSignal,
 ): Promise<EmbeddedSource> {
-  if (prometheusUrl === undefined) return recordedSource(directory.replayFile, systemClock);
+  if (prometheusUrl === undefined) return recordedSource(directory.replayFile, systemClock, selectors);
   const metrics = liveSource(prometheusUrl, selectors);
-  await metrics.source.check({ signal: AbortSignal.timeout(10_000) });
+  const late = AbortSignal.timeout(sourceTimeoutMs);
+  try {
+    await metrics.source.check({ signal: AbortSignal.any([signal, late]) });
+  } catch (error) {
+    if (!late.aborted || signal.aborted) throw error;
+    const message = `${metrics.description} does not answer within ${sourceTimeoutMs / 1000} s: is the URL right?`;
+    throw new ForewarnError('prometheus-timeout', message, { cause: error });
+  }
   return metrics;
+}
+
+const sqliteBusy = 5;
+
+/** Only one process may have the directory, and the event log is what tells. */
+function openEventLog({ eventLogFile, root }: DataDirectory, logger: Logger) {
+  try {
+    return createEmbeddedEventLog({ file: eventLogFile, logger, longestLogBytes });
+  } catch (thrown) {
+    const cause = ForewarnError.from(thrown);
+    if (cause.details.sqliteCode !== sqliteBusy) throw cause;
+    const message = `another Forewarn uses the data directory ${root}: stop it, or choose another with --data-dir`;
+    throw new ForewarnError('data-directory-unusable', message, { details: { directory: root }, cause });
+  }
 }
 
 /** A folder name of its own for each source. */

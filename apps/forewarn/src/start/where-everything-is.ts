@@ -6,18 +6,24 @@ import type { EmbeddedSource } from './metric-source.js';
 /** What the last words of a start speak of. */
 export interface StartSummary {
   readonly addresses: EmbeddedAddresses;
-  readonly directory: DataDirectory;
-  readonly metrics: EmbeddedSource;
+  readonly directory: Pick<DataDirectory, 'root'>;
+  readonly metrics: Pick<EmbeddedSource, 'selectors' | 'sampleSlas'>;
   readonly progress: RoundProgress;
   readonly tookMs: number;
 }
 
+const defaultPort = 8080;
+const defaultGrpcPort = 50051;
+
 /** Where page, REST, gRPC and console are, with a line to try each. */
 export function whereEverythingIs({ addresses, directory, metrics, progress, tookMs }: StartSummary): string {
-  const { host, port, grpcPort, operationsPort } = addresses;
+  const { port, grpcPort, operationsPort } = addresses;
+  const host = reachableHost(addresses.host);
   const web = `http://${host}:${port}`;
   const sla = metrics.sampleSlas[0]?.name;
-  const grpcFlag = grpcPort === 50051 ? '' : ` --address ${host}:${grpcPort}`;
+  const isLocal = host === '127.0.0.1';
+  const urlFlag = isLocal && port === defaultPort ? '' : ` --url ${web}`;
+  const addressFlag = isLocal && grpcPort === defaultGrpcPort ? '' : ` --address ${host}:${grpcPort}`;
   const metric = metrics.selectors[0]?.metric ?? 'node_memory_MemFree_bytes';
   const lines = [
     '',
@@ -25,15 +31,25 @@ export function whereEverythingIs({ addresses, directory, metrics, progress, too
     '',
     `  page      ${web}/`,
     sla ? `  REST      curl ${web}/api/v1/slas/${sla}/predictions` : `  REST      curl ${web}/api/v1/series`,
-    `            curl '${web}/api/v1/slas/${sla ?? 'NAME'}/violations?window=12h'`,
-    `  gRPC      npx forewarn get forecasts --metric ${metric}${grpcFlag}`,
-    `  console   npx forewarn console${grpcFlag}`,
+    sla
+      ? `            curl '${web}/api/v1/slas/${sla}/violations?window=12h'`
+      : `            curl ${web}/openapi.json`,
+    `  gRPC      npx forewarn get forecasts --metric ${metric}${addressFlag}`,
+    `  terminal  npx forewarn sla status${urlFlag}`,
+    `            npx forewarn console${addressFlag}${urlFlag}`,
     `  metrics   curl http://${host}:${operationsPort}/metrics`,
     '',
     `  data and log in ${directory.root}; Ctrl-C stops, the next start goes on from there`,
     '',
   ];
   return lines.join('\n');
+}
+
+/** Who listens on every address of the machine is reached on this one. */
+function reachableHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function headline({ stored, expected }: RoundProgress, tookMs: number): string {
