@@ -1,0 +1,116 @@
+import { ForewarnError } from '@forewarn/core';
+import { Registry } from '@forewarn/telemetry';
+import { AppendOnlyEventLog, recordBatch, recordingLogger } from '@forewarn/testkit';
+import { describe, expect, it } from 'vitest';
+import { DeadLetters, deadLetterTopicOf } from './dead-letters.js';
+import { createStorageMetrics } from './storage-metrics.js';
+
+const topic = 'results';
+const text = (value: string) => new TextEncoder().encode(value);
+const error = new ForewarnError('undecodable-event', 'the event cannot be decoded: bytes');
+
+function bench() {
+  const eventLog = new AppendOnlyEventLog();
+  const registry = new Registry();
+  const logger = recordingLogger();
+  const deadLetters = new DeadLetters({ eventLog, metrics: createStorageMetrics(registry), logger });
+  const batch = recordBatch(
+    ['a', 'b'].map((key) => ({ key, value: text(`value of ${key}`), headers: { trace: key } })),
+    { topic, partition: 3, firstOffset: 40 },
+  );
+  const letters = batch.records.map((record) => ({ record, error }));
+  return {
+    eventLog,
+    registry,
+    logger,
+    deadLetters,
+    batch,
+    letters,
+    appended: () => eventLog.records('results.dead-letter'),
+  };
+}
+
+describe('DeadLetters', () => {
+  it('appends a record as it was, with the reason and its origin in headers', async () => {
+    const { deadLetters, batch, letters, appended } = bench();
+    await deadLetters.append(batch, letters.slice(0, 1));
+    expect(deadLetterTopicOf(topic)).toBe('results.dead-letter');
+    expect(appended()).toEqual([
+      {
+        key: 'a',
+        value: text('value of a'),
+        headers: {
+          trace: 'a',
+          'dead-letter-code': 'undecodable-event',
+          'dead-letter-reason': 'the event cannot be decoded: bytes',
+          'origin-topic': topic,
+          'origin-partition': '3',
+          'origin-offset': '40',
+          'origin-timestamp': '1970-01-01T00:00:00.000Z',
+        },
+      },
+    ]);
+  });
+
+  it('logs and counts each record once', async () => {
+    const { deadLetters, batch, letters, logger, registry } = bench();
+    await deadLetters.append(batch, letters);
+    await deadLetters.append(batch, letters);
+    expect(logger.lines.map(({ fields }) => fields)).toEqual([
+      { topic, partition: 3, offset: 40, key: 'a', error },
+      { topic, partition: 3, offset: 41, key: 'b', error },
+    ]);
+    expect(await registry.getSingleMetricAsString('forewarn_storage_analyses_total')).toContain(
+      '{outcome="dead-letter"} 2',
+    );
+  });
+
+  it('repeats none when the batch comes again, until it is settled', async () => {
+    const { deadLetters, batch, letters, appended } = bench();
+    await deadLetters.append(batch, letters.slice(0, 1));
+    await deadLetters.append(batch, letters);
+    expect(appended().map(({ key }) => key)).toEqual(['a', 'b']);
+    deadLetters.settle(3);
+    await deadLetters.append(batch, letters.slice(0, 1));
+    expect(appended().map(({ key }) => key)).toEqual(['a', 'b', 'a']);
+  });
+
+  it('forgets the partitions that others have now', async () => {
+    const { deadLetters, batch, letters, appended } = bench();
+    await deadLetters.append(batch, letters);
+    deadLetters.keepOnly([2, 3]);
+    await deadLetters.append(batch, letters);
+    expect(appended()).toHaveLength(2);
+    deadLetters.keepOnly([2]);
+    await deadLetters.append(batch, letters);
+    expect(appended()).toHaveLength(4);
+  });
+
+  it('appends again only what was not appended when the log was away', async () => {
+    const { deadLetters, batch, letters, appended, eventLog, logger } = bench();
+    await deadLetters.append(batch, letters.slice(0, 1));
+    eventLog.failure = new ForewarnError('event-log-unavailable', 'away');
+    await expect(deadLetters.append(batch, letters)).rejects.toBe(eventLog.failure);
+    expect(logger.lines).toHaveLength(1);
+    eventLog.failure = undefined;
+    await deadLetters.append(batch, letters);
+    expect(appended().map(({ key }) => key)).toEqual(['a', 'b']);
+  });
+
+  it('appends a record that is too large for the log without its value', async () => {
+    const { deadLetters, batch, letters, appended, eventLog } = bench();
+    eventLog.largestValueBytes = 5;
+    await deadLetters.append(batch, letters.slice(0, 1));
+    expect(appended()[0]).toMatchObject({
+      value: new Uint8Array(0),
+      headers: { 'dead-letter-value-bytes': '10', 'origin-offset': '40' },
+    });
+  });
+
+  it('shortens a reason that is long', async () => {
+    const { deadLetters, batch, letters, appended } = bench();
+    const long = new ForewarnError('invalid-event', 'x'.repeat(1e5));
+    await deadLetters.append(batch, [{ record: letters[0]!.record, error: long }]);
+    expect(appended()[0]?.headers['dead-letter-reason']).toBe('x'.repeat(2_000));
+  });
+});

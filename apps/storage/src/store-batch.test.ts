@@ -1,0 +1,171 @@
+import { ForewarnError, type NewRecord, type RecordBatch } from '@forewarn/core';
+import { Registry } from '@forewarn/telemetry';
+import { AppendOnlyEventLog, type BatchFields, recordBatch, recordingLogger } from '@forewarn/testkit';
+import { describe, expect, it } from 'vitest';
+import { DeadLetters } from './dead-letters.js';
+import { analysisOf, eventOf, invalid, storageFiles, storedDevices, undecodable } from './storage.fixture.js';
+import { createStorageMetrics } from './storage-metrics.js';
+import { storeBatch } from './store-batch.js';
+import { UnreliableStore } from './unreliable-store.fixture.js';
+
+const files = storageFiles();
+const group = 'forewarn.storage';
+const away = new ForewarnError('store-unavailable', 'the database is away');
+
+async function bench() {
+  const sqlite = await files.openStore();
+  const store = new UnreliableStore(sqlite);
+  const eventLog = new AppendOnlyEventLog();
+  const registry = new Registry();
+  const metrics = createStorageMetrics(registry);
+  const deadLetters = new DeadLetters({ eventLog, metrics, logger: recordingLogger() });
+  const samples = async (name: string) => (await registry.getSingleMetric(name)!.get()).values;
+  return {
+    store,
+    eventLog,
+    handle: (batch: RecordBatch) => storeBatch(batch, { store, deadLetters, group, metrics }),
+    devices: () => storedDevices(sqlite),
+    forecasts: async () => (await sqlite.listForecasts({}, { limit: 10 })).items,
+    nextOffset: () => sqlite.nextOffset({ group, topic: 'results', partition: 0 }),
+    letters: () =>
+      eventLog
+        .records('results.dead-letter')
+        .map(({ headers }) => [headers['origin-offset'], headers['dead-letter-code']]),
+    outcomes: async () =>
+      Object.fromEntries(
+        (await samples('forewarn_storage_analyses_total')).map(({ labels, value }) => [
+          labels.outcome,
+          value,
+        ]),
+      ),
+    lag: async () => (await samples('forewarn_storage_lag_records'))[0],
+  };
+}
+
+const batchOf = (records: NewRecord[], fields: BatchFields = {}) =>
+  recordBatch(records, { topic: 'results', ...fields });
+
+describe('storeBatch', () => {
+  it('writes analyses and offset, and puts aside what is no analysis', async () => {
+    const { handle, devices, nextOffset, letters, outcomes, lag } = await bench();
+    await handle(
+      batchOf([eventOf('a'), undecodable('k'), invalid(), eventOf('b')], { firstOffset: 5, endOffset: 12 }),
+    );
+    expect(await devices()).toEqual(['a', 'b']);
+    expect(await nextOffset()).toBe(9);
+    expect(letters()).toEqual([
+      ['6', 'undecodable-event'],
+      ['7', 'invalid-event'],
+    ]);
+    expect(await outcomes()).toEqual({ written: 2, skipped: 0, 'dead-letter': 2 });
+    expect(await lag()).toMatchObject({ labels: { partition: 0 }, value: 3 });
+  });
+
+  it('moves the offset past a batch of nothing but dead letters', async () => {
+    const { handle, nextOffset, letters } = await bench();
+    await handle(batchOf([undecodable('k'), undecodable('l')]));
+    expect(await nextOffset()).toBe(2);
+    expect(letters()).toHaveLength(2);
+  });
+
+  it('changes nothing when a batch that was stored comes again', async () => {
+    const { handle, devices, nextOffset, letters, outcomes } = await bench();
+    const batch = batchOf([eventOf('a'), undecodable('k')]);
+    await handle(batch);
+    await handle(batch);
+    expect([await devices(), await nextOffset()]).toEqual([['a'], 2]);
+    expect(letters()).toHaveLength(1);
+    expect(await outcomes()).toEqual({ written: 1, skipped: 1, 'dead-letter': 1 });
+  });
+
+  it('appends no dead letter while the store is away', async () => {
+    const { handle, store, letters, outcomes } = await bench();
+    store.readFailure = away;
+    store.writeFailure = away;
+    await expect(handle(batchOf([undecodable('k'), eventOf('a')]))).rejects.toBe(away);
+    expect(letters()).toEqual([]);
+    expect(await outcomes()).toEqual({});
+  });
+
+  it('appends a dead letter once, however often the write fails', async () => {
+    const { handle, store, letters, devices, nextOffset } = await bench();
+    const batch = batchOf([undecodable('k'), eventOf('a')]);
+    store.writeFailure = away;
+    for (let attempt = 0; attempt < 3; attempt += 1) await expect(handle(batch)).rejects.toBe(away);
+    expect(await nextOffset()).toBeUndefined();
+    store.writeFailure = undefined;
+    await handle(batch);
+    expect(letters()).toEqual([['0', 'undecodable-event']]);
+    expect([await devices(), await nextOffset()]).toEqual([['a'], 2]);
+  });
+
+  it('stores nothing while dead letters cannot be appended', async () => {
+    const { handle, eventLog, devices, nextOffset } = await bench();
+    eventLog.failure = new ForewarnError('event-log-unavailable', 'away');
+    await expect(handle(batchOf([undecodable('k'), eventOf('a')]))).rejects.toBe(eventLog.failure);
+    expect([await devices(), await nextOffset()]).toEqual([[], undefined]);
+  });
+
+  it('puts aside the one analysis that the store refuses, and writes the others', async () => {
+    const { handle, store, devices, nextOffset, letters, outcomes } = await bench();
+    store.refuses = ({ partition }) => partition === 'b';
+    await handle(batchOf([eventOf('a'), undecodable('k'), eventOf('b'), eventOf('c')]));
+    expect([await devices(), await nextOffset()]).toEqual([['a', 'c'], 4]);
+    expect(letters()).toEqual([
+      ['1', 'undecodable-event'],
+      ['2', 'store-rejected'],
+    ]);
+    expect(await outcomes()).toEqual({ written: 2, skipped: 0, 'dead-letter': 2 });
+  });
+
+  it('goes on where it was when the store goes away between refused analyses', async () => {
+    const { handle, store, eventLog, devices, nextOffset, letters } = await bench();
+    store.refuses = ({ partition }) => partition === 'b' || partition === 'd';
+    const batch = batchOf(['a', 'b', 'c', 'd', 'e'].map((device) => eventOf(device)));
+    const append = eventLog.append.bind(eventLog);
+    // The store goes away just when the first letter is in the log and its offset not yet moved.
+    eventLog.append = async (...args) => {
+      await append(...args);
+      store.writeFailure = away;
+    };
+    await expect(handle(batch)).rejects.toBe(away);
+    expect([await devices(), await nextOffset(), letters()]).toEqual([['a'], 1, [['1', 'store-rejected']]]);
+    eventLog.append = append;
+    store.writeFailure = undefined;
+    await handle(batch);
+    expect([await devices(), await nextOffset()]).toEqual([['a', 'c', 'e'], 5]);
+    expect(letters()).toEqual([
+      ['1', 'store-rejected'],
+      ['3', 'store-rejected'],
+    ]);
+  });
+
+  it('does not take a store that refuses everything for the fault of a record', async () => {
+    const { handle, store, letters } = await bench();
+    store.writeFailure = new ForewarnError('store-rejected', 'no such table');
+    await expect(handle(batchOf([undecodable('k')]))).rejects.toBe(store.writeFailure);
+    expect(letters()).toEqual([['0', 'undecodable-event']]);
+  });
+
+  it('ends with an error that no retry can mend and that is no record’s fault', async () => {
+    const { handle, store, letters } = await bench();
+    store.writeFailure = new ForewarnError('store-access-denied', 'wrong password');
+    await expect(handle(batchOf([eventOf('a')]))).rejects.toBe(store.writeFailure);
+    expect(letters()).toEqual([]);
+  });
+
+  it('leaves a batch whose partition was taken away to the next owner', async () => {
+    const { handle, devices, nextOffset } = await bench();
+    await expect(handle(batchOf([eventOf('a')], { signal: AbortSignal.abort() }))).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+    expect([await devices(), await nextOffset()]).toEqual([[], undefined]);
+  });
+
+  it('stores what the event held', async () => {
+    const { handle, forecasts } = await bench();
+    const { series, partition, window, forecast } = analysisOf('a');
+    await handle(batchOf([eventOf('a')]));
+    expect(await forecasts()).toEqual([{ series, partition, window, result: forecast }]);
+  });
+});

@@ -1,0 +1,47 @@
+import type {
+  Analysis,
+  AnalysisBatch,
+  AnalysisWriter,
+  CallOptions,
+  ConsumerPosition,
+  WriteOutcome,
+} from '@forewarn/core';
+import { ForewarnError } from '@forewarn/core';
+
+/** A real store that can be made to fail, and to refuse analyses. */
+export class UnreliableStore implements AnalysisWriter {
+  /** What every write rejects with, until it is taken away. */
+  writeFailure: ForewarnError | undefined;
+  /** What asking for an offset rejects with, until it is taken away. */
+  readFailure: ForewarnError | undefined;
+  /** Whether an analysis is refused for good, with the whole batch that holds it. */
+  refuses: (analysis: Analysis) => boolean = () => false;
+  readonly #store: AnalysisWriter;
+
+  constructor(store: AnalysisWriter) {
+    this.#store = store;
+  }
+
+  async writeBatch(batch: AnalysisBatch, options?: CallOptions): Promise<WriteOutcome> {
+    if (this.writeFailure) throw this.writeFailure;
+    const stored = (await this.#store.nextOffset(batch.position)) ?? 0;
+    // As a real one: what was written before is skipped before anybody looks at it.
+    const fresh = batch.analyses.filter(({ offset }) => offset >= stored);
+    if (fresh.some(({ analysis }) => this.refuses(analysis)))
+      throw new ForewarnError('store-rejected', 'the database refused a value that is out of range');
+    return this.#store.writeBatch(batch, options);
+  }
+
+  async nextOffset(position: ConsumerPosition, options?: CallOptions): Promise<number | undefined> {
+    if (this.readFailure) throw this.readFailure;
+    return this.#store.nextOffset(position, options);
+  }
+
+  resetOffset(position: ConsumerPosition, nextOffset: number, options?: CallOptions): Promise<void> {
+    return this.#store.resetOffset(position, nextOffset, options);
+  }
+
+  prune(beforeMs: number, options?: CallOptions): Promise<number> {
+    return this.#store.prune(beforeMs, options);
+  }
+}
