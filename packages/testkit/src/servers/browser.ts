@@ -20,7 +20,11 @@ export async function installBrowser(options: InstallOptions = {}): Promise<stri
   if ((await findBrowser()) !== undefined) return undefined;
   options.log?.(`missing: ${BROWSER}`);
   const reason = await installPackages([BROWSER], options);
-  if ((await findBrowser()) !== undefined) return undefined;
+  return (await findBrowser()) === undefined ? describeMissingBrowser(reason) : undefined;
+}
+
+/** That there is no browser, in words: why, and what to type. */
+export function describeMissingBrowser(reason?: string): string {
   const why = reason === undefined ? [] : [`  because ${reason}`];
   const commands = packageCommands([BROWSER]).map((command) => `  ${command}`);
   return ['Missing for the tests of the web page: a Chromium', ...why, 'Install it with:', ...commands].join(

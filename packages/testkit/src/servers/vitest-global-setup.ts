@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { installBrowser } from './browser.js';
+import { describeMissingBrowser, findBrowser, installBrowser } from './browser.js';
 import { describeMissing, installServers } from './install-servers.js';
 import { missingPrograms } from './missing-programs.js';
 import type { ServerAddresses } from './running-servers.js';
@@ -26,7 +26,7 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const runner = await chooseRunner({ runner: runnerOf(process.env.FOREWARN_SERVERS) });
   const problem = runner === 'native' ? await whatIsMissing() : undefined;
-  const withoutBrowser = permission() === '0' ? undefined : await installBrowser(installOptions());
+  const withoutBrowser = await whyNoBrowser();
   if (withoutBrowser !== undefined) process.stderr.write(banner('TESTS IN A BROWSER', withoutBrowser));
   if (problem !== undefined) {
     if (isCi()) throw new Error(`The tests need real servers.\n${problem}`);
@@ -46,6 +46,11 @@ async function whatIsMissing(): Promise<string | undefined> {
   }
   const result = await installServers(installOptions());
   return result.outcome === 'ready' ? undefined : describeMissing(result.missing, result.reasons);
+}
+
+async function whyNoBrowser(): Promise<string | undefined> {
+  if (permission() !== '0') return installBrowser(installOptions());
+  return (await findBrowser()) === undefined ? describeMissingBrowser() : undefined;
 }
 
 function installOptions() {
