@@ -19,11 +19,12 @@ it('passes on what kafkajs logs, its errors as warnings and its chat as detail',
     message: 'Closed',
     broker: 'b:1',
     stack: 'at…',
+    error: 'The coordinator is loading',
   };
   write({ namespace: 'Connection', level: logLevel.ERROR, label: 'ERROR', log });
   write({ namespace: 'Consumer', level: logLevel.INFO, label: 'INFO', log });
   expect(lines).toEqual([
-    ['warn', { kafkajs: 'Connection', broker: 'b:1' }, 'Closed'],
-    ['debug', { kafkajs: 'Consumer', broker: 'b:1' }, 'Closed'],
+    ['warn', { kafkajs: 'Connection', broker: 'b:1', reason: 'The coordinator is loading' }, 'Closed'],
+    ['debug', { kafkajs: 'Consumer', broker: 'b:1', reason: 'The coordinator is loading' }, 'Closed'],
   ]);
 });

@@ -8,8 +8,9 @@ import { type logCreator, logLevel } from 'kafkajs';
 export function kafkaLogCreator(logger: Logger): logCreator {
   return () =>
     ({ namespace, level, log }) => {
-      const { message, timestamp: _ownTime, logger: _ownName, stack: _noise, ...facts } = log;
-      const fields = { kafkajs: namespace, ...facts };
+      const { message, timestamp: _ownTime, logger: _ownName, stack: _noise, error: reason, ...facts } = log;
+      // kafkajs' error is a text, while the field `error` of a log line is an object.
+      const fields = { kafkajs: namespace, ...facts, ...(reason !== undefined && { reason }) };
       if (level <= logLevel.WARN) logger.warn(fields, message);
       else logger.debug(fields, message);
     };
