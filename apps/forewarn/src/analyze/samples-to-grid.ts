@@ -11,14 +11,15 @@ export interface GridShape {
 }
 
 /**
- * The regular grid that samples were taken on. The step is the median distance of consecutive samples, so that gaps and jitter do
- * not change it.
+ * The regular grid that samples were taken on. The median distance of consecutive samples tells how many steps lie in each
+ * distance, and all of them together how long a step is: gaps and jitter do not change it. Whole seconds are preferred where they
+ * fit from the first sample to the last, since people scrape by them.
  *
  * @param samples  at least one, times strictly increasing
  * @throws         {ForewarnError} `invalid-input-file` when the samples span a million steps or more
  */
 export function gridShape({ series, timesMs }: Samples): GridShape {
-  const stepMs = medianDistance(timesMs) ?? defaultStepMs;
+  const stepMs = timesMs.length < 2 ? defaultStepMs : stepOf(timesMs);
   const length = pointOf(timesMs.at(-1)! - timesMs[0]!, stepMs) + 1;
   if (length <= mostPoints) return { stepMs, length };
   throw new ForewarnError(
@@ -45,8 +46,13 @@ export function samplesToGrid(samples: Samples): Grid {
 
 const pointOf = (sinceStartMs: number, stepMs: number): number => Math.round(sinceStartMs / stepMs);
 
-function medianDistance(timesMs: Float64Array): number | undefined {
-  if (timesMs.length < 2) return undefined;
+function stepOf(timesMs: Float64Array): number {
   const distances = timesMs.subarray(1).map((timeMs, i) => timeMs - timesMs[i]!);
-  return Math.round(distances.sort()[Math.floor(distances.length / 2)]!);
+  const median = distances.toSorted()[Math.floor(distances.length / 2)]!;
+  const steps = distances.reduce((sum, distance) => sum + Math.round(distance / median), 0);
+  const spanMs = timesMs.at(-1)! - timesMs[0]!;
+  const meanMs = spanMs / steps;
+  const wholeMs = Math.round(meanMs / 1_000) * 1_000;
+  const fits = wholeMs > 0 && Math.abs(spanMs - steps * wholeMs) <= wholeMs / 2;
+  return fits ? wholeMs : Math.max(1, Math.round(meanMs));
 }
