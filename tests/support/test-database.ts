@@ -14,15 +14,24 @@ export interface TestDatabase {
   /** The settings of a service that uses it. */
   readonly env: Readonly<Record<string, string>>;
   query<Row = Record<string, unknown>>(sql: string): Promise<Row[]>;
+  /** Disconnects and leaves the database. */
+  close(): Promise<void>;
   drop(): Promise<void>;
 }
 
 /** Creates a database for one test; `drop` removes it. */
 export async function createTestDatabase(address: DatabaseAddress, name: string): Promise<TestDatabase> {
-  const connection = await createConnection({ ...address, supportBigNumbers: true, bigNumberStrings: true });
+  const connection = await createConnection({ ...address });
   await connection.query(`DROP DATABASE IF EXISTS \`${name}\``);
   await connection.query(`CREATE DATABASE \`${name}\` CHARACTER SET utf8mb4`);
-  await connection.query(`USE \`${name}\``);
+  await connection.end();
+  return openTestDatabase(address, name);
+}
+
+/** Connects to a database that {@link createTestDatabase} created: the connection does not outlive a restart of its server. */
+export async function openTestDatabase(address: DatabaseAddress, name: string): Promise<TestDatabase> {
+  const options = { ...address, database: name, supportBigNumbers: true, bigNumberStrings: true };
+  const connection = await createConnection(options);
   return {
     name,
     env: {
@@ -36,6 +45,7 @@ export async function createTestDatabase(address: DatabaseAddress, name: string)
       const [rows] = await connection.query<RowDataPacket[]>(sql);
       return rows as Row[];
     },
+    close: () => connection.end(),
     async drop() {
       await connection.query(`DROP DATABASE IF EXISTS \`${name}\``);
       await connection.end();

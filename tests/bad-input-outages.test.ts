@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import { decodeSeriesAnalyzed, encodeSeriesAnalyzed } from '@forewarn/contracts';
+import { type Analysis, canonicalSeries, type EventLog } from '@forewarn/core';
+import { createKafkaEventLog } from '@forewarn/event-log';
+import { EventLogInbox, freePort, servers, startKafka, startMariadb } from '@forewarn/testkit';
+import { describe, expect, it, type TestContext } from 'vitest';
+import { eventually } from './support/eventually.js';
+import { startPrometheusProxy } from './support/prometheus-proxy.js';
+import { type ServiceName, type ServiceProcess, startService } from './support/service-process.js';
+import { syntheticAnalyses } from './support/synthetic-analyses.js';
+import { createTestDatabase, openTestDatabase, type TestDatabase } from './support/test-database.js';
+
+const addresses = servers();
+const timeoutMs = 150_000;
+
+type Cleanup = TestContext['onTestFinished'];
+
+/** Names that no other test uses. */
+const newRun = (brokers: string, partitions: number) => {
+  const run = randomUUID().slice(0, 8);
+  const topic = `results-${run}`;
+  const env = {
+    KAFKA_BROKERS: brokers,
+    KAFKA_TOPIC: topic,
+    KAFKA_NAMESPACE: `run-${run}`,
+    KAFKA_PARTITIONS: String(partitions),
+  };
+  return { run, topic, env };
+};
+
+const rounds = {
+  ETL_SELECTORS: 'node_load1{job="host"}; node_memory_MemFree_bytes{job="host"}',
+  ETL_INTERVAL: '2s',
+  ETL_STEP: '2s',
+  ETL_WINDOW: '2m',
+  ETL_SETTLE: '1s',
+};
+
+async function startedService(name: ServiceName, env: Record<string, string>, cleanUp: Cleanup) {
+  const service = await startService(name, env);
+  cleanUp(() => service.kill());
+  return service;
+}
+
+function openLog(brokers: string, cleanUp: Cleanup): EventLog {
+  const eventLog = createKafkaEventLog({ brokers: [brokers], clientId: 'test' });
+  cleanUp(() => eventLog.close());
+  return eventLog;
+}
+
+/** Resolves with what `/readyz` says of the part that is not ready. */
+const notReady = (service: ServiceProcess): Promise<string> =>
+  eventually(`${service.name} says that it is not ready`, async () => {
+    const response = await fetch(`${service.operationsUrl}/readyz`);
+    const { parts } = (await response.json()) as { parts: Record<string, string> };
+    return response.status === 503 ? parts[service.name] : undefined;
+  });
+
+const isAlive = async (service: ServiceProcess): Promise<boolean> =>
+  (await fetch(`${service.operationsUrl}/healthz`)).ok;
+
+const nameOf = ({ series, window }: Pick<Analysis, 'series' | 'window'>): string =>
+  `${canonicalSeries(series)} ${window.endMs}`;
+
+/** `series window-end` of every analysis that was ever stored, sorted. */
+async function storedAnalyses(database: TestDatabase): Promise<string[]> {
+  const rows = await database.query<{ canonical: string; window_end_ms: string }>(
+    'SELECT s.canonical, e.window_end_ms FROM execution_time e JOIN series s ON s.id = e.series_id',
+  );
+  return rows.map(({ canonical, window_end_ms }) => `${canonical} ${window_end_ms}`).sort();
+}
+
+/** Every analysis in the only partition of a topic, once each, sorted. */
+async function publishedAnalyses(eventLog: EventLog, topic: string): Promise<string[]> {
+  const inbox = new EventLogInbox();
+  const consumption = await eventLog.consume({ topic, group: `all-${randomUUID()}`, handle: inbox.handle });
+  await inbox.until(({ batches }) => {
+    const last = batches.at(-1);
+    return last !== undefined && last.records.at(-1)!.offset + 1 >= last.endOffset;
+  });
+  await consumption.stop();
+  return [...new Set(inbox.records.map((record) => nameOf(decodeSeriesAnalyzed(record))))].sort();
+}
+
+/** Side by side, since each mostly waits. */
+describe.skipIf(addresses === null).concurrent('while a server is away', () => {
+  it(
+    'MariaDB: storage says so, keeps what arrives, and stores all of it once when MariaDB is back',
+    async ({ onTestFinished: cleanUp }) => {
+      const mariadb = await startMariadb();
+      cleanUp(() => mariadb.stop());
+      const { run, topic, env } = newRun(addresses!.kafkaBrokers, 2);
+      const before = await createTestDatabase(mariadb.mysql, `outage_${run}`);
+      const eventLog = openLog(addresses!.kafkaBrokers, cleanUp);
+      await eventLog.ensureTopics([{ name: topic, partitions: 2 }]);
+      const analyses = syntheticAnalyses(5, 12);
+      const publish = (some: readonly Analysis[]) =>
+        eventLog.append(
+          topic,
+          some.map((analysis) => encodeSeriesAnalyzed(analysis)),
+        );
+      const settings = { ...env, ...before.env, STORAGE_RETENTION: '5200w' };
+      const storage = await startedService('storage', settings, cleanUp);
+      await storage.ready();
+      await publish(analyses.slice(0, 30));
+      await eventually(
+        'the first half is stored',
+        async () => (await storedAnalyses(before)).length === 30 || undefined,
+      );
+      await before.close();
+
+      await mariadb.stop({ keepData: true });
+      await publish(analyses.slice(30));
+      expect(await notReady(storage)).toMatch(/^the database is not available just now \(127\.0\.0\.1:\d+/);
+      expect(await isAlive(storage)).toBe(true);
+
+      await mariadb.restart();
+      await storage.ready();
+      const after = await openTestDatabase(mariadb.mysql, `outage_${run}`);
+      cleanUp(() => after.drop());
+      const stored = await eventually('everything is stored', async () => {
+        const names = await storedAnalyses(after);
+        return names.length >= 60 ? names : undefined;
+      });
+      expect(stored).toEqual(analyses.map(nameOf).sort());
+      expect(await storage.stop()).toBe(0);
+    },
+    timeoutMs,
+  );
+
+  it(
+    'Kafka: etl and storage say so and go on when it is back, and what was published is stored',
+    async ({ onTestFinished: cleanUp }) => {
+      const kafka = await startKafka();
+      cleanUp(() => kafka.stop());
+      const { run, topic, env } = newRun(kafka.address, 1);
+      const database = await createTestDatabase(addresses!.mysql, `outage_${run}`);
+      cleanUp(() => database.drop());
+      const etlSettings = { ...env, ...rounds, PROMETHEUS_URL: addresses!.prometheusUrl };
+      const etl = await startedService('etl', etlSettings, cleanUp);
+      const storage = await startedService('storage', { ...env, ...database.env }, cleanUp);
+      await Promise.all([etl.ready(), storage.ready()]);
+      const untilStoredBehind = (timeMs: number) =>
+        eventually('both series are stored', async () => {
+          const rows = await database.query<{ newest: string }>(
+            'SELECT MAX(window_end_ms) AS newest FROM execution_time GROUP BY series_id',
+          );
+          return rows.length === 2 && rows.every(({ newest }) => Number(newest) > timeMs) ? true : undefined;
+        });
+      await untilStoredBehind(0);
+
+      await kafka.stop({ keepData: true });
+      expect(await notReady(etl)).toMatch(/Kafka/);
+      expect(await notReady(storage)).toMatch(/Kafka/);
+      expect([await isAlive(etl), await isAlive(storage)]).toEqual([true, true]);
+
+      await kafka.restart();
+      await untilStoredBehind(Date.now());
+      await Promise.all([etl.ready(), storage.ready()]);
+      expect(await etl.stop()).toBe(0);
+      const eventLog = openLog(kafka.address, cleanUp);
+      const published = await publishedAnalyses(eventLog, topic);
+      await eventually('all that was published is stored', async () => {
+        const stored = await storedAnalyses(database);
+        return published.every((name) => stored.includes(name)) || undefined;
+      });
+      expect(await storedAnalyses(database)).toEqual(published);
+      expect(await storage.stop()).toBe(0);
+    },
+    timeoutMs,
+  );
+
+  it(
+    'Prometheus: etl waits for it and says so; answers that are cut off cost rounds, not the process',
+    async ({ onTestFinished: cleanUp }) => {
+      const { topic, env } = newRun(addresses!.kafkaBrokers, 1);
+      const port = await freePort();
+      const settings = { ...env, ...rounds, PROMETHEUS_URL: `http://127.0.0.1:${port}` };
+      const etl = await startedService('etl', settings, cleanUp);
+      const waiting = await etl.logged(({ message }) => message === 'waiting for the metric source');
+      expect(waiting).toMatchObject({ level: 'warn', error: { code: 'prometheus-unavailable' } });
+      expect(await notReady(etl)).toMatch(/starts or stops/);
+
+      const proxy = await startPrometheusProxy(port, addresses!.prometheusUrl);
+      cleanUp(() => proxy.close());
+      await etl.ready();
+      const eventLog = openLog(addresses!.kafkaBrokers, cleanUp);
+      const inbox = new EventLogInbox();
+      await eventLog.consume({ topic, group: `watch-${randomUUID()}`, handle: inbox.handle });
+      const untilAnalysedBehind = (timeMs: number) =>
+        inbox.until(({ records }) =>
+          records.some((record) => decodeSeriesAnalyzed(record).window.endMs > timeMs),
+        );
+      await untilAnalysedBehind(0);
+
+      proxy.spoilAnswers(true);
+      const complaint = await etl.logged(
+        ({ error }) => (error as { code?: string } | undefined)?.code === 'prometheus-malformed',
+      );
+      expect(complaint).toMatchObject({ level: expect.stringMatching(/warn|error/) });
+      expect(await notReady(etl)).toMatch(/is not (what Prometheus writes|JSON)|cannot be read/);
+      expect(await isAlive(etl)).toBe(true);
+
+      proxy.spoilAnswers(false);
+      await untilAnalysedBehind(Date.now());
+      await etl.ready();
+      expect(await etl.stop()).toBe(0);
+    },
+    timeoutMs,
+  );
+});
