@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { formatSelector, parseSelector } from '@forewarn/core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { liveSource, recordedSource } from './metric-source.js';
+
+const clock = () => Date.UTC(2026, 10, 21, 12);
+
+describe('the recording as a source', () => {
+  let directory: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(path.join(os.tmpdir(), 'forewarn-source-'));
+  });
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  const source = (...selectors: string[]) =>
+    recordedSource(path.join(directory, 'replay.json'), clock, selectors.map(parseSelector));
+
+  it('has a sample of an SLA for each metric that is analysed, all of which it holds', async () => {
+    const { source: metrics, selectors, sampleSlas, notice } = await source();
+    expect(notice).toMatch(/not your machines/);
+    expect(sampleSlas).toHaveLength(selectors.length);
+    const range = { startMs: clock() - 300_000, endMs: clock() };
+    for (const { objectives } of sampleSlas)
+      expect(await metrics.listSeries(objectives[0]!.indicator, range)).toHaveLength(1);
+  });
+
+  it('is analysed as selected, without samples of SLAs for what is not', async () => {
+    const { selectors, sampleSlas } = await source('node_load1', 'node_filefd_allocated');
+    expect(selectors.map(formatSelector)).toEqual(['node_load1', 'node_filefd_allocated']);
+    expect(sampleSlas.map(({ name }) => name)).toEqual(['open-files']);
+  });
+});
+
+describe('a live Prometheus as a source', () => {
+  it('is described without the password of its address', () => {
+    expect(liveSource('http://me:secret@metrics:9090/path', []).description).toBe(
+      'Prometheus at metrics:9090',
+    );
+  });
+
+  it('is asked for the usual metrics of every job unless told otherwise', () => {
+    const usual = liveSource('http://metrics:9090', []).selectors;
+    expect(usual.map(formatSelector)).toContain('node_memory_MemFree_bytes');
+    const [chosen] = liveSource('http://metrics:9090', [parseSelector('up')]).selectors;
+    expect(chosen).toEqual(parseSelector('up'));
+  });
+});

@@ -1,0 +1,57 @@
+import { parseSelector } from '@forewarn/core';
+import { describe, expect, it } from 'vitest';
+import { sampleSlas } from './sample-slas.js';
+import { type StartSummary, whereEverythingIs } from './where-everything-is.js';
+
+const summary = (changed: Partial<StartSummary> = {}): StartSummary => ({
+  addresses: { host: '127.0.0.1', port: 8080, grpcPort: 50051, operationsPort: 9200 },
+  directory: { root: '/data/recording' },
+  metrics: { selectors: [parseSelector('node_load1')], sampleSlas },
+  progress: { stored: 7, expected: 7 },
+  tookMs: 2_345,
+  ...changed,
+});
+
+describe('what a start says at last', () => {
+  it('needs no flags in its commands at the usual ports', () => {
+    const text = whereEverythingIs(summary());
+    expect(text).toContain('Forewarn runs: 7 series analysed, 2.3 s after the start');
+    expect(text).toContain('curl http://127.0.0.1:8080/api/v1/slas/memory-free/predictions\n');
+    expect(text).toMatch(/npx forewarn get forecasts --metric node_load1\n/);
+    expect(text).toMatch(/npx forewarn sla status\n +npx forewarn console\n/);
+  });
+
+  it('gives the addresses along with its commands at other ports', () => {
+    const addresses = { host: '127.0.0.1', port: 81, grpcPort: 82, operationsPort: 83 };
+    const text = whereEverythingIs(summary({ addresses }));
+    expect(text).toContain('npx forewarn sla status --url http://127.0.0.1:81\n');
+    expect(text).toContain('npx forewarn console --address 127.0.0.1:82 --url http://127.0.0.1:81\n');
+  });
+
+  it.each([
+    ['0.0.0.0', 'http://127.0.0.1:8080/'],
+    ['::', 'http://[::1]:8080/'],
+    ['fe80::1', 'http://[fe80::1]:8080/'],
+    ['10.0.0.7', 'http://10.0.0.7:8080/'],
+  ])('names an address that can be opened when it listens on %s', (host, page) => {
+    const addresses = { host, port: 8080, grpcPort: 50051, operationsPort: 9200 };
+    expect(whereEverythingIs(summary({ addresses }))).toContain(`page      ${page}\n`);
+  });
+
+  it('says what to do where no series match', () => {
+    const text = whereEverythingIs(summary({ progress: { stored: 0, expected: 0 } }));
+    expect(text).toContain(`no series match: choose some with --select 'metric{label="value"}'`);
+  });
+
+  it('admits that not all series are analysed yet', () => {
+    const text = whereEverythingIs(summary({ progress: { stored: 3, expected: 900 }, tookMs: 60_000 }));
+    expect(text).toContain('3 of 900 series are analysed after 60.0 s, the others follow');
+  });
+
+  it('names no SLA where there is none', () => {
+    const metrics = { selectors: [parseSelector('up')], sampleSlas: [] };
+    const text = whereEverythingIs(summary({ metrics }));
+    expect(text).toContain('curl http://127.0.0.1:8080/api/v1/series\n');
+    expect(text).not.toMatch(/slas\//);
+  });
+});
