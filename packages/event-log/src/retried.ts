@@ -1,5 +1,4 @@
-import { backoffDelayMs, ForewarnError } from '@forewarn/core';
-import { pause } from './pause.js';
+import { backoffDelayMs, ForewarnError, pause } from '@forewarn/core';
 import type { RetryBounds } from './retry-bounds.js';
 
 /** When to try again, and when to give up. */

@@ -1,6 +1,5 @@
-import { type ConsumeOptions, ForewarnError, type Logger, type OffsetBounds } from '@forewarn/core';
+import { type ConsumeOptions, ForewarnError, type Logger, type OffsetBounds, pause } from '@forewarn/core';
 import type { Consumer, ConsumerGroupJoinEvent } from 'kafkajs';
-import { pause } from '../pause.js';
 import { AssignedPartition, type PartitionContext } from './assigned-partition.js';
 import { type KafkaSettings, newKafka, patientRetry } from './kafka-settings.js';
 import { translateKafkaError } from './translate-kafka-error.js';

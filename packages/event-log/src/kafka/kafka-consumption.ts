@@ -1,5 +1,4 @@
-import { backoffDelayMs, type Consumption, ForewarnError } from '@forewarn/core';
-import { pause } from '../pause.js';
+import { backoffDelayMs, type Consumption, ForewarnError, pause } from '@forewarn/core';
 import { Settlement } from '../settlement.js';
 import { ConsumerSession, type SessionContext } from './consumer-session.js';
 
