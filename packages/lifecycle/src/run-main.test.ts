@@ -80,6 +80,11 @@ describe('runMain, in a process of its own', { timeout: 20_000 }, () => {
     expect(await ended).toEqual({ code: 0, errors: '' });
   });
 
+  it('exits with 1 although something keeps the process when the work has failed', async () => {
+    const main = `async () => { keep(); throw new ForewarnError('config-invalid', 'no'); }`;
+    expect(await run(main, { lingerMs: 10 }).ended).toEqual({ code: 1, errors: 'forewarn: no\n' });
+  });
+
   it('exits with 1 when the work does not end in time', async () => {
     const main = `async (signal) => { keep(); say('up'); await new Promise(() => {}); }`;
     const { child, said, ended } = run(main, { signalMs: 10 });

@@ -51,5 +51,6 @@ const stackOf = (error: ForewarnError): string =>
 
 /** Does not keep the process, but ends what something else keeps. @param code  default: `process.exitCode` */
 function exitWithin(ms: number, code?: number): void {
-  setTimeout(() => process.exit(code), ms).unref();
+  // Spelt out, because an `undefined` would make Node 20 forget the exit code.
+  setTimeout(() => process.exit(code ?? process.exitCode ?? 0), ms).unref();
 }
