@@ -2,6 +2,7 @@ import { type CallOptions, ForewarnError, type OffsetBounds, type TopicSpec } fr
 import kafkajs, { type Admin } from 'kafkajs';
 import { impatientRetry, type KafkaSettings, newKafka } from './kafka-settings.js';
 import { translateKafkaError } from './translate-kafka-error.js';
+import { untilTopicsKnown } from './until-topics-known.js';
 import { within } from './within.js';
 
 /** Calls about topics and the cluster. Connects at the first call, and anew behind a call that failed. */
@@ -13,7 +14,7 @@ export class KafkaAdmin {
     this.#settings = settings;
   }
 
-  /** Creates the topics that do not exist. */
+  /** Creates the topics that do not exist. Resolves when they can be used, whoever created them. */
   async createTopics(specs: readonly TopicSpec[], options: CallOptions): Promise<void> {
     if (specs.length === 0) return;
     const { replicationFactor, requestTimeoutMs } = this.#settings;
@@ -23,10 +24,11 @@ export class KafkaAdmin {
       replicationFactor,
       configEntries: retentionMs === undefined ? [] : [{ name: 'retention.ms', value: String(retentionMs) }],
     }));
-    const names = specs.map(({ name }) => name).join(', ');
-    await this.#call(`creating ${names}`, options, (admin) =>
-      admin.createTopics({ topics, timeout: requestTimeoutMs }),
-    );
+    const names = specs.map(({ name }) => name);
+    await this.#call(`creating ${names.join(', ')}`, options, async (admin) => {
+      await admin.createTopics({ topics, timeout: requestTimeoutMs, waitForLeaders: false });
+      await untilTopicsKnown(admin, names, { timeoutMs: requestTimeoutMs, signal: options.signal });
+    });
   }
 
   /** @throws {ForewarnError} `event-log-rejected` when there is no such topic; `event-log-unavailable` */
