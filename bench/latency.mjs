@@ -97,15 +97,18 @@ async function measureAll() {
   return rows.every(({ isWithin }) => isWithin);
 }
 
-/** Milliseconds of each round, sorted, after ten that warm up. */
+/** Milliseconds of the very first call, and of each round after ten that warm up, sorted. */
 async function times(ask) {
   const taken = [];
+  let firstMs = 0;
   for (let round = -10; round < rounds; round += 1) {
     const startedMs = performance.now();
     await ask();
-    if (round >= 0) taken.push(performance.now() - startedMs);
+    const tookMs = performance.now() - startedMs;
+    if (round === -10) firstMs = tookMs;
+    if (round >= 0) taken.push(tookMs);
   }
-  return taken.sort((a, b) => a - b);
+  return { firstMs, taken: taken.sort((a, b) => a - b) };
 }
 
 async function firstMessage(stream) {
@@ -116,15 +119,16 @@ async function firstMessage(stream) {
   return undefined;
 }
 
-function row(what, taken, smallest, limitMs = Number.POSITIVE_INFINITY) {
+function row(what, { firstMs, taken }, smallest, limitMs = Number.POSITIVE_INFINITY) {
   const at = (share) => taken[Math.min(taken.length - 1, Math.floor(share * taken.length))];
   return {
     what,
+    firstMs,
     medianMs: at(0.5),
     p95Ms: at(0.95),
-    ratio: at(0.5) / smallest[Math.floor(smallest.length / 2)],
+    ratio: at(0.5) / smallest.taken[Math.floor(smallest.taken.length / 2)],
     limitMs,
-    isWithin: at(0.95) < limitMs,
+    isWithin: Math.max(firstMs, at(0.95)) < limitMs,
   };
 }
 
@@ -132,11 +136,13 @@ function print(rows) {
   process.stdout.write(
     `${rounds} rounds, ${os.cpus()[0]?.model}, ${os.cpus().length} cores, Node ${process.version}\n`,
   );
-  process.stdout.write('| what | median ms | p95 ms | × smallest | limit ms |\n|---|---|---|---|---|\n');
-  for (const { what, medianMs, p95Ms, ratio, limitMs, isWithin } of rows) {
+  process.stdout.write(
+    '| what | first call ms | median ms | p95 ms | × smallest | limit ms |\n|---|---|---|---|---|---|\n',
+  );
+  for (const { what, firstMs, medianMs, p95Ms, ratio, limitMs, isWithin } of rows) {
     const limit = Number.isFinite(limitMs) ? `${limitMs}${isWithin ? '' : ' BROKEN'}` : '';
     process.stdout.write(
-      `| ${what} | ${medianMs.toFixed(1)} | ${p95Ms.toFixed(1)} | ${ratio.toFixed(1)} | ${limit} |\n`,
+      `| ${what} | ${firstMs.toFixed(1)} | ${medianMs.toFixed(1)} | ${p95Ms.toFixed(1)} | ${ratio.toFixed(1)} | ${limit} |\n`,
     );
   }
 }

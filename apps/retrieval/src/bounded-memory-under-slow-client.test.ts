@@ -5,7 +5,7 @@ import type { FakeStore } from './fake-store.fixture.js';
 import { startRetrieval } from './running-retrieval.fixture.js';
 
 /** As `columnPageSize` of the service. */
-const pageSeries = 2;
+const pageSeries = 1;
 /** What is under way fits into both streams' 16 messages and the windows of HTTP/2. */
 const mostSeriesAhead = 80;
 

@@ -15,8 +15,8 @@ import type { CallObserver } from './call-observer.js';
 import { getDickeyFuller } from './get-dickey-fuller.js';
 import { listHandler } from './list-handler.js';
 
-// A series' columns of a day are 35 KB: the first chunk comes soon and a slow client holds little.
-const columnPageSize = 2;
+// One series a page: the columns of a day are 100 KB of JSON to parse, and the first chunk waits for no more than its own.
+const columnPageSize = 1;
 const resultPageSize = 200;
 
 /** What the methods need. */

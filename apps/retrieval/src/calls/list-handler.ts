@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Selector__Output, selectorFromWire } from '@forewarn/contracts';
 import type { AnalysisQuery, Page, PageRequest } from '@forewarn/core';
 import type { handleServerStreamingCall } from '@grpc/grpc-js';
@@ -29,5 +30,7 @@ export const listHandler = <Item, Response>(
     const query = selectorFromWire(selector);
     for await (const items of storedPages((page) => read(query, page), pageSize, output.signal)) {
       for (const message of messages(items)) await output.write(message);
+      // A store that reads without waiting would else hold back what was written, the first chunk above all.
+      await nextTurn();
     }
   });
