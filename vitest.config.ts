@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Tests against servers wait more than they compute, so a core can carry more than one file.
+    maxWorkers: 3,
     projects: [
       {
         test: {
