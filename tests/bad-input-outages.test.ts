@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { decodeSeriesAnalyzed, encodeSeriesAnalyzed } from '@forewarn/contracts';
 import { type Analysis, canonicalSeries, type EventLog } from '@forewarn/core';
 import { createKafkaEventLog } from '@forewarn/event-log';
-import { EventLogInbox, freePort, servers, startKafka, startMariadb } from '@forewarn/testkit';
+import {
+  canStartServers,
+  EventLogInbox,
+  freePort,
+  servers,
+  startKafka,
+  startMariadb,
+} from '@forewarn/testkit';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { eventually } from './support/eventually.js';
 import { startPrometheusProxy } from './support/prometheus-proxy.js';
@@ -83,7 +90,7 @@ async function publishedAnalyses(eventLog: EventLog, topic: string): Promise<str
 }
 
 /** Side by side, since each mostly waits. */
-describe.skipIf(addresses === null).concurrent('while a server is away', () => {
+describe.skipIf(!canStartServers()).concurrent('while a server is away', () => {
   it(
     'MariaDB: storage says so, keeps what arrives, and stores all of it once when MariaDB is back',
     async ({ onTestFinished: cleanUp }) => {

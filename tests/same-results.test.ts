@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { freePort, servers } from '@forewarn/testkit';
+import { canStartServers, freePort, servers } from '@forewarn/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from './support/eventually.js';
 import {
@@ -40,7 +40,7 @@ interface Predictions {
   }[];
 }
 
-describe.skipIf(addresses === null)('embedded and distributed, on the same Prometheus', () => {
+describe.skipIf(!canStartServers())('embedded and distributed, on the same Prometheus', () => {
   const run = randomUUID().slice(0, 8);
   const services: ServiceProcess[] = [];
   let recorded: RecordedPrometheus;

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type EventLog, type LogFields, silentLogger } from '@forewarn/core';
-import { EventLogInbox, type ServerHandle, servers, startKafka } from '@forewarn/testkit';
+import { canStartServers, EventLogInbox, type ServerHandle, startKafka } from '@forewarn/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createKafkaEventLog, type KafkaEventLogOptions } from './index.js';
 
 const partitions = 3;
 
 // A broker of its own, because killing the one that all tests share would disturb them.
-describe.skipIf(servers() === null)('a Kafka broker that is killed and restarted', () => {
+describe.skipIf(!canStartServers())('a Kafka broker that is killed and restarted', () => {
   let broker: ServerHandle;
   let log: EventLog;
   let topic: string;

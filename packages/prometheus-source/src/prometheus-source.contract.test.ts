@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { MetricSource } from '@forewarn/core';
 import {
   backfillPrometheus,
+  canStartServers,
   metricSourceContract,
   type PrometheusHandle,
   servers,
@@ -18,7 +19,7 @@ import { openMetricsText, seriesOfMetric, stampedRecording } from './stamped-rec
 const minuteMs = 60_000;
 const anchorMs = Date.UTC(2026, 10, 21, 12, 0);
 
-describe.skipIf(servers() === null)('a real Prometheus that holds the recording', () => {
+describe.skipIf(!canStartServers())('a real Prometheus that holds the recording', () => {
   let directory: string;
   let prometheus: PrometheusHandle;
   const source = (options: { maxPointsPerSeries?: number; maxAnswerBytes?: number } = {}): MetricSource =>

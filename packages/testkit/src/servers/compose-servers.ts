@@ -48,6 +48,7 @@ export async function startComposeServers(
     ...portVariables(ports),
     MYSQL_USER: account.user,
     MYSQL_PASSWORD: account.password,
+    MYSQL_ROOT_PASSWORD: account.password,
   };
   const project = `forewarn-test-${randomBytes(4).toString('hex')}`;
   const compose = (args: readonly string[], signal?: AbortSignal) =>
@@ -59,8 +60,15 @@ export async function startComposeServers(
   const stop = async () => {
     await compose(['down', '--volumes', '--remove-orphans']);
   };
-  const { code, output } = await compose(['up', '--detach', '--wait', ...SERVICES], options.signal);
-  if (code !== 0) {
+  // The image's own user may use one database only, while each test makes its own.
+  const grant = `GRANT ALL PRIVILEGES ON *.* TO '${account.user}'@'%'`;
+  const asRoot = ['--env', `MYSQL_PWD=${account.password}`, 'mysql', 'mysql', '--user=root'];
+  for (const args of [
+    ['up', '--detach', '--wait', ...SERVICES],
+    ['exec', '-T', ...asRoot, `--execute=${grant}`],
+  ]) {
+    const { code, output } = await compose(args, options.signal);
+    if (code === 0) continue;
     await stop();
     throw new ServerStartError(
       `Docker Compose could not start ${SERVICES.join(', ')}:\n${output.slice(-4_000)}`,

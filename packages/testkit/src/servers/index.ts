@@ -7,7 +7,7 @@ export { checkServers, type Finding, type Requirement } from './missing-programs
 export type { ServerHandle, ServerOptions } from './native-server.js';
 export type { RunningServers, ServerAddresses, ServerPorts } from './running-servers.js';
 export { ServerStartError } from './server-start-error.js';
-export { servers } from './servers.js';
+export { canStartServers, servers } from './servers.js';
 export { type KafkaOptions, startKafka } from './start-kafka.js';
 export { type MariadbHandle, type MysqlAddress, startMariadb } from './start-mariadb.js';
 export { type NodeExporterHandle, startNodeExporter } from './start-node-exporter.js';

@@ -14,3 +14,9 @@ export function servers(): ServerAddresses | null {
     throw new Error('Add @forewarn/testkit/global-setup to the globalSetup of this run.');
   return addresses;
 }
+
+/**
+ * Whether a test can start, kill and restart servers of its own: not where containers stand for native servers.
+ * Use as `describe.skipIf(!canStartServers())`.
+ */
+export const canStartServers = (): boolean => inject('forewarnCanStartServers');

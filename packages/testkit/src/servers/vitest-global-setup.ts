@@ -9,6 +9,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the real servers are; `null` when they cannot be had on this machine. */
     forewarnServers: ServerAddresses | null;
+    /** Whether a test can start servers of its own. */
+    forewarnCanStartServers: boolean;
   }
 }
 
@@ -25,7 +27,10 @@ declare module 'vitest' {
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const runner = await chooseRunner({ runner: runnerOf(process.env.FOREWARN_SERVERS) });
-  const problem = runner === 'native' ? await whatIsMissing() : undefined;
+  // Containers do for the shared servers; tests that kill and restart servers need native ones all the same.
+  const problem = runner === 'native' || isCi() ? await whatIsMissing() : undefined;
+  const canStartServers = problem === undefined && (await missingPrograms()).length === 0;
+  project.provide('forewarnCanStartServers', canStartServers);
   const withoutBrowser = await whyNoBrowser();
   if (withoutBrowser !== undefined) process.stderr.write(banner('TESTS IN A BROWSER', withoutBrowser));
   if (problem !== undefined) {
