@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    // Tests against servers wait more than they compute, so a core can carry more than one file.
-    maxWorkers: 3,
+    // Tests against servers wait more than they compute, so two files at once are no burden for two cores.
+    maxWorkers: 2,
     projects: [
       {
         test: {
