@@ -9,6 +9,11 @@ import { type LogLine, type ServiceProcess, startService } from '../support/serv
 
 const addresses = servers();
 const minuteMs = 60_000;
+const selectors = [
+  'node_cpu_seconds_total{job="host"}',
+  'node_memory_MemFree_bytes{job="host"}',
+  'node_filefd_allocated{job="host"}',
+];
 
 describe.skipIf(addresses === null)('two etl processes', () => {
   const run = randomUUID().slice(0, 8);
@@ -19,8 +24,7 @@ describe.skipIf(addresses === null)('two etl processes', () => {
     KAFKA_NAMESPACE: `run-${run}`,
     KAFKA_PARTITIONS: '6',
     PROMETHEUS_URL: addresses?.prometheusUrl ?? '',
-    ETL_SELECTORS:
-      'node_cpu_seconds_total{job="host"}; node_memory_MemFree_bytes{job="host"}; node_filefd_allocated{job="host"}',
+    ETL_SELECTORS: selectors.join(';'),
     ETL_INTERVAL: '2s',
     ETL_STEP: '2s',
     ETL_WINDOW: '2m',
@@ -64,17 +68,25 @@ describe.skipIf(addresses === null)('two etl processes', () => {
     return Number(/^forewarn_etl_windows (\d+)$/m.exec(metrics)?.[1] ?? 0);
   };
 
+  /** How many series the selectors match, by Prometheus' own count. */
+  const scrapedSeries = async (): Promise<number> => {
+    const query = new URLSearchParams(selectors.map((selector): [string, string] => ['match[]', selector]));
+    const answer = await fetch(`${addresses!.prometheusUrl}/api/v1/series?${query}`);
+    const { data } = (await answer.json()) as { data: unknown[] };
+    expect(data.length).toBeGreaterThan(8);
+    return data.length;
+  };
+
   it('share the series; when the planner is killed the other plans and analyses all of them within a minute', async () => {
-    await eventually('both hold windows', async () => {
-      const counts = await Promise.all(processes.map(windowsOf));
-      return counts.every((count) => count > 0) || undefined;
+    const planners = await eventually('both analyse, one plans, and every series was analysed', async () => {
+      const windows = await Promise.all(processes.map(windowsOf));
+      const flags = await Promise.all(processes.map(leads));
+      const isSettled = windows.every((count) => count > 0) && flags.filter(Boolean).length === 1;
+      return isSettled && analysed.size >= (await scrapedSeries()) ? flags : undefined;
     });
-    const flags = await Promise.all(processes.map(leads));
-    expect(flags.filter(Boolean), 'exactly one plans').toHaveLength(1);
-    const leader = processes[flags.indexOf(true)]!;
-    const other = processes[flags.indexOf(false)]!;
+    const leader = processes[planners.indexOf(true)]!;
+    const other = processes[planners.indexOf(false)]!;
     const series = [...analysed.keys()];
-    expect(series.length).toBeGreaterThan(8);
 
     const killedAtMs = Date.now();
     await leader.kill();
