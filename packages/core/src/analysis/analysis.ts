@@ -73,12 +73,28 @@ export interface ForecastPoint {
   readonly upper: number;
 }
 
+/** How the chosen forecaster did on the series' own past: rolling origins, each forecast with what was known then. */
+export interface ForecastBacktest {
+  /** Origins that were forecast, ≥ 1. */
+  readonly originCount: number;
+  /** Mean absolute scaled error over the horizon; 1 is the mean absolute step of the window. */
+  readonly meanAbsoluteScaledError: number;
+  /** The same of the last value carried on. */
+  readonly lastValueError: number;
+  /** Share of the values that the prediction interval held, 0 to 1. */
+  readonly coverage: number;
+  /** Mean interval score (Gneiting & Raftery), scaled like the errors. */
+  readonly intervalScore: number;
+}
+
 /** A forecast from the end of the window on, in the unit of the series. */
 export interface Forecast {
   /** The model that was fitted, such as `holt-winters(multiplicative,additive,550)`. */
   readonly model: string;
   /** Why this model: the configured one, or what stood against it. */
   readonly modelChoice: string;
+  /** Null where the model was configured and not selected, or where the series is too short for a backtest. */
+  readonly backtest: ForecastBacktest | null;
   /** Probability that the interval holds, 0 to 1. */
   readonly level: number;
   readonly stepMs: number;

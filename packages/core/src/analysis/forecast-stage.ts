@@ -45,6 +45,7 @@ export function forecastStage(
   return {
     model: forecast.model,
     modelChoice: forecast.modelChoice,
+    backtest: null,
     level: profile.forecast.level,
     stepMs: prepared.stepMs,
     points,
