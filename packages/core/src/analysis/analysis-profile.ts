@@ -1,3 +1,5 @@
+import { ForewarnError } from '../errors/forewarn-error.js';
+
 /** The settings of an analysis: what is computed, over which window. */
 export interface AnalysisProfile {
   readonly name: string;
@@ -21,25 +23,40 @@ export interface AnalysisProfile {
   };
   /** Widths of the aggregates' bins. */
   readonly aggregateBinsMs: readonly number[];
-  readonly forecast: {
-    /** Bin to which finer samples are averaged; a coarser step is forecast as it is. */
-    readonly stepMs: number;
-    /** Length of the season; the period is the nearest whole number of forecast steps. */
-    readonly seasonMs: number;
-    readonly trend: 'additive' | 'multiplicative';
-    readonly seasonal: 'additive' | 'multiplicative';
-    /** Points ahead. */
-    readonly horizon: number;
-    /** Probability that the prediction interval holds, 0 to 1. */
-    readonly level: number;
-  };
+  readonly forecast: ForecastProfile;
+}
+
+/** How a series is forecast: by one configured model, or by the one that did best on the series' own past. */
+export type ForecastProfile = HoltWintersForecastProfile | SelectedForecastProfile;
+
+interface ForecastExtent {
+  /** Bin to which finer samples are averaged; a coarser step is forecast as it is. */
+  readonly stepMs: number;
+  /** Points ahead. */
+  readonly horizon: number;
+  /** Probability that the prediction interval holds, 0 to 1. */
+  readonly level: number;
+}
+
+/** One Holt–Winters model on the Hodrick–Prescott trend. */
+export interface HoltWintersForecastProfile extends ForecastExtent {
+  readonly method: 'holt-winters';
+  /** Length of the season; the period is the nearest whole number of forecast steps. */
+  readonly seasonMs: number;
+  readonly trend: 'additive' | 'multiplicative';
+  readonly seasonal: 'additive' | 'multiplicative';
+}
+
+/** The model that a backtest on the values themselves selects. */
+export interface SelectedForecastProfile extends ForecastExtent {
+  readonly method: 'selected';
 }
 
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
 
 /**
- * The profile that Forewarn starts with: 24 hours of one-minute samples, the stages' classical settings, and
+ * The reference configuration: 24 hours of one-minute samples, the stages' classical settings, and
  * Holt–Winters with multiplicative trend and an additive season of 550 minutes on the Hodrick–Prescott trend.
  */
 export const referenceProfile: AnalysisProfile = {
@@ -52,6 +69,7 @@ export const referenceProfile: AnalysisProfile = {
   decomposition: { model: 'additive', period: 60 },
   aggregateBinsMs: [hourMs, 3 * hourMs, 12 * hourMs],
   forecast: {
+    method: 'holt-winters',
     stepMs: minuteMs,
     seasonMs: 550 * minuteMs,
     trend: 'multiplicative',
@@ -60,3 +78,28 @@ export const referenceProfile: AnalysisProfile = {
     level: 0.95,
   },
 };
+
+/** The profile that Forewarn starts with: the reference, but each series is forecast by the model that its past selects. */
+export const defaultProfile: AnalysisProfile = {
+  ...referenceProfile,
+  name: 'default',
+  forecast: { method: 'selected', stepMs: minuteMs, horizon: 10, level: 0.95 },
+};
+
+/** The profiles that can be chosen by name, the usual one first. */
+export const analysisProfiles: readonly AnalysisProfile[] = [defaultProfile, referenceProfile];
+
+/**
+ * The profile of a name.
+ *
+ * @param name  exactly as the profile has it
+ * @throws      {ForewarnError} `unknown-profile`, with the names that there are
+ */
+export function profileNamed(name: string): AnalysisProfile {
+  const profile = analysisProfiles.find((known) => known.name === name);
+  if (profile) return profile;
+  const names = analysisProfiles.map((known) => known.name);
+  throw new ForewarnError('unknown-profile', `unknown profile ${name}; known: ${names.join(', ')}`, {
+    details: { profile: name, known: names },
+  });
+}

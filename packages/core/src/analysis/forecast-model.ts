@@ -1,5 +1,5 @@
 import { forecastIntervals, type HoltWintersOptions, holtWinters } from '@forewarn/statistics';
-import type { AnalysisProfile } from './analysis-profile.js';
+import type { ForecastProfile, HoltWintersForecastProfile } from './analysis-profile.js';
 import { isUnavailable, type StageOutcome } from './stage.js';
 
 /** A model's forecast: columns of one entry per step ahead, in the unit of the series. */
@@ -11,8 +11,6 @@ export interface ModelForecast {
   readonly lower: Float64Array;
   readonly upper: Float64Array;
 }
-
-type ForecastProfile = AnalysisProfile['forecast'];
 
 interface Candidate {
   readonly model: string;
@@ -46,10 +44,9 @@ export function fitForecastModel(
   return { reason, detail: obstacles.join('; ') };
 }
 
-function candidates(stepMs: number, { seasonMs, trend, seasonal }: ForecastProfile): Candidate[] {
-  const period = Math.max(2, Math.round(seasonMs / stepMs));
+function candidates(stepMs: number, profile: ForecastProfile): Candidate[] {
   return [
-    { model: `holt-winters(${trend},${seasonal},${period})`, options: { trend, seasonal, period } },
+    ...(profile.method === 'holt-winters' ? [configuredCandidate(stepMs, profile)] : []),
     { model: 'holt(additive)', options: { trend: 'additive' } },
     {
       model: 'last-value',
@@ -58,6 +55,14 @@ function candidates(stepMs: number, { seasonMs, trend, seasonal }: ForecastProfi
       },
     },
   ];
+}
+
+function configuredCandidate(
+  stepMs: number,
+  { seasonMs, trend, seasonal }: HoltWintersForecastProfile,
+): Candidate {
+  const period = Math.max(2, Math.round(seasonMs / stepMs));
+  return { model: `holt-winters(${trend},${seasonal},${period})`, options: { trend, seasonal, period } };
 }
 
 function tryModel(values: Float64Array, options: HoltWintersOptions, { horizon, level }: ForecastProfile) {

@@ -9,6 +9,10 @@ export const errorCodes = {
     kind: 'invalid-argument',
     meaning: 'A setting is missing or has a value that cannot be used.',
   },
+  'unknown-profile': {
+    kind: 'invalid-argument',
+    meaning: 'No analysis profile of that name exists.',
+  },
   'invalid-duration': {
     kind: 'invalid-argument',
     meaning: 'A duration is not of the form 90s, 10m, 1h30m or 7d.',
