@@ -51,10 +51,21 @@ const aggregates = fc
   .array(aggregate, { minLength: 1, maxLength: 3 })
   .map((bins) => ({ bins: bins.map((bin, index) => ({ binMs: (index + 1) * 60 * minuteMs, ...bin })) }));
 
+const error = fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }).map((number) => number + 0);
+
+const backtest = fc.record({
+  originCount: fc.integer({ min: 1, max: 1_000 }),
+  meanAbsoluteScaledError: error,
+  lastValueError: error,
+  coverage: fc.double({ min: 0, max: 1, noNaN: true }).map((number) => number + 0),
+  intervalScore: error,
+});
+
 const forecast = fc
   .record({
     model: fc.constantFrom('holt', 'naive'),
     modelChoice: fc.string(),
+    backtest: fc.option(backtest),
     level: fc.double({ min: 0.5, max: 0.99, noNaN: true }),
     means: fc.array(value, { minLength: 1, maxLength: 5 }),
   })
@@ -150,8 +161,15 @@ export const exampleAnalysis: Analysis = {
     ],
   },
   forecast: {
-    model: 'holt-winters(multiplicative,additive,550)',
-    modelChoice: 'configured',
+    model: 'holt(additive)',
+    modelChoice: 'selected',
+    backtest: {
+      originCount: 12,
+      meanAbsoluteScaledError: 0.75,
+      lastValueError: 1.5,
+      coverage: 0.925,
+      intervalScore: 4.5,
+    },
     level: 0.95,
     stepMs: minuteMs,
     points: [

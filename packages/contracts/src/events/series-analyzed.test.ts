@@ -1,4 +1,4 @@
-import { type Analysis, ForewarnError } from '@forewarn/core';
+import { type Analysis, type Forecast, type ForecastBacktest, ForewarnError } from '@forewarn/core';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { analyses, exampleAnalysis } from '../analysis.fixture.js';
@@ -94,6 +94,10 @@ describe('headers that cannot be read', () => {
 
 describe('content that contradicts itself', () => {
   const { window, series } = exampleAnalysis;
+  const exampleForecast = exampleAnalysis.forecast as Forecast;
+  const forecastWith = (change: Partial<ForecastBacktest>): Partial<Analysis> => ({
+    forecast: { ...exampleForecast, backtest: { ...exampleForecast.backtest!, ...change } },
+  });
   const changes: Record<string, [Partial<Analysis>, string]> = {
     'a window that ends before it starts': [
       { window: { ...window, endMs: window.startMs - 60_000 } },
@@ -151,6 +155,16 @@ describe('content that contradicts itself', () => {
     'a forecast whose maximum is not among its points': [
       { forecast: { ...exampleAnalysis.forecast, max: 7 } as never },
       'forecast.max',
+    ],
+    'a backtest of nothing': [forecastWith({ originCount: 0 }), 'forecast.backtest.originCount'],
+    'a backtest that covers more than all': [forecastWith({ coverage: 1.5 }), 'forecast.backtest.coverage'],
+    'a backtest without an error': [
+      forecastWith({ meanAbsoluteScaledError: -1 }),
+      'forecast.backtest.meanAbsoluteScaledError',
+    ],
+    'a backtest with an endless error': [
+      forecastWith({ lastValueError: Number.POSITIVE_INFINITY }),
+      'forecast.backtest.lastValueError',
     ],
     'a reason that is no name': [{ forecast: { reason: 'It failed', detail: '' } }, 'forecast.reason'],
     'a negative execution time': [

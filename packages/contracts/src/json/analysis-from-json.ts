@@ -6,6 +6,7 @@ import type {
   DickeyFuller,
   ExecutionTimes,
   Forecast,
+  ForecastBacktest,
   HodrickPrescott,
   Stage,
   StageOutcome,
@@ -104,6 +105,7 @@ const readAggregates = (fields: JsonFields): Aggregates => ({
 const readForecast = (fields: JsonFields): Forecast => ({
   model: fields.string('model'),
   modelChoice: fields.string('modelChoice'),
+  backtest: readBacktest(fields.objectOrNull('backtest')),
   level: fields.number('level'),
   stepMs: fields.number('stepMs'),
   points: fields.objects('points', (point) => ({
@@ -116,6 +118,15 @@ const readForecast = (fields: JsonFields): Forecast => ({
   min: fields.number('min'),
   mean: fields.number('mean'),
 });
+
+const readBacktest = (fields: JsonFields | null): ForecastBacktest | null =>
+  fields && {
+    originCount: fields.number('originCount'),
+    meanAbsoluteScaledError: fields.number('meanAbsoluteScaledError'),
+    lastValueError: fields.number('lastValueError'),
+    coverage: fields.number('coverage'),
+    intervalScore: fields.number('intervalScore'),
+  };
 
 const readExecutionTimes = (fields: JsonFields): ExecutionTimes => ({
   dickeyFuller: fields.number('dickeyFuller'),

@@ -27,6 +27,12 @@ describe('the JSON form of an analysis', () => {
     expect(analysisFromJson(JSON.parse(text))).toEqual(exampleAnalysis);
   });
 
+  it('reads what was written before forecasts had a backtest', () => {
+    const { forecast, ...rest } = JSON.parse(JSON.stringify(analysisToJson(exampleAnalysis)));
+    const { backtest: _, ...older } = forecast;
+    expect(analysisFromJson({ ...rest, forecast: older }).forecast).toMatchObject({ backtest: null });
+  });
+
   it('says which field is missing or of another type', () => {
     const json = { ...analysisToJson(exampleAnalysis), aggregates: { bins: [{ binMs: '1h' }] } };
     expect(() => analysisFromJson(json)).toThrow('aggregates.bins[0].binMs is not a number');

@@ -89,8 +89,9 @@ const decompositionToJson = ({ model, period, trend, seasonal, residual }: Decom
   residual: columnToJson(residual),
 });
 
-const forecastToJson = ({ points, ...forecast }: Forecast) => ({
+const forecastToJson = ({ points, backtest, ...forecast }: Forecast) => ({
   ...forecast,
+  backtest: backtest && { ...backtest },
   points: points.map(({ timestampMs, ...point }) => ({ timestamp: toRfc3339(timestampMs), ...point })),
 });
 

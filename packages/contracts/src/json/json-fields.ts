@@ -67,6 +67,11 @@ export class JsonFields {
     return new JsonFields(this.#value(name), this.#path(name));
   }
 
+  /** Null also where the field is absent, as in events of before it was added. */
+  objectOrNull(name: string): JsonFields | null {
+    return (this.#value(name) ?? null) === null ? null : this.object(name);
+  }
+
   objects<T>(name: string, read: (fields: JsonFields) => T): T[] {
     return this.#array(name).map((value, index) =>
       read(new JsonFields(value, `${this.#path(name)}[${index}]`)),

@@ -4,6 +4,7 @@ import type {
   Decomposition,
   DickeyFuller,
   Forecast,
+  ForecastBacktest,
   HodrickPrescott,
   Window,
 } from '@forewarn/core';
@@ -102,6 +103,17 @@ export function validateForecast(forecast: Forecast, window: Window): void {
     ensure(point.lower <= point.upper, at, 'has its lower bound above its upper bound');
   }
   validateSummary(forecast);
+  if (forecast.backtest) validateBacktest(forecast.backtest);
+}
+
+function validateBacktest(backtest: ForecastBacktest): void {
+  const at = 'forecast.backtest';
+  const { originCount, coverage, ...errors } = backtest;
+  requireInteger(`${at}.originCount`, originCount, 1);
+  ensure(coverage >= 0 && coverage <= 1, `${at}.coverage`, `is ${coverage}, must be from 0 to 1`);
+  requireFinite(at, errors);
+  for (const [name, error] of Object.entries(errors))
+    ensure(error >= 0, `${at}.${name}`, `is ${error}, must be at least 0`);
 }
 
 function validateSummary({ points, max, min, mean }: Forecast): void {

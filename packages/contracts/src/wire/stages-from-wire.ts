@@ -103,9 +103,10 @@ export const aggregatesFromWire = orReason(
 /** The outcome of the forecast stage. @throws {ForewarnError} `invalid-event` when it or a point's time is absent */
 export const forecastFromWire = orReason(
   'forecast',
-  ({ model, modelChoice, level, stepMs, points, max, min, mean }: Forecast__Output): Forecast => ({
+  ({ model, modelChoice, backtest, level, stepMs, points, max, min, mean }: Forecast__Output): Forecast => ({
     model,
     modelChoice,
+    backtest: backtest ?? null,
     level,
     stepMs,
     points: points.map((point, index) => {

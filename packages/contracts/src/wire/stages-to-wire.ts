@@ -85,7 +85,11 @@ function aggregateToWire({ standardDeviation, ...rest }: Aggregate): WireAggrega
 
 /** The outcome of the forecast stage. */
 export const forecastToWire = orReason(
-  (result: Forecast): WireForecast => ({ ...result, points: result.points.map(forecastPointToWire) }),
+  (result: Forecast): WireForecast => ({
+    ...result,
+    backtest: result.backtest && { ...result.backtest },
+    points: result.points.map(forecastPointToWire),
+  }),
 );
 
 const forecastPointToWire = ({ timestampMs, mean, lower, upper }: ForecastPoint): WireForecastPoint => ({

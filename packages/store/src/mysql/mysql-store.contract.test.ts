@@ -100,6 +100,13 @@ describe.skipIf(address === undefined)('with a real server', () => {
       expect(await store.writeBatch(batchOf(analysisOf('a', 2), 1))).toEqual({ written: 1, skipped: 0 });
     });
 
+    test('a migration whose record was lost on the way is applied again', async () => {
+      await other.query('DELETE FROM schema_migration');
+      await store.migrate();
+      await store.check();
+      expect(await store.writeBatch(batchOf(analysisOf('a', 1)))).toEqual({ written: 1, skipped: 0 });
+    });
+
     test('a wrong password is access denied, not a wait for better times', async () => {
       const stranger = createMysqlStore({ ...address!, password: 'wrong', database: database.name });
       await expect(stranger.check()).rejects.toMatchObject({ code: 'store-access-denied', retryable: false });

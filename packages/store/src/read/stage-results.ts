@@ -5,6 +5,7 @@ import type {
   DickeyFuller,
   ExecutionTimes,
   Forecast,
+  ForecastBacktest,
   HodrickPrescott,
   StageOutcome,
   Unavailable,
@@ -47,6 +48,7 @@ export function toForecast(row: ForecastTable): StageOutcome<Forecast> {
   return {
     model: row.model ?? '',
     modelChoice: row.model_choice ?? '',
+    backtest: backtestOf(row),
     level: fromColumn(row.interval_level),
     stepMs: fromColumn(row.forecast_step_ms),
     points: Array.from(times!, (timestampMs, at) => ({
@@ -58,6 +60,17 @@ export function toForecast(row: ForecastTable): StageOutcome<Forecast> {
     max: fromColumn(row.max_value),
     min: fromColumn(row.min_value),
     mean: fromColumn(row.mean_value),
+  };
+}
+
+function backtestOf(row: ForecastTable): ForecastBacktest | null {
+  if (row.backtest_origin_count === null) return null;
+  return {
+    originCount: row.backtest_origin_count,
+    meanAbsoluteScaledError: fromColumn(row.backtest_scaled_error),
+    lastValueError: fromColumn(row.backtest_last_value_error),
+    coverage: fromColumn(row.backtest_coverage),
+    intervalScore: fromColumn(row.backtest_interval_score),
   };
 }
 

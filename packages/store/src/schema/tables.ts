@@ -65,6 +65,12 @@ export interface ForecastTable extends StageColumns {
   mean_value: number | null;
   /** JSON `[[timestampMs, mean, lower, upper], …]`. */
   points: string | null;
+  /** Null without a backtest, as are the other numbers of one. */
+  backtest_origin_count: number | null;
+  backtest_scaled_error: number | null;
+  backtest_last_value_error: number | null;
+  backtest_coverage: number | null;
+  backtest_interval_score: number | null;
 }
 
 /** How long each stage took, a row a series and window. */

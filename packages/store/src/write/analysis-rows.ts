@@ -87,6 +87,7 @@ export function dickeyFullerRow(keyed: KeyedAnalysis): DickeyFullerTable {
 /** The row of `forecast`. @throws {ForewarnError} `store-rejected`, as {@link dickeyFullerRow} */
 export function forecastRow(keyed: KeyedAnalysis): ForecastTable {
   const result: Forecast | undefined = resultOf(keyed.analysis.forecast);
+  const backtest = result?.backtest ?? undefined;
   const number = (name: string, value: number | undefined) =>
     value === undefined ? null : toColumn(`forecast.${name}`, value);
   return {
@@ -99,6 +100,11 @@ export function forecastRow(keyed: KeyedAnalysis): ForecastTable {
     min_value: number('min', result?.min),
     mean_value: number('mean', result?.mean),
     points: result === undefined ? null : forecastPoints(result),
+    backtest_origin_count: number('backtest.originCount', backtest?.originCount),
+    backtest_scaled_error: number('backtest.meanAbsoluteScaledError', backtest?.meanAbsoluteScaledError),
+    backtest_last_value_error: number('backtest.lastValueError', backtest?.lastValueError),
+    backtest_coverage: number('backtest.coverage', backtest?.coverage),
+    backtest_interval_score: number('backtest.intervalScore', backtest?.intervalScore),
   };
 }
 

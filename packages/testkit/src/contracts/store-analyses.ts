@@ -70,8 +70,15 @@ export function sampleAnalysis(options: SampleOptions = {}): Analysis {
 }
 
 const sampleForecast = (endMs: number, seed: number): Analysis['forecast'] => ({
-  model: 'holt-winters(multiplicative,additive,550)',
-  modelChoice: 'the configured model',
+  model: 'holt(additive)',
+  modelChoice: 'selected',
+  backtest: {
+    originCount: 12,
+    meanAbsoluteScaledError: 0.8 + seed,
+    lastValueError: 1.1,
+    coverage: 0.95,
+    intervalScore: 6.5,
+  },
   level: 0.95,
   stepMs: minuteMs,
   points: [1, 2].map((step) => ({

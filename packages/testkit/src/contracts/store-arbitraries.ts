@@ -65,9 +65,18 @@ const aggregates = fc.record({
   ),
 });
 
+const backtest = fc.record({
+  originCount: fc.integer({ min: 1 }),
+  meanAbsoluteScaledError: finiteOrNaN,
+  lastValueError: finiteOrNaN,
+  coverage: finiteOrNaN,
+  intervalScore: finiteOrNaN,
+});
+
 const forecast = fc.record({
   model: text,
   modelChoice: text,
+  backtest: fc.option(backtest),
   level: finiteOrNaN,
   stepMs: fc.constant(minuteMs),
   points: fc.array(

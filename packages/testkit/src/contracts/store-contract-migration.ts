@@ -41,6 +41,22 @@ export function migrationPromises(createDatabase: () => Promise<StoreTestDatabas
       await store.close();
     });
 
+    test('forecasts that were stored before they had a backtest read without one', async () => {
+      const before = database.open();
+      await before.migrate();
+      await before.writeBatch(batchOf([sampleAnalysis()]));
+      const numbers = ['origin_count', 'scaled_error', 'last_value_error', 'coverage', 'interval_score'];
+      for (const number of numbers)
+        await database.execute(`ALTER TABLE forecast DROP COLUMN backtest_${number}`);
+      await database.execute('DELETE FROM schema_migration WHERE version = 4');
+      await before.close();
+      const store = database.open();
+      await store.migrate();
+      const { items } = await store.listForecasts({}, { limit: 5 });
+      expect(items.map(({ result }) => result)).toEqual([{ ...sampleAnalysis().forecast, backtest: null }]);
+      await store.close();
+    });
+
     test('a schema that is newer than the program is left alone and named', async () => {
       const store = database.open();
       await store.migrate();

@@ -75,6 +75,28 @@ export function sqlPromises(context: () => StoreContractContext): void {
       );
     });
 
+    test('a forecast has the backtest of its model in columns', async () => {
+      const { store, database } = context();
+      const withoutBacktest = { ...result(analysis.forecast), backtest: null };
+      const other = { ...sampleAnalysis({ device: 'other' }), forecast: withoutBacktest };
+      await store.writeBatch(batchOf([analysis, other]));
+      const rows = await database.execute(
+        `SELECT backtest_origin_count, backtest_scaled_error, backtest_last_value_error, backtest_coverage,
+         backtest_interval_score FROM forecast ORDER BY backtest_origin_count DESC`,
+      );
+      const { backtest } = result(analysis.forecast);
+      expect(rows.map((row) => Object.values(row))).toEqual([
+        [
+          backtest?.originCount,
+          backtest?.meanAbsoluteScaledError,
+          backtest?.lastValueError,
+          backtest?.coverage,
+          backtest?.intervalScore,
+        ],
+        [null, null, null, null, null],
+      ]);
+    });
+
     test('a stage without a result has no points, and its reason in its table', async () => {
       const { store, database } = context();
       const none = { reason: 'gap', detail: 'two hours without samples' };
