@@ -6,6 +6,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { retrievalClient } from '@forewarn/contracts';
 import { freePort } from '@forewarn/testkit';
+import { machine } from './report/machine.mjs';
+import { markdownTable } from './report/markdown-table.mjs';
 
 /**
  * Latency of what people and programs ask for, on the bundled recording, through real sockets against the embedded mode as a process of its own.
@@ -115,7 +117,7 @@ async function measureAll({ firstStartMs, laterStartMs }) {
   client.close();
   print(rows);
   process.stdout.write(
-    `first start ${(firstStartMs / 1000).toFixed(1)} s, later start ${(laterStartMs / 1000).toFixed(1)} s\n`,
+    `\nfirst start ${(firstStartMs / 1000).toFixed(1)} s, later start ${(laterStartMs / 1000).toFixed(1)} s\n`,
   );
   const startsSoon = firstStartMs < limitsMs.firstStart && laterStartMs < limitsMs.laterStart;
   return startsSoon && rows.every(({ isWithin }) => isWithin);
@@ -157,16 +159,12 @@ function row(what, { firstMs, taken }, smallest, limitMs = Number.POSITIVE_INFIN
 }
 
 function print(rows) {
-  process.stdout.write(
-    `${rounds} rounds, ${os.cpus()[0]?.model}, ${os.cpus().length} cores, Node ${process.version}\n`,
-  );
-  process.stdout.write(
-    '| what | first call ms | median ms | p95 ms | × smallest | limit ms |\n|---|---|---|---|---|---|\n',
-  );
-  for (const { what, firstMs, medianMs, p95Ms, ratio, limitMs, isWithin } of rows) {
-    const limit = Number.isFinite(limitMs) ? `${limitMs}${isWithin ? '' : ' BROKEN'}` : '';
-    process.stdout.write(
-      `| ${what} | ${firstMs.toFixed(1)} | ${medianMs.toFixed(1)} | ${p95Ms.toFixed(1)} | ${ratio.toFixed(1)} | ${limit} |\n`,
-    );
-  }
+  process.stdout.write(`${machine()}; ${rounds} rounds\n\n`);
+  const cells = rows.map(({ what, firstMs, medianMs, p95Ms, ratio, limitMs, isWithin }) => [
+    what,
+    ...[firstMs, medianMs, p95Ms, ratio].map((figure) => figure.toFixed(1)),
+    Number.isFinite(limitMs) ? `${limitMs}${isWithin ? '' : ' BROKEN'}` : '',
+  ]);
+  const columns = ['what', 'first call ms', 'median ms', 'p95 ms', '× smallest', 'limit ms'];
+  process.stdout.write(markdownTable(columns, cells));
 }

@@ -1,0 +1,59 @@
+import { stages } from '@forewarn/core';
+import { markdownTable } from '../report/markdown-table.mjs';
+
+const stageNames = {
+  dickeyFuller: 'augmented Dickey–Fuller, 3 lags',
+  hodrickPrescott: 'Hodrick–Prescott',
+  autocorrelation: 'autocorrelation',
+  decomposition: 'decomposition, season of 60',
+  aggregates: 'aggregates over 1 h, 3 h, 12 h',
+  forecast: 'forecast of ten points',
+  total: 'whole analysis',
+};
+const inMs = (taken) => (taken === undefined ? '' : taken.toFixed(3));
+
+/**
+ * Prints what the stages of one configuration took.
+ *
+ * @param {{ configuration: { name: string }, python?: { rounds: number, stages: Record<string, number> }, profiles: Record<string, { stages: Record<string, number>, firstCallMs: number }> }} result
+ */
+export function printStages({ configuration, python, profiles }) {
+  const { reference, default: selected } = profiles;
+  const ratio = (stage) =>
+    python ? Math.round(python.stages[stage] / reference.stages[stage]).toLocaleString('en') : '';
+  const rows = [...stages, 'total'].map((stage) => [
+    stageNames[stage],
+    inMs(python?.stages[stage]),
+    inMs(reference.stages[stage]),
+    ratio(stage),
+    inMs(selected.stages[stage]),
+  ]);
+  rows.push([
+    'the very first analysis of a process',
+    '',
+    inMs(reference.firstCallMs),
+    '',
+    inMs(selected.firstCallMs),
+  ]);
+  const rounds = python ? `; Python: median of ${python.rounds} rounds` : '';
+  process.stdout.write(`\n${configuration.name}, ms of CPU a series${rounds}\n\n`);
+  const columns = ['stage', 'Python', 'reference profile', 'Python ÷ reference', 'default profile'];
+  process.stdout.write(markdownTable(columns, rows));
+}
+
+/**
+ * Prints what windows and analyses of 24 hours at 60 seconds occupy.
+ *
+ * @param {{ heldCount: number, window: { bytes: number, numberBytes: number }, analysis: { bytes: number, numberBytes: number } }} memory
+ */
+export function printMemory({ heldCount, window, analysis }) {
+  const row = (what, { bytes, numberBytes }) => [
+    what,
+    (bytes / 1_000).toFixed(1),
+    (numberBytes / 1_000).toFixed(1),
+    (bytes / numberBytes).toFixed(3),
+  ];
+  process.stdout.write(`\nMemory while ${heldCount.toLocaleString('en')} of each are held, 24 h of 60 s\n\n`);
+  const columns = ['a series', 'kB', 'kB of its numbers alone', 'ratio'];
+  process.stdout.write(markdownTable(columns, [row('window', window), row('analysis', analysis)]));
+}
