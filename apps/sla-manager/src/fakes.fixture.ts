@@ -4,6 +4,7 @@ import {
   compileMatchers,
   type ExecutionTimes,
   type Forecast,
+  type ForecastBacktest,
   ForewarnError,
   type MetricSource,
   type MetricType,
@@ -17,6 +18,7 @@ import {
   type StoredResult,
   type TimeRange,
 } from '@forewarn/core';
+import type { About } from './routes/route-context.js';
 
 /** The present of the tests: 20 seconds into a minute. */
 export const nowMs = Date.UTC(2026, 10, 21, 12, 0, 20);
@@ -25,6 +27,18 @@ export const nowMs = Date.UTC(2026, 10, 21, 12, 0, 20);
 export const runningMinuteMs = Date.UTC(2026, 10, 21, 12, 0);
 
 /** A metric source on arrays that can fail, hang, and tells what it was asked. */
+/** What a server on fakes tells of its data. */
+export const exampleAbout: About = { mode: 'distributed', source: 'fakes', profile: 'default' };
+
+/** A model that errs half as much as the last value carried on. */
+export const exampleBacktest: ForecastBacktest = {
+  originCount: 12,
+  meanAbsoluteScaledError: 0.75,
+  lastValueError: 1.5,
+  coverage: 0.925,
+  intervalScore: 4.5,
+};
+
 export class FakeSource implements MetricSource {
   readonly asked: { readonly metric: string; readonly range: TimeRange }[] = [];
   readonly series: Samples[] = [];
@@ -141,8 +155,9 @@ export class FakeStore implements SlaRepository, AnalysisReader {
       upper: mean + 1,
     }));
     this.addOutcome(series, windowEndMs, {
-      model: 'holt-winters(additive,additive,60)',
-      modelChoice: 'configured',
+      model: 'holt(additive)',
+      modelChoice: 'selected',
+      backtest: exampleBacktest,
       level: 0.95,
       stepMs: minuteMs,
       points,

@@ -24,7 +24,11 @@ await runMain(async (signal) => {
     host: settings.SLA_HOST,
     port: settings.SLA_PORT,
     // The host alone: the address may hold a password.
-    about: { mode: 'distributed', source: `Prometheus at ${new URL(settings.PROMETHEUS_URL).host}` },
+    about: {
+      mode: 'distributed',
+      source: `Prometheus at ${new URL(settings.PROMETHEUS_URL).host}`,
+      profile: settings.ANALYSIS_PROFILE.name,
+    },
     requestsPerMinute: settings.SLA_REQUESTS_PER_MINUTE,
     logger,
   });

@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from 'vitest';
 import { createSlaEvaluator } from './evaluation/sla-evaluator.js';
-import { FakeSource, FakeStore, nowMs } from './fakes.fixture.js';
+import { exampleAbout, FakeSource, FakeStore, nowMs } from './fakes.fixture.js';
 import { statusOf } from './http/problem.js';
 import type { Route } from './http/route.js';
 import { allRoutes } from './routes/all-routes.js';
@@ -29,11 +29,19 @@ export async function startBench(options: Partial<SlaManagerOptions> = {}): Prom
   const store = new FakeStore();
   const source = new FakeSource();
   const clock = () => nowMs;
-  const service = createSlaManagerService({ store, source, host: '127.0.0.1', port: 0, clock, ...options });
+  const about = exampleAbout;
+  const service = createSlaManagerService({
+    store,
+    source,
+    host: '127.0.0.1',
+    port: 0,
+    about,
+    clock,
+    ...options,
+  });
   await service.start(AbortSignal.timeout(5_000));
   onTestFinished(() => service.stop());
   const origin = `http://127.0.0.1:${service.port}`;
-  const about = { mode: 'distributed', source: '' } as const;
   const evaluator = createSlaEvaluator({ store, source, clock, atRiskProbability: 0.5 });
   const routes = allRoutes({ store, evaluator, clock, about, version: '' });
   return {

@@ -1,4 +1,5 @@
 import {
+  analysisSettings,
   type Environment,
   host,
   integer,
@@ -12,6 +13,7 @@ import {
 const shape = {
   ...prometheusSettings,
   ...mysqlSettings,
+  ...analysisSettings,
   ...operationsSettings(9204),
   /** Where REST and the page listen. */
   SLA_HOST: host().default('127.0.0.1'),

@@ -1,7 +1,7 @@
 import { ForewarnError, minuteMs } from '@forewarn/core';
 import { Registry } from '@forewarn/telemetry';
 import { describe, expect, it } from 'vitest';
-import { FakeSource, FakeStore, nowMs } from './fakes.fixture.js';
+import { exampleAbout, FakeSource, FakeStore, nowMs } from './fakes.fixture.js';
 import { createSlaManagerService } from './sla-manager-service.js';
 
 const host = '127.0.0.1';
@@ -24,7 +24,15 @@ const sla = {
 function make(options: { registry?: Registry } = {}) {
   const store = new FakeStore();
   const source = new FakeSource();
-  const service = createSlaManagerService({ store, source, host, port: 0, clock: () => nowMs, ...options });
+  const service = createSlaManagerService({
+    store,
+    source,
+    host,
+    port: 0,
+    about: exampleAbout,
+    clock: () => nowMs,
+    ...options,
+  });
   return { store, source, service };
 }
 
@@ -33,7 +41,7 @@ describe('the SLA manager as a service', () => {
     const { service } = make();
     await service.start(never);
     const { store, source } = make();
-    const second = createSlaManagerService({ store, source, host, port: service.port });
+    const second = createSlaManagerService({ store, source, host, port: service.port, about: exampleAbout });
     await expect(second.start(never)).rejects.toMatchObject({ code: 'address-in-use' });
     await second.stop();
     await service.stop();

@@ -27,8 +27,8 @@ export interface SlaManagerOptions {
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
-  /** What the page tells about the data. Default: distributed, from Prometheus. */
-  readonly about?: About;
+  /** What the page tells about the data. */
+  readonly about: About;
   readonly clock?: Clock;
   readonly logger?: Logger;
   /** Where states and predictions are registered as gauges. Default: nowhere. */
@@ -55,13 +55,13 @@ export function createSlaManagerService(options: SlaManagerOptions): SlaManagerS
     source,
     host,
     port,
+    about,
     clock = systemClock,
     logger = silentLogger,
     version = '0.1.0',
   } = options;
   const { atRiskProbability = defaultAtRiskProbability, concurrentRequests = 8 } = options;
   const evaluator = createSlaEvaluator({ store, source, clock, atRiskProbability });
-  const about = options.about ?? { mode: 'distributed', source: 'Prometheus' };
   if (options.registry) registerSlaMetrics(options.registry, (signal) => evaluator.evaluateAll({ signal }));
   const stopping = new AbortController();
   const app = createApp({

@@ -22,7 +22,15 @@ describe('get as JSON', () => {
     ['hodrick-prescott', 'hodrickPrescott', { lambda: 1_600 }],
     ['autocorrelation', 'autocorrelation', { values: expect.any(Array) }],
     ['aggregates', 'aggregates', { bins: [{ binMs: 3_600_000 }, { standardDeviation: null }] }],
-    ['forecasts', 'forecast', { points: [{ timestamp: '2026-03-01T12:01:00.000Z' }, {}] }],
+    [
+      'forecasts',
+      'forecast',
+      {
+        modelChoice: 'selected',
+        backtest: { originCount: 12, lastValueError: 1.5 },
+        points: [{ timestamp: '2026-03-01T12:01:00.000Z' }, {}],
+      },
+    ],
   ])('prints %s as one document a series, with the names of the event', async (kind, field, result) => {
     const { stdout, stderr, exitCode } = await get(kind, ...memory, '--format', 'json');
     const lines = linesOf(stdout.text);
@@ -84,7 +92,7 @@ describe('get as CSV', () => {
     expect(linesOf(stdout.text)[1]).toBe(
       '"node_filesystem_free_bytes{device=""a,\\""b\\""\u001b[2J"",instance=""db1:9100""}",' +
         'node_filesystem_free_bytes,"a,""b""\u001b[2J",2026-03-01T12:00:00.000Z,' +
-        '"holt-winters(multiplicative,additive,550)",0.95,' +
+        'holt(additive),0.95,' +
         '2026-03-01T12:01:00.000Z,2147483648,1073741824,3221225472,,',
     );
   });
@@ -100,6 +108,14 @@ describe('get as tables', () => {
     const { stdout } = await get('aggregates', ...memory);
     expect(stdout.text).toContain('│  1h │   24 │ 2.00 GiB │ 1.00 GiB │ 512.00 MiB │          0.1 B │');
     expect(stdout.text).toContain('2,500 samples');
+  });
+
+  it('prints which model forecasts, why, and how it did on the past', async () => {
+    const { stdout } = await get('forecasts', ...memory);
+    expect(stdout.text).toContain(
+      'holt(additive): selected\n' +
+        'backtest from 12 past times: error 0.75, of the last value 1.5; 92.50 % within the interval, interval score 4.5\n',
+    );
   });
 
   it('does not obey escape sequences in labels', async () => {

@@ -39,8 +39,15 @@ const hodrickPrescottOf = (points: number, level: number): HodrickPrescott => ({
 });
 
 const forecastOf = (level: number): Forecast => ({
-  model: 'holt-winters(multiplicative,additive,550)',
-  modelChoice: 'as configured',
+  model: 'holt(additive)',
+  modelChoice: 'selected',
+  backtest: {
+    originCount: 12,
+    meanAbsoluteScaledError: 0.75,
+    lastValueError: 1.5,
+    coverage: 0.925,
+    intervalScore: 4.5,
+  },
   level: 0.95,
   stepMs,
   points: [1, 2].map((step) => ({

@@ -25,11 +25,14 @@ export function createHeader() {
       setShown(byId('toolbar'), slas.length > 0);
       reconcile(byId('overview'), overview, slas, ({ name }) => name, createOverviewItem);
     },
-    showAbout({ source, notice, version }) {
+    showAbout({ source, profile, notice, version }) {
       setText(byId('notice'), notice ?? '');
       setShown(byId('notice'), notice !== undefined);
       const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-      setText(byId('about'), `Samples from ${source}. Times in ${zone}. Forewarn ${version}.`);
+      setText(
+        byId('about'),
+        `Samples from ${source}. Analysis profile ${profile}. Times in ${zone}. Forewarn ${version}.`,
+      );
     },
     /** @param updatedAt  when the newest answer came, milliseconds of this machine's clock; undefined before the first */
     showFreshness(updatedAt, evaluatedAt) {

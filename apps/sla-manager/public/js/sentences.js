@@ -1,4 +1,4 @@
-import { formatProbability, formatSpan, formatTime, formatValue } from './format.js';
+import { formatProbability, formatShare, formatSpan, formatTime, formatValue } from './format.js';
 import { serverNow } from './server-time.js';
 
 /** When and how likely a series breaks or recovers, in one sentence. */
@@ -31,6 +31,27 @@ function recovery({ min = -Infinity, max = Infinity }, chart, { coveredSeconds }
 function when(ms) {
   const nowMs = serverNow();
   return `${formatTime(ms, nowMs)} (in ${formatSpan((ms - nowMs) / 1_000)})`;
+}
+
+/** Which model forecasts, why it was chosen, and how far off it was on the past, beside a guess that nothing changes. */
+export function modelSentence({ prediction }) {
+  if (!prediction.available) return '';
+  const { model, modelChoice, backtest, level } = prediction;
+  const choice = `Forecast by ${model}: ${modelChoice}.`;
+  if (!backtest) return `${choice} It was not tried on this series’ past.`;
+  const { originCount, meanAbsoluteScaledError: error, lastValueError, coverage } = backtest;
+  const trials = `Tried ${originCount}\u00a0times on this series’ past`;
+  const off = `it was off by ${formatValue(error, 'none', 3)} times the usual change between samples`;
+  const held = `${formatShare(coverage)} of the values fell in its ${formatShare(level)} range`;
+  return `${choice} ${trials}, ${off}, ${compared(error, lastValueError)}; ${held}.`;
+}
+
+/** An error beside that of the last value carried on. */
+function compared(error, lastValueError) {
+  const nothing = `a guess that nothing changes (${formatValue(lastValueError, 'none', 3)})`;
+  const share = lastValueError > 0 ? Math.round((error / lastValueError - 1) * 100) : 0;
+  if (share === 0) return `as was ${nothing}`;
+  return `${Math.abs(share)}\u00a0% ${share < 0 ? 'less' : 'more'} than ${nothing}`;
 }
 
 /** What is left of the time that may be in violation. */

@@ -2,7 +2,7 @@ import { createChart } from './chart.js';
 import { element, setIcon, setShown, setText, stateIcon } from './dom.js';
 import { formatBounds, formatShare, formatValue, stateNames } from './format.js';
 import { createMeter } from './meter.js';
-import { budgetSentence, predictionSentence } from './sentences.js';
+import { budgetSentence, modelSentence, predictionSentence } from './sentences.js';
 import { serverNow } from './server-time.js';
 
 /** One series of an objective: what is so now, what is predicted, and the chart. */
@@ -15,6 +15,7 @@ export function createSeriesRow(objective) {
   const emphasis = element('strong');
   const rest = element('span');
   const prediction = element('p', { class: 'prediction' }, emphasis, rest);
+  const model = element('p', { class: 'model' });
   const reason = element('p', { class: 'reason' });
   const labels = element('p', { class: 'labels' });
   const compliance = element('dd');
@@ -36,6 +37,7 @@ export function createSeriesRow(objective) {
       badge,
       element('p', { class: 'current' }, value, bounds),
       prediction,
+      model,
       reason,
       labels,
       facts,
@@ -55,6 +57,8 @@ export function createSeriesRow(objective) {
     const sentence = predictionSentence(newest, objective, chartData);
     setText(emphasis, sentence.emphasis);
     setText(rest, sentence.rest);
+    setText(model, modelSentence(newest));
+    setShown(model, newest.prediction.available);
     setText(reason, newest.reason ? `Why: ${newest.reason.detail} (${newest.reason.reason})` : '');
     setShown(
       reason,

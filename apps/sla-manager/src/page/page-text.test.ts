@@ -95,6 +95,44 @@ describe('the sentence about what is predicted', () => {
   });
 });
 
+describe('the sentence about the model', () => {
+  const backtest = {
+    originCount: 12,
+    meanAbsoluteScaledError: 0.75,
+    lastValueError: 1.5,
+    coverage: 0.925,
+    intervalScore: 4.5,
+  };
+  const model = { available: true, model: 'holt(additive)', modelChoice: 'selected', level: 0.95 };
+  const said = (change: object) =>
+    plain(sentences.modelSentence({ prediction: { ...model, backtest: { ...backtest, ...change } } }));
+
+  it('says which, why, and how far off it was on the past, beside a guess that nothing changes', () => {
+    expect(said({})).toBe(
+      'Forecast by holt(additive): selected. Tried 12 times on this series’ past, it was off by 0.75 times the usual ' +
+        'change between samples, 50 % less than a guess that nothing changes (1.5); 92.5 % of the values fell in its 95 % range.',
+    );
+  });
+
+  it.each([
+    [{ lastValueError: 0.6 }, ', 25 % more than a guess that nothing changes (0.6);'],
+    [{ lastValueError: 0.751 }, ', as was a guess that nothing changes (0.751);'],
+    [{ meanAbsoluteScaledError: 0, lastValueError: 0 }, ', as was a guess that nothing changes (0);'],
+  ])('compares %o fairly', (change, expected) => {
+    expect(said(change)).toContain(expected);
+  });
+
+  it('says of a model that was not tried that it was not', () => {
+    expect(
+      sentences.modelSentence({ prediction: { ...model, modelChoice: 'configured', backtest: null } }),
+    ).toBe('Forecast by holt(additive): configured. It was not tried on this series’ past.');
+  });
+
+  it('is empty where there is no forecast', () => {
+    expect(sentences.modelSentence({ prediction: { available: false, detail: 'constant' } })).toBe('');
+  });
+});
+
 describe('the sentence about the error budget', () => {
   const budget = (allowedSeconds: number, remainingSeconds: number) =>
     plain(

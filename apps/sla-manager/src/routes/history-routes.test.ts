@@ -1,6 +1,6 @@
 import { minuteMs, toRfc3339 } from '@forewarn/core';
 import { describe, expect, it } from 'vitest';
-import { nowMs, runningMinuteMs } from '../fakes.fixture.js';
+import { exampleBacktest, nowMs, runningMinuteMs } from '../fakes.fixture.js';
 import { type RestBench, startBench } from '../rest-bench.fixture.js';
 
 const a = { metric: 'load', labels: { host: 'a' } };
@@ -137,6 +137,9 @@ describe('the series of an SLA', () => {
       { timestamp: ago(1), value: 3 },
     ]);
     expect(first.forecast).toMatchObject({
+      model: 'holt(additive)',
+      modelChoice: 'selected',
+      backtest: exampleBacktest,
       level: 0.95,
       points: [{ mean: 4 }, { mean: 5, lower: 4, upper: 6 }],
     });
@@ -163,7 +166,16 @@ describe('the list of analysed series', () => {
     ]);
     const second = (await call('GET', `/api/v1/series?limit=1&after=${first.next}`)).body;
     expect(second.series).toMatchObject([
-      { metric: 'load', labels: { host: 'a' }, forecast: { available: true } },
+      {
+        metric: 'load',
+        labels: { host: 'a' },
+        forecast: {
+          available: true,
+          model: 'holt(additive)',
+          modelChoice: 'selected',
+          backtest: exampleBacktest,
+        },
+      },
     ]);
     expect(second.next).toBeUndefined();
     expect((await call('GET', '/api/v1/series?metric=load')).body.series).toHaveLength(1);
@@ -179,8 +191,13 @@ describe('the list of analysed series', () => {
 });
 
 describe('about', () => {
-  it('tells where the data come from and what to warn of', async () => {
-    const about = { mode: 'embedded', source: 'a recording', notice: 'a replay' } as const;
+  it('tells where the data come from, how they are analysed and what to warn of', async () => {
+    const about = {
+      mode: 'embedded',
+      source: 'a recording',
+      profile: 'reference',
+      notice: 'a replay',
+    } as const;
     const { call } = await startBench({ about, version: '1.2.3' });
     expect((await call('GET', '/api/v1/about')).body).toEqual({ version: '1.2.3', ...about });
   });

@@ -1,6 +1,7 @@
 import {
   type Compliance,
   canonicalSeries,
+  type Forecast,
   isUnavailable,
   metricUnit,
   type ObjectiveEvaluation,
@@ -20,6 +21,17 @@ import { presentObjective } from '../schemas/sla-schema.js';
 export const presentSeries = (series: Series) => ({
   series: canonicalSeries(series),
   partition: partitionOf(series),
+});
+
+/** The JSON form of what a forecast says of its model. */
+export const presentModel = ({
+  model,
+  modelChoice,
+  backtest,
+}: Pick<Forecast, 'model' | 'modelChoice' | 'backtest'>) => ({
+  model,
+  modelChoice,
+  backtest: backtest && { ...backtest },
 });
 
 /** The JSON form of an SLA's status. */
@@ -77,10 +89,10 @@ const presentCompliance = ({ timeInViolationMs, errorBudget, ...shares }: Compli
 
 const presentPrediction = (prediction: Prediction | Unavailable): z.input<typeof predictionOutcome> => {
   if (isUnavailable(prediction)) return { available: false, ...prediction };
-  const { model, level, max, min, mean, lower, upper, probability, firstViolation: first } = prediction;
+  const { level, max, min, mean, lower, upper, probability, firstViolation: first } = prediction;
   return {
     available: true,
-    model,
+    ...presentModel(prediction),
     forecastFrom: toRfc3339(prediction.windowEndMs),
     level,
     max,

@@ -7,6 +7,8 @@ export interface About {
   readonly mode: 'embedded' | 'distributed';
   /** Where the samples come from, for people: `Prometheus at prometheus:9090`. */
   readonly source: string;
+  /** Name of the analysis profile in force. */
+  readonly profile: string;
   /** Shown as a banner on the page: that the data are a replayed recording, for instance. */
   readonly notice?: string;
 }

@@ -17,7 +17,7 @@ import { defineRoute, type Route } from '../http/route.js';
 import { seriesList, slaSeries } from '../schemas/history-schemas.js';
 import { presentObjective, slaPath } from '../schemas/sla-schema.js';
 import { duration } from '../schemas/time-schemas.js';
-import { presentPoint, presentSeries } from './present-evaluation.js';
+import { presentModel, presentPoint, presentSeries } from './present-evaluation.js';
 import { lastMinutes } from './range-query.js';
 import type { RouteContext } from './route-context.js';
 import { presentRange } from './violations-route.js';
@@ -94,7 +94,7 @@ const presentForecast = ({ forecast, windowEndMs }: StoredForecast) =>
     ? null
     : {
         forecastFrom: toRfc3339(windowEndMs),
-        model: forecast.model,
+        ...presentModel(forecast),
         level: forecast.level,
         points: forecast.points.map(presentPoint),
       };
@@ -133,5 +133,5 @@ const presentStored = ({ series, partition, window, result }: StoredResult<Stage
   window: { ...presentRange(window), sampleCount: window.sampleCount, missingCount: window.missingCount },
   forecast: isUnavailable(result)
     ? { available: false as const, ...result }
-    : { available: true as const, model: result.model, modelChoice: result.modelChoice },
+    : { available: true as const, ...presentModel(result) },
 });

@@ -1,6 +1,6 @@
 import { ForewarnError, minuteMs, toRfc3339 } from '@forewarn/core';
 import { describe, expect, it } from 'vitest';
-import { nowMs, runningMinuteMs } from '../fakes.fixture.js';
+import { exampleBacktest, nowMs, runningMinuteMs } from '../fakes.fixture.js';
 import { type RestBench, startBench } from '../rest-bench.fixture.js';
 
 const a = { metric: 'free_bytes', labels: { disk: 'a' } };
@@ -182,6 +182,9 @@ describe('the predictions of an SLA', () => {
       probability: 0.5,
       endsEarly: false,
       interval: { lower: 4, upper: 9 },
+      model: 'holt(additive)',
+      modelChoice: 'selected',
+      backtest: exampleBacktest,
     });
   });
 

@@ -30,11 +30,33 @@ export const forecastPoint = z
   .object({ timestamp, mean: z.number(), lower: z.number(), upper: z.number() })
   .meta({ id: 'ForecastPoint' });
 
+/** Which model forecasts, why, and how it did on the past. */
+export const forecastModel = {
+  model: z.string().meta({ examples: ['holt(additive)'] }),
+  modelChoice: z.string().meta({ description: 'Why this model' }),
+  backtest: z
+    .object({
+      originCount: z.int().meta({ description: 'Past times from which it was forecast on trial' }),
+      meanAbsoluteScaledError: z
+        .number()
+        .meta({ description: 'Mean absolute error; 1 is the mean absolute step between two samples' }),
+      lastValueError: z.number().meta({ description: 'The same of the last value carried on' }),
+      coverage: probability.meta({ description: 'Share of the values that the interval held' }),
+      intervalScore: z.number().meta({ description: 'Mean interval score, scaled like the errors' }),
+    })
+    .meta({ id: 'ForecastBacktest' })
+    .nullable()
+    .meta({
+      description:
+        'How the model did on the series’ own past; null where it was configured and not selected, or the series is too short',
+    }),
+};
+
 /** What a forecast says about bounds. */
 const prediction = z
   .object({
     available: z.literal(true),
-    model: z.string(),
+    ...forecastModel,
     forecastFrom: timestamp.meta({ description: 'End of the window that was forecast from' }),
     level: probability.meta({ description: 'Probability that the interval holds' }),
     max: z.number(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { timedStages } from '../evaluation/execution-time-summary.js';
-import { bound, forecastPoint, reason, seriesFields, unit } from './evaluation-schemas.js';
+import { bound, forecastModel, forecastPoint, reason, seriesFields, unit } from './evaluation-schemas.js';
 import { objectiveFields } from './sla-schema.js';
 import { timestamp } from './time-schemas.js';
 
@@ -81,7 +81,7 @@ export const slaSeries = z
             forecast: z
               .object({
                 forecastFrom: timestamp,
-                model: z.string(),
+                ...forecastModel,
                 level: z.number(),
                 points: z.array(forecastPoint),
               })
@@ -105,7 +105,7 @@ export const seriesList = z
         window: range.extend({ sampleCount: z.int(), missingCount: z.int() }),
         forecast: z
           .discriminatedUnion('available', [
-            z.object({ available: z.literal(true), model: z.string(), modelChoice: z.string() }),
+            z.object({ available: z.literal(true), ...forecastModel }),
             z.object({ available: z.literal(false), ...reason.shape }),
           ])
           .meta({ description: 'The forecast of the newest window, or why there is none' }),
@@ -121,6 +121,7 @@ export const about = z
     version: z.string(),
     mode: z.enum(['embedded', 'distributed']),
     source: z.string().meta({ description: 'Where the samples come from, for people' }),
+    profile: z.string().meta({ description: 'The analysis profile in force', examples: ['default'] }),
     notice: z
       .string()
       .optional()

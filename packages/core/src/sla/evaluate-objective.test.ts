@@ -50,6 +50,7 @@ function forecastOf(mean: number, windowEndMs = endMinute * minuteMs): DatedFore
   const forecast: Forecast = {
     model: 'm',
     modelChoice: '',
+    backtest: null,
     level: 0.95,
     stepMs: minuteMs,
     points,

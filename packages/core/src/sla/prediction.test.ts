@@ -16,6 +16,7 @@ function forecastOf(means: readonly number[], halfWidth = 1.959963984540054): Fo
   return {
     model: 'test',
     modelChoice: 'test',
+    backtest: null,
     level: 0.95,
     stepMs: minuteMs,
     points: means.map((mean, at) => ({

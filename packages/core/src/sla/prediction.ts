@@ -1,4 +1,4 @@
-import type { Forecast, ForecastPoint } from '../analysis/analysis.js';
+import type { Forecast, ForecastBacktest, ForecastPoint } from '../analysis/analysis.js';
 import { isUnavailable, type StageOutcome, type Unavailable } from '../analysis/stage.js';
 import { formatDuration } from '../time/duration.js';
 import type { Bounds } from './sla.js';
@@ -34,6 +34,10 @@ export interface PredictedViolation {
 /** What a forecast says about bounds, from the present to a horizon. */
 export interface Prediction {
   readonly model: string;
+  /** Why this model. */
+  readonly modelChoice: string;
+  /** How the model did on the series' own past; null where it was not tried. */
+  readonly backtest: ForecastBacktest | null;
   readonly windowEndMs: number;
   /** Probability that the interval holds, 0 to 1. */
   readonly level: number;
@@ -129,6 +133,8 @@ function summarise(
   const coveredMs = points.at(-1)!.timestampMs - nowMs;
   return {
     model: forecast.model,
+    modelChoice: forecast.modelChoice,
+    backtest: forecast.backtest,
     windowEndMs,
     level,
     points,
