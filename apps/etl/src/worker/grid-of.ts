@@ -1,4 +1,4 @@
-import { counterRates, type Grid } from '@forewarn/core';
+import { counterRateGrid, type Grid } from '@forewarn/core';
 import type { RollingWindow } from './rolling-window.js';
 
 /**
@@ -10,20 +10,6 @@ import type { RollingWindow } from './rolling-window.js';
  * @returns          a copy with one point less, in the unit of the series, per second for a counter
  */
 export function gridOf(window: RollingWindow, isCounter: boolean): Grid {
-  const startMs = window.startMs + window.stepMs;
-  if (!isCounter) return { startMs, stepMs: window.stepMs, values: window.values.slice(1) };
-  return { startMs, stepMs: window.stepMs, values: ratesOnGrid(window) };
-}
-
-function ratesOnGrid({ startMs, stepMs, values }: RollingWindow): Float64Array {
-  const present = Array.from(values.keys()).filter((i) => !Number.isNaN(values[i]));
-  const timesMs = Float64Array.from(present, (i) => startMs + i * stepMs);
-  const rates = counterRates(
-    timesMs,
-    Float64Array.from(present, (i) => values[i]!),
-  );
-  const grid = new Float64Array(values.length - 1).fill(Number.NaN);
-  for (let i = 0; i < rates.timesMs.length; i += 1)
-    grid[Math.round((rates.timesMs[i]! - startMs) / stepMs) - 1] = rates.values[i]!;
-  return grid;
+  if (isCounter) return counterRateGrid(window);
+  return { startMs: window.startMs + window.stepMs, stepMs: window.stepMs, values: window.values.slice(1) };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { counterRates, isCounter } from './counter-rates.js';
+import { counterRateGrid, counterRates, isCounter } from './counter-rates.js';
 
 fc.configureGlobal({ seed: 1 });
 
@@ -52,6 +52,27 @@ describe('counterRates', () => {
         expect(rates(times, values).timesMs).toEqual(times.slice(1));
       }),
     );
+  });
+});
+
+describe('counterRateGrid', () => {
+  const missing = Number.NaN;
+  const gridOf = (...values: number[]) => ({ startMs: 0, stepMs: 60_000, values: Float64Array.from(values) });
+
+  it('has each rate where its step ends, and begins a step later', () => {
+    expect(counterRateGrid(gridOf(0, 60, 30, missing, 150))).toEqual({
+      startMs: 60_000,
+      stepMs: 60_000,
+      values: Float64Array.of(1, 0.5, missing, 1),
+    });
+  });
+
+  it.each([
+    ['one sample', [5]],
+    ['one sample among gaps', [missing, 5, missing]],
+  ])('has no rate for %s', (_, values) => {
+    const rates = counterRateGrid(gridOf(...values));
+    expect([...rates.values]).toEqual(values.slice(1).map(() => missing));
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Grid } from '../analysis/grid.js';
 import type { MetricType } from '../ports/metric-source.js';
 
 /** Rates of a counter: one value per pair of consecutive samples. */
@@ -35,6 +36,25 @@ export function counterRates(timesMs: Float64Array, values: Float64Array): Count
     previous = at;
   }
   return { timesMs: times.slice(0, count), values: rates.slice(0, count) };
+}
+
+/**
+ * The rates of a counter on a grid, as {@link counterRates} has them: each stands at the point where its step ends, so the first
+ * point has none and is left out.
+ *
+ * @param grid  at least one point, in the counter's unit; not mutated
+ * @returns     a grid that begins one step later, in the counter's unit per second; NaN where there is no sample, or none before
+ */
+export function counterRateGrid({ startMs, stepMs, values }: Grid): Grid {
+  const present = Array.from(values.keys()).filter((at) => !Number.isNaN(values[at]));
+  const rates = counterRates(
+    Float64Array.from(present, (at) => startMs + at * stepMs),
+    Float64Array.from(present, (at) => values[at]!),
+  );
+  const onGrid = new Float64Array(values.length - 1).fill(Number.NaN);
+  for (const [at, timeMs] of rates.timesMs.entries())
+    onGrid[Math.round((timeMs - startMs) / stepMs) - 1] = rates.values[at]!;
+  return { startMs: startMs + stepMs, stepMs, values: onGrid };
 }
 
 /**
