@@ -1,4 +1,4 @@
-import { type Analysis, analyzeSeries, referenceProfile } from '@forewarn/core';
+import { type Analysis, type AnalysisProfile, analyzeSeries, referenceProfile } from '@forewarn/core';
 
 const minuteMs = 60_000;
 const firstEndMs = Date.parse('2026-01-01T00:00:00Z');
@@ -17,12 +17,7 @@ export function syntheticAnalyses(seriesCount: number, windowCount: number, samp
   ).flat();
 }
 
-function analyzeOne(
-  index: number,
-  endMs: number,
-  samples: number,
-  profile: typeof referenceProfile,
-): Analysis {
+function analyzeOne(index: number, endMs: number, samples: number, profile: AnalysisProfile): Analysis {
   const startMs = endMs - (samples - 1) * minuteMs;
   const valueAt = (timeMs: number): number => 1e9 * (2 + Math.sin(timeMs / minuteMs / (7 + index))) + index;
   const values = Float64Array.from({ length: samples }, (_, i) => valueAt(startMs + i * minuteMs));

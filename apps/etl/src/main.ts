@@ -1,4 +1,3 @@
-import { referenceProfile } from '@forewarn/core';
 import { createKafkaEventLog } from '@forewarn/event-log';
 import { createOperationsServer, runMain, runServices } from '@forewarn/lifecycle';
 import { createPrometheusSource } from '@forewarn/prometheus-source';
@@ -15,7 +14,7 @@ await runMain(async (signal) => {
     eventLog,
     source: createPrometheusSource({ url: settings.PROMETHEUS_URL }),
     registry,
-    profile: { ...referenceProfile, windowMs: settings.ETL_WINDOW, stepMs: settings.ETL_STEP },
+    profile: { ...settings.ANALYSIS_PROFILE, windowMs: settings.ETL_WINDOW, stepMs: settings.ETL_STEP },
     selectors: settings.ETL_SELECTORS,
     partitionLabels: settings.ETL_PARTITION_LABELS,
     intervalMs: settings.ETL_INTERVAL,

@@ -13,6 +13,7 @@ describe('loadEtlSettings', () => {
       ETL_PARTITION_LABELS: ['device', 'mountpoint'],
       EVENT_FORMAT: 'protobuf',
       OPERATIONS_PORT: 9201,
+      ANALYSIS_PROFILE: { name: 'default' },
     });
     expect(settings.ETL_SELECTORS.map(formatSelector)).toContain('node_memory_MemFree_bytes{job="host"}');
   });
@@ -24,6 +25,7 @@ describe('loadEtlSettings', () => {
       ETL_STEP: '15s',
       ETL_WINDOW: '6h',
       EVENT_FORMAT: 'json',
+      ANALYSIS_PROFILE: 'reference',
     };
     const { ETL_SELECTORS, ...settings } = loadEtlSettings(env);
     expect(ETL_SELECTORS.map(formatSelector)).toEqual(['up', 'node_load1{job="a"}']);
@@ -32,7 +34,14 @@ describe('loadEtlSettings', () => {
       ETL_STEP: 15_000,
       ETL_WINDOW: 21_600_000,
       EVENT_FORMAT: 'json',
+      ANALYSIS_PROFILE: { name: 'reference', forecast: { method: 'holt-winters' } },
     });
+  });
+
+  it('names the profiles that there are in place of one that is unknown', () => {
+    expect(() => loadEtlSettings({ ANALYSIS_PROFILE: 'fast' })).toThrow(
+      '  - ANALYSIS_PROFILE: unknown profile fast; known: default, reference',
+    );
   });
 
   it('reports all that contradicts each other', () => {

@@ -1,4 +1,5 @@
 import {
+  analysisSettings,
   duration,
   type Environment,
   kafkaSettings,
@@ -23,6 +24,7 @@ export const defaultSelectors: readonly SeriesSelector[] = [
 const shape = {
   ...kafkaSettings,
   ...prometheusSettings,
+  ...analysisSettings,
   ...operationsSettings(9201),
   /** What to analyse: series selectors separated by semicolons. */
   ETL_SELECTORS: selectors().default([...defaultSelectors]),

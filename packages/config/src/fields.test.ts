@@ -1,8 +1,8 @@
-import { formatSelector } from '@forewarn/core';
+import { defaultProfile, formatSelector, referenceProfile } from '@forewarn/core';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { addresses, duration, host, httpUrl, integer, list, port, selectors } from './fields.js';
-import { kafkaSettings, operationsSettings } from './groups.js';
+import { analysisSettings, kafkaSettings, operationsSettings } from './groups.js';
 
 /** The parsed value, or the first complaint. */
 function read(field: z.ZodType, text: string): unknown {
@@ -87,6 +87,15 @@ describe.each<[string, z.ZodType, [string, unknown][]]>([
       ['kafka', brokers],
       ['http://kafka:9092', brokers],
       ['a:1,b', brokers],
+    ],
+  ],
+  [
+    'an analysis profile',
+    analysisSettings.ANALYSIS_PROFILE,
+    [
+      ['default', defaultProfile],
+      [' reference ', referenceProfile],
+      ['fast', 'unknown profile fast; known: default, reference'],
     ],
   ],
   [

@@ -1,4 +1,10 @@
-import { ForewarnError, parseDuration, parseSelector, type SeriesSelector } from '@forewarn/core';
+import {
+  ForewarnError,
+  parseDuration,
+  parseSelector,
+  profileNamed,
+  type SeriesSelector,
+} from '@forewarn/core';
 import { z } from 'zod';
 
 /** A host name or address to listen on or connect to. */
@@ -51,6 +57,9 @@ export const addresses = () =>
 
 /** Series selectors separated by semicolons, at least one. A semicolon between double quotes belongs to a label's value. */
 export const selectors = () => parsed(parseSelectors);
+
+/** The name of an analysis profile. */
+export const profile = () => parsed(profileNamed);
 
 const selectorText = /(?:"(?:[^"\\]|\\.)*"?|[^;"])+/gs;
 

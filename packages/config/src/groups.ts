@@ -1,5 +1,6 @@
+import { defaultProfile } from '@forewarn/core';
 import { z } from 'zod';
-import { addresses, host, httpUrl, integer, port } from './fields.js';
+import { addresses, host, httpUrl, integer, port, profile } from './fields.js';
 
 /** Names of topics and consumer groups: letters, digits, dots, hyphens and underscores. */
 const kafkaName = (longest: number) =>
@@ -26,6 +27,11 @@ export const mysqlSettings = {
   MYSQL_USER: z.string().default('forewarn'),
   MYSQL_PASSWORD: z.string().default(''),
   MYSQL_DATABASE: z.string().default('forewarn'),
+};
+
+/** Which analysis is computed; the same for all services of an installation. */
+export const analysisSettings = {
+  ANALYSIS_PROFILE: profile().default(defaultProfile),
 };
 
 /** How to reach Prometheus. */

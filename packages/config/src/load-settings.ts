@@ -17,8 +17,8 @@ export type SettingsRule<Shape extends z.ZodRawShape> = (
  * @param env    such as `process.env`
  * @param rule   what the settings must fulfil together; asked once each of them is right by itself
  * @returns      the parsed settings, defaults filled in
- * @throws       {ForewarnError} `config-invalid`, one line per mistake; of values only series selectors are repeated, since all
- *               others may be secret
+ * @throws       {ForewarnError} `config-invalid`, one line per mistake; of values only series selectors and profiles' names are
+ *               repeated, since all others may be secret
  */
 export function loadSettings<Shape extends z.ZodRawShape>(
   shape: Shape,

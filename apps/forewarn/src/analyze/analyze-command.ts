@@ -1,6 +1,12 @@
+import type { MetricType } from '@forewarn/core';
 import { runMain } from '@forewarn/lifecycle';
-import type { Command } from 'commander';
-import type { AnalyzeStreams } from './analyze-file.js';
+import { type Command, Option } from 'commander';
+import { profileOption } from '../profile-option.js';
+import type { AnalyzeOptions, AnalyzeStreams } from './analyze-file.js';
+
+interface AnalyzeFlags extends Pick<AnalyzeOptions, 'profile'> {
+  readonly type?: MetricType;
+}
 
 /** Adds `forewarn analyze FILE|-`: an analysis of each series of a range-query response, without any server. */
 export function registerAnalyzeCommand(program: Command, streams: AnalyzeStreams): void {
@@ -8,11 +14,18 @@ export function registerAnalyzeCommand(program: Command, streams: AnalyzeStreams
     .command('analyze')
     .description('analyse the series of a Prometheus range-query response; no servers needed')
     .argument('<file>', 'the response as JSON, gzipped or not; - for standard input')
-    .action((file: string) =>
+    .addOption(profileOption())
+    .addOption(
+      new Option(
+        '--type <type>',
+        'what the series are; counters are analysed as per-second rates (default: names that end in _total are counters)',
+      ).choices(['counter', 'gauge']),
+    )
+    .action((file: string, { profile, type = 'unknown' }: AnalyzeFlags) =>
       runMain(async () => {
         // Not at the top: the other commands would wait for it to be loaded.
         const { analyzeFile } = await import('./analyze-file.js');
-        await analyzeFile(file, streams);
+        await analyzeFile(file, { profile, metricType: type }, streams);
       }),
     );
 }

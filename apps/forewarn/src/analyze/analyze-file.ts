@@ -3,8 +3,11 @@ import { analysisToJson } from '@forewarn/contracts';
 import {
   type AnalysisProfile,
   analyzeSeries,
+  counterRateGrid,
+  type Grid,
+  isCounter,
+  type MetricType,
   partitionOf,
-  referenceProfile,
   type Samples,
 } from '@forewarn/core';
 import { parseRangeResponse } from '@forewarn/prometheus-source';
@@ -17,13 +20,25 @@ export interface AnalyzeStreams {
   readonly stdout: NodeJS.WritableStream;
 }
 
+/** How the series are analysed. */
+export interface AnalyzeOptions {
+  readonly profile: AnalysisProfile;
+  /** What all series are; `unknown` leaves it to their names. */
+  readonly metricType: MetricType;
+}
+
 /**
  * Analyses each series of a range-query response and writes one line of JSON for each, in the order of the response.
+ * Counters are analysed as per-second rates, as etl does.
  *
  * @param file  a path, or `-` for standard input
  * @throws      {ForewarnError} `invalid-input-file`, before anything is written
  */
-export async function analyzeFile(file: string, { stdin, stdout }: AnalyzeStreams): Promise<void> {
+export async function analyzeFile(
+  file: string,
+  options: AnalyzeOptions,
+  { stdin, stdout }: AnalyzeStreams,
+): Promise<void> {
   const body = await readJsonInput(file, stdin);
   const response = parseRangeResponse(body, {
     name: nameOf(file),
@@ -33,7 +48,7 @@ export async function analyzeFile(file: string, { stdin, stdout }: AnalyzeStream
   // Before anything is written: a failure leaves the output empty.
   response.samples.filter(hasSamples).forEach(gridShape);
   try {
-    await pipeline(lines(response.samples, referenceProfile), stdout, { end: false });
+    await pipeline(lines(response.samples, options), stdout, { end: false });
   } catch (error) {
     // The reader has seen enough, as `| head` does.
     if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
@@ -42,16 +57,22 @@ export async function analyzeFile(file: string, { stdin, stdout }: AnalyzeStream
 
 const hasSamples = ({ timesMs }: Samples): boolean => timesMs.length > 0;
 
-function* lines(series: readonly Samples[], profile: AnalysisProfile): Generator<string> {
-  for (const samples of series) yield `${JSON.stringify(analysisLine(samples, profile))}\n`;
+function* lines(series: readonly Samples[], options: AnalyzeOptions): Generator<string> {
+  for (const samples of series) yield `${JSON.stringify(analysisLine(samples, options))}\n`;
 }
 
-/** The event's JSON form; a series without any finite sample has no window. */
-function analysisLine(samples: Samples, profile: AnalysisProfile): object {
+/** The event's JSON form behind what was chosen here; what has no sample, or no rate, has no window. */
+function analysisLine(samples: Samples, { profile, metricType }: AnalyzeOptions): object {
   const { series } = samples;
-  const partition = partitionOf(series);
-  if (hasSamples(samples))
-    return analysisToJson(analyzeSeries({ series, partition, grid: samplesToGrid(samples) }, profile));
-  const empty = { startMs: 0, stepMs: profile.stepMs, values: new Float64Array() };
-  return { ...analysisToJson(analyzeSeries({ series, partition, grid: empty }, profile)), window: null };
+  const isRate = isCounter(series.metric, metricType);
+  const grid = gridOf(samples, isRate, profile.stepMs);
+  const analysis = analysisToJson(analyzeSeries({ series, partition: partitionOf(series), grid }, profile));
+  const chosen = { profile: profile.name, isRate };
+  return grid.values.length > 0 ? { ...chosen, ...analysis } : { ...chosen, ...analysis, window: null };
+}
+
+function gridOf(samples: Samples, isRate: boolean, stepMs: number): Grid {
+  if (!hasSamples(samples)) return { startMs: 0, stepMs, values: new Float64Array() };
+  const grid = samplesToGrid(samples);
+  return isRate ? counterRateGrid(grid) : grid;
 }

@@ -1,8 +1,8 @@
 import {
+  type AnalysisProfile,
   defaultPartitionLabels,
   type EventLog,
   type Logger,
-  referenceProfile,
   type Store,
 } from '@forewarn/core';
 import { createEtlService } from '@forewarn/etl';
@@ -26,6 +26,7 @@ export interface EmbeddedAddresses {
 /** What the services are wired to. */
 export interface EmbeddedWiring {
   readonly addresses: EmbeddedAddresses;
+  readonly profile: AnalysisProfile;
   readonly eventLog: EventLog;
   readonly store: Store;
   readonly metrics: EmbeddedSource;
@@ -48,6 +49,7 @@ export interface EmbeddedServices {
 /** Makes every service, on the embedded adapters: the same wiring as one process a service. */
 export function createEmbeddedServices({
   addresses,
+  profile,
   eventLog,
   store,
   metrics,
@@ -84,6 +86,7 @@ export function createEmbeddedServices({
     about: {
       mode: 'embedded',
       source: metrics.description,
+      profile: profile.name,
       ...(metrics.notice && { notice: metrics.notice }),
     },
   });
@@ -91,7 +94,7 @@ export function createEmbeddedServices({
     eventLog,
     source: metrics.source,
     registry,
-    profile: referenceProfile,
+    profile,
     selectors: metrics.selectors,
     partitionLabels: defaultPartitionLabels,
     intervalMs: minuteMs,

@@ -1,10 +1,12 @@
-import { parseSelector, type SeriesSelector } from '@forewarn/core';
+import { type AnalysisProfile, parseSelector, type SeriesSelector } from '@forewarn/core';
 import { runMain } from '@forewarn/lifecycle';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { profileOption } from '../profile-option.js';
 
 interface StartFlags {
   readonly prometheus?: string;
   readonly select: readonly SeriesSelector[];
+  readonly profile: AnalysisProfile;
   readonly dataDir: string;
   readonly host: string;
   readonly port: number;
@@ -30,6 +32,7 @@ export function registerStartCommand(program: Command, stdout: NodeJS.WritableSt
         .default([], 'five node exporter metrics')
         .argParser(selector),
     )
+    .addOption(profileOption().env('ANALYSIS_PROFILE'))
     .addOption(
       new Option('--data-dir <directory>', 'where data are kept')
         .env('FOREWARN_DATA_DIR')
@@ -57,9 +60,10 @@ export function registerStartCommand(program: Command, stdout: NodeJS.WritableSt
     );
 }
 
-const optionsOf = ({ prometheus, select, dataDir, host, ...ports }: StartFlags) => ({
+const optionsOf = ({ prometheus, select, profile, dataDir, host, ...ports }: StartFlags) => ({
   prometheusUrl: prometheus,
   selectors: select,
+  profile,
   dataDirectory: dataDir,
   addresses: { host, port: ports.port, grpcPort: ports.grpcPort, operationsPort: ports.operationsPort },
 });

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { ForewarnError, type Logger, type SeriesSelector, systemClock } from '@forewarn/core';
+import {
+  type AnalysisProfile,
+  ForewarnError,
+  type Logger,
+  type SeriesSelector,
+  systemClock,
+} from '@forewarn/core';
 import { createEmbeddedEventLog } from '@forewarn/event-log';
 import { runServices } from '@forewarn/lifecycle';
 import { seedSlas } from '@forewarn/sla-manager';
@@ -18,6 +24,7 @@ export interface EmbeddedOptions {
   readonly prometheusUrl: string | undefined;
   /** What to analyse; none is Forewarn's default. */
   readonly selectors: readonly SeriesSelector[];
+  readonly profile: AnalysisProfile;
   readonly dataDirectory: string;
   readonly addresses: EmbeddedAddresses;
 }
@@ -50,7 +57,8 @@ export async function startEmbedded(
   try {
     await store.migrate({ signal });
     await seedSlas(store, metrics.sampleSlas);
-    const wiring = { addresses: options.addresses, eventLog, store, metrics, logger };
+    const { addresses: wanted, profile } = options;
+    const wiring = { addresses: wanted, profile, eventLog, store, metrics, logger };
     const { services, addresses } = createEmbeddedServices(wiring);
     const onProgress = ({ stored, expected }: RoundProgress) =>
       say(`forewarn: analysed ${stored} of ${expected} series`);
