@@ -8,7 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{packages,apps}/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['{packages,apps}/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.mjs'],
           exclude: ['**/*.contract.test.ts', '**/node_modules/**'],
         },
       },
