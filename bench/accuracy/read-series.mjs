@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { counterRates, isCounter } from '@forewarn/core';
+import { counterRateGrid, isCounter } from '@forewarn/core';
 import { loadRecording } from '@forewarn/prometheus-source';
 
 /** A replay stamps consecutive samples one minute apart. */
@@ -16,11 +16,7 @@ const stepMs = 60_000;
 export async function readRecording(directory) {
   const { series } = await loadRecording(directory);
   return series.map(({ series: { metric }, values }) => {
-    if (!isCounter(metric, 'unknown')) return values;
-    return counterRates(
-      Float64Array.from(values, (_, index) => index * stepMs),
-      values,
-    ).values;
+    return isCounter(metric, 'unknown') ? counterRateGrid({ startMs: 0, stepMs, values }).values : values;
   });
 }
 
