@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { level, ourAnswers } from './accuracy/forecasters.mjs';
@@ -31,8 +32,14 @@ const counters = fileURLToPath(new URL('accuracy/counters', import.meta.url));
 const sources = [
   { name: 'gauges of the bundled recording', read: () => readRecording() },
   { name: 'counters of the same machine, as rates', read: () => readRecording(counters) },
-  ...options.recording.map((directory) => ({ name: directory, read: () => readRecording(directory) })),
-  ...options.series.map((directory) => ({ name: directory, read: () => readCsvSeries(directory) })),
+  ...options.recording.map((directory) => ({
+    name: path.basename(directory),
+    read: () => readRecording(directory),
+  })),
+  ...options.series.map((directory) => ({
+    name: path.basename(directory),
+    read: () => readCsvSeries(directory),
+  })),
 ];
 
 const python = await preparePython();
