@@ -234,6 +234,7 @@ describe.skipIf(addresses === null)('services that get what they cannot use', ()
         ETL_INTERVAL: 'often',
         ETL_SELECTORS: 'up{',
         EVENT_FORMAT: 'xml',
+        ANALYSIS_PROFILE: 'fast',
       },
       [
         'KAFKA_BROKERS',
@@ -242,6 +243,7 @@ describe.skipIf(addresses === null)('services that get what they cannot use', ()
         'ETL_SELECTORS',
         'ETL_INTERVAL',
         'EVENT_FORMAT',
+        'ANALYSIS_PROFILE',
       ],
     ],
     storage: [
@@ -267,6 +269,15 @@ describe.skipIf(addresses === null)('services that get what they cannot use', ()
       expect(lines.map((line) => /^ {2}- (\w+?)(?:_FILE)?\b/.exec(line)?.[1]).sort()).toEqual(
         [...mistakes].sort(),
       );
+    },
+  );
+
+  it.each<ServiceName>(['etl', 'sla-manager'])(
+    'names the profiles that there are in place of one that does not exist: %s',
+    async (name) => {
+      const { code, stderr } = await serviceExit(name, { ANALYSIS_PROFILE: 'fast' });
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/ANALYSIS_PROFILE: unknown profile fast; known: default, reference\n/);
     },
   );
 

@@ -76,6 +76,16 @@ describe.skipIf(executablePath === undefined && mayBeMissing)('the web page in a
       .toMatch(/Will break at \d+:\d+ \(in \d+\smin\), below 14\.75/);
   });
 
+  it('says of every forecast which model made it, and why', async () => {
+    const sentences = await page.locator('.model').allTextContents();
+    expect(sentences).toHaveLength(5);
+    for (const sentence of sentences) expect(sentence).toMatch(/^Forecast by \S.*: \S.*\./);
+  });
+
+  it('says by which profile the series are analysed', async () => {
+    expect(await page.locator('#about').textContent()).toMatch(/Analysis profile default\./);
+  });
+
   it('draws a chart for the objective of each SLA', async () => {
     for (const card of await page.locator('#slas > *').all()) {
       await card.scrollIntoViewIfNeeded();

@@ -89,6 +89,15 @@ describe('forewarn start, where it cannot', () => {
     );
   });
 
+  it('names the profiles where the environment has one that does not exist', async () => {
+    const env = { ANALYSIS_PROFILE: 'fast' };
+    const { code, stderr } = await runForewarn(['start', ...place.flags], { env });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /'ANALYSIS_PROFILE' is invalid\. unknown profile fast; known: default, reference\n/,
+    );
+  });
+
   it.each([
     ['a port that is a word', ['--port', 'http'], /--port.+'http'.+number from 0 to 65535/],
     ['a port beyond the last', ['--grpc-port', '65536'], /--grpc-port.+'65536'.+number from 0 to 65535/],
@@ -98,6 +107,11 @@ describe('forewarn start, where it cannot', () => {
       /--prometheus.+'localhost:9090'.+http:/,
     ],
     ['a selector that is none', ['--select', 'up{job='], /--select.+expected label="value".+character 4/],
+    [
+      'a profile that does not exist',
+      ['--profile', 'fast'],
+      /--profile.+'fast' is invalid\. unknown profile fast; known: default, reference\n/,
+    ],
     ['a flag that does not exist', ['--prometeus', 'x'], /unknown option '--prometeus'\n.*--prometheus/],
     ['an argument too many', ['now'], /too many arguments/],
   ])('refuses %s as wrong usage', async (_, flags, said) => {

@@ -70,6 +70,13 @@ describe('forewarn start, on the recording', () => {
     });
   });
 
+  it('says by which profile it analyses', async () => {
+    expect(await getJson(`${place.url}/api/v1/about`)).toMatchObject({
+      mode: 'embedded',
+      profile: 'default',
+    });
+  });
+
   it('prints where everything is, and every address that it prints answers', async () => {
     const urls = words.match(/https?:\/\/[^\s']+/g) ?? [];
     expect(urls).toEqual(expect.arrayContaining([`${place.url}/`, `${place.operationsUrl}/metrics`]));
