@@ -79,7 +79,8 @@ describe.skipIf(executablePath === undefined && mayBeMissing)('the web page in a
   it('says of every forecast which model made it, and why', async () => {
     const sentences = await page.locator('.model').allTextContents();
     expect(sentences).toHaveLength(5);
-    for (const sentence of sentences) expect(sentence).toMatch(/^Forecast by \S.*: \S.*\./);
+    for (const sentence of sentences)
+      expect(sentence).toMatch(/^Forecast by \S.+(past|no change)Why this model: \S.*\.$/);
   });
 
   it('says by which profile the series are analysed', async () => {

@@ -33,25 +33,31 @@ function when(ms) {
   return `${formatTime(ms, nowMs)} (in ${formatSpan((ms - nowMs) / 1_000)})`;
 }
 
-/** Which model forecasts, why it was chosen, and how far off it was on the past, beside a guess that nothing changes. */
+/** Which model forecasts and how good it was on the past, and for those who ask: why it was chosen, and the figures. */
 export function modelSentence({ prediction }) {
-  if (!prediction.available) return '';
+  if (!prediction.available) return { summary: '', detail: '' };
   const { model, modelChoice, backtest, level } = prediction;
-  const choice = `Forecast by ${model}: ${modelChoice}.`;
-  if (!backtest) return `${choice} It was not tried on this series’ past.`;
+  if (!backtest)
+    return {
+      summary: `Forecast by ${model}, not tried on the past`,
+      detail: `Why this model: ${modelChoice}.`,
+    };
   const { originCount, meanAbsoluteScaledError: error, lastValueError, coverage } = backtest;
-  const trials = `Tried ${originCount}\u00a0times on this series’ past`;
-  const off = `it was off by ${formatValue(error, 'none', 3)} times the usual change between samples`;
-  const held = `${formatShare(coverage)} of the values fell in its ${formatShare(level)} range`;
-  return `${choice} ${trials}, ${off}, ${compared(error, lastValueError)}; ${held}.`;
+  const [off, offWithoutChange] = [error, lastValueError].map((each) => formatValue(each, 'none', 3));
+  return {
+    summary: `Forecast by ${model}: ${compared(error, lastValueError)} assuming no change`,
+    detail:
+      `Why this model: ${modelChoice}. Tried from ${originCount} times of this series’ past, it was off by ${off} times the ` +
+      `usual change between two samples; assuming no change, by ${offWithoutChange}. ` +
+      `${formatShare(coverage)} of the values fell in its ${formatShare(level)} range.`,
+  };
 }
 
 /** An error beside that of the last value carried on. */
 function compared(error, lastValueError) {
-  const nothing = `a guess that nothing changes (${formatValue(lastValueError, 'none', 3)})`;
   const share = lastValueError > 0 ? Math.round((error / lastValueError - 1) * 100) : 0;
-  if (share === 0) return `as was ${nothing}`;
-  return `${Math.abs(share)}\u00a0% ${share < 0 ? 'less' : 'more'} than ${nothing}`;
+  if (share === 0) return 'on the past as good as';
+  return `on the past ${Math.abs(share)}\u00a0% ${share < 0 ? 'less' : 'more'} error than`;
 }
 
 /** What is left of the time that may be in violation. */

@@ -15,7 +15,9 @@ export function createSeriesRow(objective) {
   const emphasis = element('strong');
   const rest = element('span');
   const prediction = element('p', { class: 'prediction' }, emphasis, rest);
-  const model = element('p', { class: 'model' });
+  const modelSummary = element('summary');
+  const modelDetail = element('p');
+  const model = element('details', { class: 'model' }, modelSummary, modelDetail);
   const reason = element('p', { class: 'reason' });
   const labels = element('p', { class: 'labels' });
   const compliance = element('dd');
@@ -57,7 +59,9 @@ export function createSeriesRow(objective) {
     const sentence = predictionSentence(newest, objective, chartData);
     setText(emphasis, sentence.emphasis);
     setText(rest, sentence.rest);
-    setText(model, modelSentence(newest));
+    const { summary, detail } = modelSentence(newest);
+    setText(modelSummary, summary);
+    setText(modelDetail, detail);
     setShown(model, newest.prediction.available);
     setText(reason, newest.reason ? `Why: ${newest.reason.detail} (${newest.reason.reason})` : '');
     setShown(

@@ -104,32 +104,40 @@ describe('the sentence about the model', () => {
     intervalScore: 4.5,
   };
   const model = { available: true, model: 'holt(additive)', modelChoice: 'selected', level: 0.95 };
-  const said = (change: object) =>
-    plain(sentences.modelSentence({ prediction: { ...model, backtest: { ...backtest, ...change } } }));
+  const said = (change: object) => {
+    const prediction = { ...model, backtest: { ...backtest, ...change } };
+    const { summary, detail } = sentences.modelSentence({ prediction });
+    return { summary: plain(summary), detail: plain(detail) };
+  };
 
-  it('says which, why, and how far off it was on the past, beside a guess that nothing changes', () => {
-    expect(said({})).toBe(
-      'Forecast by holt(additive): selected. Tried 12 times on this series’ past, it was off by 0.75 times the usual ' +
-        'change between samples, 50 % less than a guess that nothing changes (1.5); 92.5 % of the values fell in its 95 % range.',
-    );
+  it('says which, why, and how far off it was on the past, beside the assumption that nothing changes', () => {
+    expect(said({})).toEqual({
+      summary: 'Forecast by holt(additive): on the past 50 % less error than assuming no change',
+      detail:
+        'Why this model: selected. Tried from 12 times of this series’ past, it was off by 0.75 times the usual change ' +
+        'between two samples; assuming no change, by 1.5. 92.5 % of the values fell in its 95 % range.',
+    });
   });
 
   it.each([
-    [{ lastValueError: 0.6 }, ', 25 % more than a guess that nothing changes (0.6);'],
-    [{ lastValueError: 0.751 }, ', as was a guess that nothing changes (0.751);'],
-    [{ meanAbsoluteScaledError: 0, lastValueError: 0 }, ', as was a guess that nothing changes (0);'],
+    [{ lastValueError: 0.6 }, 'on the past 25 % more error than assuming no change'],
+    [{ lastValueError: 0.751 }, 'on the past as good as assuming no change'],
+    [{ meanAbsoluteScaledError: 0, lastValueError: 0 }, 'on the past as good as assuming no change'],
   ])('compares %o fairly', (change, expected) => {
-    expect(said(change)).toContain(expected);
+    expect(said(change).summary).toBe(`Forecast by holt(additive): ${expected}`);
   });
 
   it('says of a model that was not tried that it was not', () => {
-    expect(
-      sentences.modelSentence({ prediction: { ...model, modelChoice: 'configured', backtest: null } }),
-    ).toBe('Forecast by holt(additive): configured. It was not tried on this series’ past.');
+    const prediction = { ...model, modelChoice: 'configured', backtest: null };
+    expect(sentences.modelSentence({ prediction })).toEqual({
+      summary: 'Forecast by holt(additive), not tried on the past',
+      detail: 'Why this model: configured.',
+    });
   });
 
   it('is empty where there is no forecast', () => {
-    expect(sentences.modelSentence({ prediction: { available: false, detail: 'constant' } })).toBe('');
+    const prediction = { available: false, detail: 'constant' };
+    expect(sentences.modelSentence({ prediction })).toEqual({ summary: '', detail: '' });
   });
 });
 
