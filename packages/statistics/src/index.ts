@@ -25,6 +25,11 @@ export {
   type SeasonalTrendResult,
   seasonalTrendLoess,
 } from './decomposition/seasonal-trend-loess.js';
+export {
+  type SeasonalPeriod,
+  type SeasonalPeriodOptions,
+  seasonalPeriod,
+} from './detection/seasonal-period.js';
 export { normalCdf } from './distributions/normal-cdf.js';
 export { normalQuantile } from './distributions/normal-quantile.js';
 export { type HodrickPrescottResult, hodrickPrescott } from './filtering/hodrick-prescott.js';
