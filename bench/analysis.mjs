@@ -6,6 +6,7 @@ import { analysisInputs } from './analysis/analysis-input.mjs';
 import { measureFirstCall, measureHeldMemory } from './analysis/fresh-processes.mjs';
 import { brokenLimits } from './analysis/limits.mjs';
 import { measureStages } from './analysis/measure-stages.mjs';
+import { measureWarmStart } from './analysis/measure-warm-start.mjs';
 import { configurations, nodeLikeSeries } from './analysis/node-like-series.mjs';
 import { printMemory, printStages } from './analysis/print-analysis.mjs';
 import { pythonEnvironment } from './python/environment.mjs';
@@ -60,8 +61,9 @@ async function preparePython() {
   return environment.missing ? undefined : environment;
 }
 
-const measurePython = async (python, file) =>
-  JSON.parse(await python.run('pipeline.py', [String(pythonSeconds), file], pythonTimeoutMs));
+async function measurePython(python, file) {
+  return JSON.parse(await python.run('pipeline.py', [String(pythonSeconds), file], pythonTimeoutMs));
+}
 
 async function measureProfiles(file) {
   const inputs = analysisInputs(JSON.parse(await readFile(file, 'utf8')));
@@ -72,5 +74,6 @@ async function measureProfiles(file) {
       firstCallMs: await measureFirstCall(file, profile.name),
     };
   }
+  measured[referenceProfile.name].fit = measureWarmStart(inputs);
   return measured;
 }

@@ -15,7 +15,7 @@ const inMs = (taken) => (taken === undefined ? '' : taken.toFixed(3));
 /**
  * Prints what the stages of one configuration took.
  *
- * @param {{ configuration: { name: string }, python?: { rounds: number, stages: Record<string, number> }, profiles: Record<string, { stages: Record<string, number>, firstCallMs: number }> }} result
+ * @param {{ configuration: { name: string }, python?: { rounds: number, stages: Record<string, number> }, profiles: Record<string, { stages: Record<string, number>, firstCallMs: number, fit?: { coldMs: number, warmMs: number } }> }} result
  */
 export function printStages({ configuration, python, profiles }) {
   const { reference, default: selected } = profiles;
@@ -28,13 +28,10 @@ export function printStages({ configuration, python, profiles }) {
     ratio(stage),
     inMs(selected.stages[stage]),
   ]);
-  rows.push([
-    'the very first analysis of a process',
-    '',
-    inMs(reference.firstCallMs),
-    '',
-    inMs(selected.firstCallMs),
-  ]);
+  const apart = (what, pick) => rows.push([what, '', inMs(pick(reference)), '', inMs(pick(selected))]);
+  apart('of the forecast, the Holt–Winters fit', ({ fit }) => fit?.coldMs);
+  apart('that fit, begun from the one of a minute before', ({ fit }) => fit?.warmMs);
+  apart('the very first analysis of a process', ({ firstCallMs }) => firstCallMs);
   const rounds = python ? `; Python: median of ${python.rounds} rounds` : '';
   process.stdout.write(`\n${configuration.name}, ms of CPU a series${rounds}\n\n`);
   const columns = ['stage', 'Python', 'reference profile', 'Python ÷ reference', 'default profile'];

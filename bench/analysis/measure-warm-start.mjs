@@ -1,0 +1,50 @@
+import { gridTimesMs, referenceProfile } from '@forewarn/core';
+import { hodrickPrescott, holtWinters, isUnavailable, resampleMean } from '@forewarn/statistics';
+import { measureEach } from './measure-stages.mjs';
+
+const { stepMs: minuteMs, seasonMs, trend, seasonal } = referenceProfile.forecast;
+const model = { trend, seasonal, period: seasonMs / minuteMs };
+
+/**
+ * CPU of the reference profile's Holt–Winters fit alone: from nothing, and from the fit to the window that ended a minute earlier.
+ *
+ * @param {import('@forewarn/core').AnalysisInput[]} inputs  one a series
+ * @returns {{ coldMs: number, warmMs: number }} means over the series of each one's median
+ */
+export function measureWarmStart(inputs) {
+  const windows = inputs.map(({ grid }) => {
+    const moved = Math.round(minuteMs / grid.stepMs);
+    const before = minutesOfTrend({ ...grid, values: grid.values.subarray(0, -moved) });
+    const startMs = grid.startMs + moved * grid.stepMs;
+    const now = minutesOfTrend({ ...grid, startMs, values: grid.values.subarray(moved) });
+    return { now, warmStart: { fit: resultOf(holtWinters(before, model)), shift: 1 } };
+  });
+  return {
+    coldMs: measureEach(
+      windows.map(
+        ({ now }) =>
+          () =>
+            holtWinters(now, model),
+      ),
+    ),
+    warmMs: measureEach(
+      windows.map(
+        ({ now, warmStart }) =>
+          () =>
+            holtWinters(now, { ...model, warmStart }),
+      ),
+    ),
+  };
+}
+
+/** The Hodrick–Prescott trend as one value a minute. */
+function minutesOfTrend(grid) {
+  const filtered = resultOf(hodrickPrescott(grid.values, referenceProfile.hodrickPrescottLambda));
+  if (grid.stepMs >= minuteMs) return filtered.trend;
+  return resultOf(resampleMean(gridTimesMs(grid), filtered.trend, minuteMs)).values;
+}
+
+function resultOf(outcome) {
+  if (isUnavailable(outcome)) throw new Error(`nothing to measure: ${outcome.detail}`);
+  return outcome;
+}
