@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
 import { type HostMetrics, startHostMetrics } from '../support/host-metrics.js';
 import { minutesOutside } from '../support/independent-violations.js';
+import { getJson } from '../support/rest-api.js';
 import { type ServiceProcess, startService } from '../support/service-process.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -32,7 +33,7 @@ describe.skipIf(!canStartServers())('the distributed pipeline, every service a p
       KAFKA_NAMESPACE: `run-${run}`,
       KAFKA_PARTITIONS: '3',
     };
-    const prometheus = { PROMETHEUS_URL: host.prometheus.url };
+    const prometheus = { PROMETHEUS_URL: host.prometheus.url, ANALYSIS_PROFILE: 'reference' };
     const rounds = { ETL_INTERVAL: '10s', ETL_STEP: '10s', ETL_WINDOW: '2h', ETL_SETTLE: '2s' };
     started.push(
       ...(await Promise.all([
@@ -137,6 +138,21 @@ describe.skipIf(!canStartServers())('the distributed pipeline, every service a p
     expect(independent.outside.length).toBeGreaterThan(30);
     expect(independent.outside.length).toBeLessThan(90);
     expect(listed).toEqual(independent.outside);
+  });
+
+  it('names the analysis profile that its processes were set to', async () => {
+    expect(await getJson(`${restUrl}/api/v1/about`)).toMatchObject({
+      mode: 'distributed',
+      profile: 'reference',
+    });
+    const rows = await eventually('a forecast of the scraped series is stored', async () => {
+      const stored = await database.query<{ model_choice: string; backtest_origin_count: number | null }>(
+        'SELECT model_choice, backtest_origin_count FROM forecast WHERE reason IS NULL',
+      );
+      return stored.length > 0 ? stored : undefined;
+    });
+    for (const row of rows)
+      expect(row).toEqual({ model_choice: expect.any(String), backtest_origin_count: null });
   });
 
   it('answers with a prediction for the SLA from the stored forecast', async () => {
