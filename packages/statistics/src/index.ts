@@ -25,6 +25,7 @@ export {
   type SeasonalTrendResult,
   seasonalTrendLoess,
 } from './decomposition/seasonal-trend-loess.js';
+export { type LevelChange, type LevelChangeOptions, levelChange } from './detection/level-change.js';
 export {
   type SeasonalPeriod,
   type SeasonalPeriodOptions,
