@@ -10,6 +10,7 @@ export {
 } from './correlation/autocorrelation.js';
 export type { LjungBox } from './correlation/ljung-box.js';
 export {
+  type PartialAutocorrelationMethod,
   type PartialAutocorrelationOptions,
   type PartialAutocorrelationResult,
   partialAutocorrelation,
