@@ -77,14 +77,37 @@ function correlate(x: Series, lagCount: number, adjusted: boolean): Float64Array
   if (isConstant(x)) return result;
   const { values } = centre(x);
   normaliseSize(values);
-  let variance = 0;
+  const sums = laggedProducts(values, lagCount);
   for (let lag = 0; lag <= lagCount; lag++) {
-    let sum = 0;
-    for (let i = lag; i < n; i++) sum += values[i]! * values[i - lag]!;
-    if (lag === 0) variance = sum;
-    result[lag] = (sum / variance) * (adjusted ? n / (n - lag) : 1);
+    result[lag] = (sums[lag]! / sums[0]!) * (adjusted ? n / (n - lag) : 1);
   }
   return result;
+}
+
+/** Σ v[i]·v[i-lag], four lags in one pass: four additions that need not wait for each other, and a quarter of the loads. */
+function laggedProducts(v: Float64Array, lagCount: number): Float64Array {
+  const n = v.length;
+  const sums = new Float64Array(lagCount + 4);
+  for (let lag = 0; lag <= lagCount; lag += 4) {
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let i = lag; i < Math.min(lag + 3, n); i++) {
+      a += v[i]! * v[i - lag]!;
+      if (i > lag) b += v[i]! * v[i - lag - 1]!;
+      if (i > lag + 1) c += v[i]! * v[i - lag - 2]!;
+    }
+    for (let i = lag + 3, j = 0; i < n; i++, j++) {
+      const value = v[i]!;
+      a += value * v[j + 3]!;
+      b += value * v[j + 2]!;
+      c += value * v[j + 1]!;
+      d += value * v[j]!;
+    }
+    sums[lag] = a;
+    sums[lag + 1] = b;
+    sums[lag + 2] = c;
+    sums[lag + 3] = d;
+  }
+  return sums;
 }
 
 /** Divides by the largest deviation, so that squares of very small numbers do not vanish. */
