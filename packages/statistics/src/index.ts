@@ -15,6 +15,7 @@ export {
   type PartialAutocorrelationResult,
   partialAutocorrelation,
 } from './correlation/partial-autocorrelation.js';
+export { type DecompositionStrength, decompositionStrength } from './decomposition/decomposition-strength.js';
 export {
   type Decomposition,
   type DecompositionModel,
