@@ -49,7 +49,12 @@ export { resampleMean } from './resampling/resample-mean.js';
 export type { BinnedSeries } from './resampling/time-bins.js';
 export type { Series } from './series/series.js';
 export { type ForecastIntervalOptions, forecastIntervals } from './smoothing/forecast-intervals.js';
-export { type HoltWintersFit, type HoltWintersOptions, holtWinters } from './smoothing/holt-winters.js';
+export {
+  type HoltWintersFit,
+  type HoltWintersOptions,
+  holtWinters,
+  type WarmStart,
+} from './smoothing/holt-winters.js';
 export type {
   ComponentKind,
   HoltWintersModel,

@@ -11,8 +11,18 @@ export interface BoundedProblem {
   readonly upper: Float64Array;
   /** Most evaluations of the objective. */
   readonly maxEvaluations: number;
-  /** Stop once three steps in a row lower the value by less than this, in the unit of the objective. */
+  /** Stop once `patience` steps in a row lower the value by less than this, in the unit of the objective. */
   readonly tolerance: number;
+  /** The same as a share of the value, for an objective that is a sum of squares; default 0. */
+  readonly relativeTolerance?: number;
+  /** Steps in a row that must be small; default 3. */
+  readonly patience?: number;
+  /** Length of the first step as a multiple of the negative gradient: 1 where the Hessian is near the identity; default a tenth of a unit. */
+  readonly firstStep?: number;
+  /** Give up where the value is still above `above` after so many evaluations; default never. */
+  readonly trial?: { readonly evaluations: number; readonly above: number } | undefined;
+  /** Steps from which the curvature is learnt; default 8. */
+  readonly memory?: number;
 }
 
 /** Where the search ended. */
@@ -25,7 +35,6 @@ export interface BoundedMinimum {
 }
 
 const SUFFICIENT_DECREASE = 1e-4;
-const PATIENCE = 3;
 
 /**
  * Minimises a smooth function in a box by a projected limited-memory quasi-Newton method.
@@ -52,13 +61,13 @@ export function minimiseBounded(
   let candidate = new Float64Array(size);
   let candidateGradient = new Float64Array(size);
   const direction = new Float64Array(size);
-  const held = new Uint8Array(size);
-  const memory = new LimitedMemory(size);
+  const memory = new LimitedMemory(size, problem.memory ?? 8);
+  const { tolerance, relativeTolerance = 0, patience = 3 } = problem;
   let smallSteps = 0;
   while (evaluations < problem.maxEvaluations && Number.isFinite(value)) {
-    markHeld(point, gradient, problem, held);
-    memory.direction(gradient, held, direction);
-    let scale = memory.isEmpty ? firstScale(direction) : 1;
+    if (problem.trial && evaluations >= problem.trial.evaluations && value > problem.trial.above) break;
+    memory.direction(gradient, heldVariables(point, gradient, problem), direction);
+    let scale = memory.isEmpty ? (problem.firstStep ?? firstScale(direction)) : 1;
     let accepted = false;
     for (let attempt = 0; attempt < 30 && evaluations < problem.maxEvaluations; attempt++) {
       const expected = project(point, direction, scale, problem, gradient, candidate);
@@ -66,7 +75,7 @@ export function minimiseBounded(
       const trial = objective(candidate, candidateGradient);
       evaluations++;
       if (trial <= value + SUFFICIENT_DECREASE * expected) {
-        smallSteps = value - trial < problem.tolerance ? smallSteps + 1 : 0;
+        smallSteps = value - trial < tolerance + relativeTolerance * Math.abs(value) ? smallSteps + 1 : 0;
         memory.learn(point, candidate, gradient, candidateGradient);
         value = trial;
         [point, candidate] = [candidate, point];
@@ -76,7 +85,7 @@ export function minimiseBounded(
       }
       scale *= shrink(value, trial, expected);
     }
-    if (accepted && smallSteps < PATIENCE) continue;
+    if (accepted && smallSteps < patience) continue;
     if (evaluations >= problem.maxEvaluations) break;
     if (!accepted && !memory.isEmpty) {
       memory.clear();
@@ -87,17 +96,19 @@ export function minimiseBounded(
   return { point, value, evaluations, converged: false };
 }
 
-function markHeld(
+/** Those at a bound, with a gradient that pushes them outwards. */
+function heldVariables(
   point: Float64Array,
   gradient: Float64Array,
   { lower, upper }: BoundedProblem,
-  held: Uint8Array,
-): void {
+): number[] {
+  const held: number[] = [];
   for (let i = 0; i < point.length; i++) {
     const outwards =
       (point[i]! <= lower[i]! && gradient[i]! > 0) || (point[i]! >= upper[i]! && gradient[i]! < 0);
-    held[i] = outwards ? 1 : 0;
+    if (outwards) held.push(i);
   }
+  return held;
 }
 
 /** Without curvature yet, a first step of length about one tenth of a unit. */

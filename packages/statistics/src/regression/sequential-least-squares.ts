@@ -1,3 +1,5 @@
+import { dot } from '../series/dot.js';
+
 /** Nested ordinary least squares: the fit after the first column, after the first two, and so on. */
 export interface SequentialFit {
   /** `Float64Array[k]`: residual sum of squares once column j is in, in squared units of y. */
@@ -56,21 +58,4 @@ function removeAlong(direction: Float64Array, vector: Float64Array): number {
   const along = dot(direction, vector);
   for (let i = 0; i < vector.length; i++) vector[i]! -= along * direction[i]!;
   return along;
-}
-
-/** Four partial sums: additions do not wait for each other, and rounding errors grow more slowly. */
-function dot(a: Float64Array, b: Float64Array): number {
-  let first = 0;
-  let second = 0;
-  let third = 0;
-  let fourth = 0;
-  let i = 0;
-  for (; i + 3 < a.length; i += 4) {
-    first += a[i]! * b[i]!;
-    second += a[i + 1]! * b[i + 1]!;
-    third += a[i + 2]! * b[i + 2]!;
-    fourth += a[i + 3]! * b[i + 3]!;
-  }
-  for (; i < a.length; i++) first += a[i]! * b[i]!;
-  return first + second + (third + fourth);
 }

@@ -47,10 +47,11 @@ function heuristicSeason(
   y: Float64Array,
 ): { season: Float64Array; average: Float64Array } {
   const { period, seasonal } = model;
-  const fewest = Math.ceil((LINE_LENGTH + 2 * Math.floor(period / 2)) / period);
+  const half = Math.floor(period / 2);
+  const fewest = Math.ceil((LINE_LENGTH + 2 * half) / period);
   const cycles = Math.max(Math.min(MOST_CYCLES, Math.floor(y.length / period)), fewest);
   const used = y.subarray(0, Math.min(y.length, cycles * period));
   const trend = centredMovingAverage(used, period, true);
   const season = seasonalMeans(used, trend, period, seasonal === 'additive' ? 'additive' : 'multiplicative');
-  return { season: season.slice(0, period), average: trend.filter((value) => !Number.isNaN(value)) };
+  return { season: season.slice(0, period), average: trend.subarray(half, used.length - half) };
 }

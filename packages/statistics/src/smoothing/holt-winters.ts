@@ -4,13 +4,14 @@ import { isUnavailable, type Unavailable, unavailable } from '../outcome/unavail
 import { allFinite } from '../series/all-finite.js';
 import { checkPositive } from '../series/check-positive.js';
 import { checkSeries } from '../series/check-series.js';
+import { copySeries } from '../series/copy-series.js';
 import type { Series } from '../series/series.js';
 import { estimateSmoothing } from './estimate.js';
-import { runForward } from './forward.js';
 import { heuristicState } from './heuristic-state.js';
 import { informationCriteria } from './information-criteria.js';
 import type { ComponentKind, HoltWintersModel, SmoothingParameters, SmoothingState } from './model.js';
-import { createTape } from './tape.js';
+import { previousState } from './previous-state.js';
+import { smoothingRecursion } from './smoothing-recursion.js';
 
 /** What to fit, and how much of it is given. */
 export interface HoltWintersOptions {
@@ -28,8 +29,17 @@ export interface HoltWintersOptions {
   readonly initial?: SmoothingState;
   /** Without `parameters`: estimate the initial state together with them (default), or keep the heuristic one. */
   readonly initialState?: 'estimated' | 'heuristic';
-  /** Most gradient evaluations; default 2000, and 40 when more than 100 values are free. */
+  /** Most gradient evaluations, a bound that fits seldom reach; default 2000, and 40 when more than 100 values are free. */
   readonly maxEvaluations?: number;
+  /** Start from a fit of the same model to an earlier window; used only where it beats the usual starts. */
+  readonly warmStart?: WarmStart;
+}
+
+/** A fit to an earlier window of the same series. */
+export interface WarmStart {
+  readonly fit: HoltWintersFit;
+  /** By how many samples the window has moved on since, ≥ 0. */
+  readonly shift: number;
 }
 
 /** A fitted model. Level, fitted values and residuals are in the unit of the series. */
@@ -62,8 +72,11 @@ export interface HoltWintersFit {
 
 /**
  * Holt–Winters exponential smoothing: simple, Holt's, damped and seasonal, components added or multiplied.
- * The recursion is that of statsmodels' `ExponentialSmoothing`; the estimate is by exact derivatives on scaled data, so that
- * it does not depend on the unit and takes milliseconds where finite differences take seconds.
+ * The recursion is that of statsmodels' `ExponentialSmoothing`. The fit minimises the sum of squared one-step errors, over
+ * parameters and initial state together, by a quasi-Newton search with exact derivatives on scaled data, so that it does not
+ * depend on the unit. It is done when three steps in a row each lower that sum by less than one part in 1e9. With more than 100
+ * free values it minimises Σe² + 0.01·Σ(initial season - classical season)² and is done after two such steps of less than one part in 1e3: seasons of hundreds of
+ * samples that nothing holds follow the noise.
  *
  * @param x        `number[n]`, finite, n ≥ 2 and ≥ 2·period, above 0 for multiplicative components; not mutated
  * @param options  components, and given parameters if any
@@ -76,6 +89,7 @@ export function holtWinters(x: Series, options: HoltWintersOptions = {}): HoltWi
   if (options.maxEvaluations !== undefined) {
     requireInteger(options.maxEvaluations, 1, 'invalid-window', 'maxEvaluations');
   }
+  if (options.warmStart !== undefined) requireInteger(options.warmStart.shift, 0, 'invalid-window', 'shift');
   if (options.parameters !== undefined) checkGiven(model, options.parameters, options.initial);
   const problem = checkFittable(x, model);
   if (problem !== undefined) return problem;
@@ -83,10 +97,11 @@ export function holtWinters(x: Series, options: HoltWintersOptions = {}): HoltWi
     const estimate = estimateSmoothing(x, model, {
       freeStates: options.initialState !== 'heuristic',
       maxEvaluations: options.maxEvaluations,
+      warm: options.warmStart && previousState(options.warmStart, model),
     });
     return isUnavailable(estimate) ? estimate : assemble(x, model, estimate);
   }
-  const initial = options.initial ?? heuristicState(model, Float64Array.from(x));
+  const initial = options.initial ?? heuristicState(model, copySeries(x));
   return assemble(x, model, {
     parameters: options.parameters,
     initial,
@@ -138,22 +153,29 @@ type Settled = Pick<HoltWintersFit, 'parameters' | 'initial' | 'freeCount' | 'ev
 
 /** Runs the recursion once more in the unit of the series, and derives everything from that pass. */
 function assemble(x: Series, model: HoltWintersModel, settled: Settled): HoltWintersFit | Unavailable {
-  const y = Float64Array.from(x);
+  const { parameters, initial, freeCount, evaluations, converged } = settled;
+  const y = copySeries(x);
   const n = y.length;
-  const tape = createTape(n, model.period);
-  const sse = runForward(model, y, settled.parameters, settled.initial, tape);
-  const final = { level: tape.level[n]!, trend: tape.trend[n]!, season: tape.season.slice(n) };
+  const recursion = smoothingRecursion(model, y);
+  const sse = recursion.run(parameters, initial);
+  const { fitted, final } = recursion.outcome();
   if (!Number.isFinite(sse) || !allFinite([final.level, final.trend]) || !allFinite(final.season)) {
     return unavailable('not-finite', 'the recursion leaves the range in which the model is defined');
   }
+  const residual = y.slice();
+  for (let t = 0; t < n; t++) residual[t]! -= fitted[t]!;
   return {
     model,
-    ...settled,
+    parameters,
+    initial,
     final,
-    fitted: tape.fitted,
-    residual: y.map((value, t) => value - tape.fitted[t]!),
+    fitted,
+    residual,
     sse,
-    errorVariance: sse / Math.max(1, n - settled.freeCount),
+    errorVariance: sse / Math.max(1, n - freeCount),
     ...informationCriteria(model, y, sse),
+    freeCount,
+    evaluations,
+    converged,
   };
 }

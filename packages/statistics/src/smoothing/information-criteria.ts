@@ -17,7 +17,8 @@ export function informationCriteria(
 ): { aic: number; aicc: number | null; bic: number } {
   const n = y.length;
   const count = model.period + (model.trend === 'none' ? 0 : 2) + 2 + (model.damped ? 1 : 0);
-  const largest = y.reduce((size, value) => Math.max(size, Math.abs(value)), Number.MIN_VALUE);
+  let largest = Number.MIN_VALUE;
+  for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(y[i]!));
   const rounding = 2 * (Math.log(largest) + Math.log(Number.EPSILON));
   const deviance = n * Math.max(Math.log(sse / n), rounding);
   const aic = deviance + 2 * count;

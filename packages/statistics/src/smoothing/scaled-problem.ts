@@ -22,20 +22,22 @@ export interface ScaledProblem {
  * @returns      the scaled copy
  */
 export function scaleProblem(x: Series, model: HoltWintersModel): ScaledProblem {
-  const centred = centre(x);
-  let squares = 0;
+  const { values, offset } = centre(x);
+  const n = values.length;
   let largest = 0;
-  for (const value of centred.values) largest = Math.max(largest, Math.abs(value));
+  for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(values[i]!));
   const unit = largest > 0 ? largest : 1;
-  for (const value of centred.values) squares += (value / unit) ** 2;
-  const deviation = Math.sqrt(squares / x.length);
+  let squares = 0;
+  for (let i = 0; i < n; i++) squares += (values[i]! / unit) ** 2;
+  const deviation = unit * Math.sqrt(squares / n);
   if (isLinear(model)) {
-    const scale = unit * (deviation > 0 ? deviation : 1);
-    return { y: centred.values.map((value) => value / scale), offset: centred.offset, scale, spread: 1 };
+    const scale = deviation > 0 ? deviation : unit;
+    for (let i = 0; i < n; i++) values[i]! /= scale;
+    return { y: values, offset, scale, spread: 1 };
   }
-  const y = Float64Array.from(x, (value) => value / centred.offset);
-  const spread = (deviation * unit) / centred.offset;
-  return { y, offset: 0, scale: centred.offset, spread: spread > 0 ? spread : 1 };
+  for (let i = 0; i < n; i++) values[i] = x[i]! / offset;
+  const spread = deviation / offset;
+  return { y: values, offset: 0, scale: offset, spread: spread > 0 ? spread : 1 };
 }
 
 /**
@@ -57,5 +59,27 @@ export function unscaleState(
     trend: model.trend === 'additive' ? scale * state.trend : state.trend,
     season:
       model.seasonal === 'additive' ? state.season.map((s) => scale * s) : Float64Array.from(state.season),
+  };
+}
+
+/**
+ * The inverse of `unscaleState`.
+ *
+ * @param state    state in the unit of the series
+ * @param problem  how the series was scaled
+ * @param model    the components
+ * @returns        the state on the scaled series
+ */
+export function scaleState(
+  state: SmoothingState,
+  problem: ScaledProblem,
+  model: HoltWintersModel,
+): SmoothingState {
+  const { offset, scale } = problem;
+  return {
+    level: (state.level - offset) / scale,
+    trend: model.trend === 'additive' ? state.trend / scale : state.trend,
+    season:
+      model.seasonal === 'additive' ? state.season.map((s) => s / scale) : Float64Array.from(state.season),
   };
 }

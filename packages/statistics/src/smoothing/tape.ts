@@ -1,3 +1,6 @@
+import { workArrays } from '../series/work-arrays.js';
+import type { SmoothingState } from './model.js';
+
 /** What a forward pass writes and the backward pass reads; made once per fit, for no allocation per evaluation. */
 export interface SmoothingTape {
   /** `Float64Array[n+1]`: level before sample t. */
@@ -24,13 +27,28 @@ export interface SmoothingTape {
  * @returns       zeroed arrays
  */
 export function createTape(n: number, period: number): SmoothingTape {
+  const next = workArrays((n + 1) * 2 + (n + period) * 2 + n * 3);
   return {
-    level: new Float64Array(n + 1),
-    trend: new Float64Array(n + 1),
-    season: new Float64Array(n + period),
-    carried: new Float64Array(n),
-    dampedTrend: new Float64Array(n),
-    fitted: new Float64Array(n),
-    seasonAdjoint: new Float64Array(n + period),
+    level: next(n + 1),
+    trend: next(n + 1),
+    season: next(n + period),
+    carried: next(n),
+    dampedTrend: next(n),
+    fitted: next(n),
+    seasonAdjoint: next(n + period),
   };
+}
+
+/**
+ * The state that a forward pass reached.
+ *
+ * @param tape   recorded by the pass
+ * @param count  samples of the pass
+ * @returns      the state after the last of them
+ */
+export function stateAfter(
+  tape: Pick<SmoothingTape, 'level' | 'trend' | 'season'>,
+  count: number,
+): SmoothingState {
+  return { level: tape.level[count]!, trend: tape.trend[count]!, season: tape.season.slice(count) };
 }
