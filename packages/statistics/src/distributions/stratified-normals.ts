@@ -16,7 +16,11 @@ export function stratifiedNormals(
   nextUniform: () => number,
 ): Float64Array[] {
   const scores = new Float64Array(count);
-  for (let i = 0; i < count; i++) scores[i] = normalQuantile((i + 0.5) / count);
+  for (let i = 0; 2 * i < count; i++) {
+    const score = normalQuantile((i + 0.5) / count);
+    scores[i] = score;
+    scores[count - 1 - i] = -score;
+  }
   return Array.from({ length: dimensions }, () => shuffled(scores, nextUniform));
 }
 
