@@ -1,6 +1,11 @@
+export { absolutePercentageError } from './accuracy/absolute-percentage-error.js';
 export { intervalCoverage } from './accuracy/interval-coverage.js';
 export { intervalScore } from './accuracy/interval-score.js';
+export { meanAbsoluteError } from './accuracy/mean-absolute-error.js';
 export { meanAbsoluteScaledError } from './accuracy/mean-absolute-scaled-error.js';
+export { meanError } from './accuracy/mean-error.js';
+export { quantileLoss } from './accuracy/quantile-loss.js';
+export { rootMeanSquaredError } from './accuracy/root-mean-squared-error.js';
 export { symmetricPercentageError } from './accuracy/symmetric-percentage-error.js';
 export {
   type AutocorrelationOptions,

@@ -4,7 +4,6 @@ import {
   aggregateBins,
   augmentedDickeyFuller,
   autocorrelation,
-  binLast,
   type ComponentKind,
   exponentialSmoothingForecast,
   type Forecast,
@@ -16,37 +15,13 @@ import {
   lastValueForecast,
   linearTrendForecast,
   partialAutocorrelation,
-  resampleMean,
   seasonalDecompose,
   seasonalTrendLoess,
   type Unavailable,
 } from './index.js';
-
-const tame = fc.double({ min: -1e3, max: 1e3, noNaN: true, noDefaultInfinity: true });
-const tameSeries = fc.array(tame, { minLength: 30, maxLength: 80 });
-
-/** What monitoring and bad luck produce: offsets, steps, spikes, zeros, lines, alternation, huge and broken numbers. */
-const extremeSeries = fc.oneof(
-  fc.array(fc.double(), { maxLength: 60 }),
-  fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { maxLength: 60 }),
-  fc.array(
-    fc.double({ min: -1, max: 1, noNaN: true }).map((v) => 1e10 + v),
-    { maxLength: 60 },
-  ),
-  fc.array(fc.constantFrom(0, 1, -1, 1e308, -1e308, 1e-320, 5e-324, 1e150), { maxLength: 40 }),
-  fc.array(fc.constantFrom(1e139, 9e139), { maxLength: 40 }),
-  fc.array(fc.constantFrom(1e-310, 3e-310), { maxLength: 40 }),
-  fc.tuple(fc.nat(60), tame, tame).map(([n, a, b]) => Array.from({ length: n }, (_, i) => a + b * i)),
-  fc.tuple(fc.nat(60), tame, tame).map(([n, a, b]) => Array.from({ length: n }, (_, i) => (i % 2 ? a : b))),
-  fc.tuple(fc.nat(60), fc.nat(60)).map(([n, at]) => Array.from({ length: n }, (_, i) => (i < at ? 1 : 1e9))),
-  fc
-    .tuple(fc.nat(60), fc.nat(60))
-    .map(([n, at]) => Array.from({ length: n }, (_, i) => (i === at ? 1e12 : 7))),
-);
+import { extremeSeries, finite } from './properties.fixture.js';
 
 const kind = fc.constantFrom<ComponentKind>('none', 'additive', 'multiplicative');
-const finite = (values: ArrayLike<number>) => Array.from(values).every(Number.isFinite);
-
 function expectSoundForecast(outcome: Forecast | Unavailable): void {
   if (isUnavailable(outcome)) return;
   const { mean, lower, upper } = outcome;
@@ -157,143 +132,5 @@ describe('whatever the series, there is a finite result or a stated reason', () 
       }),
       { numRuns: 60 },
     );
-  });
-});
-
-describe('identities', () => {
-  it('trend and cycle of the Hodrick-Prescott filter sum to the series', () => {
-    fc.assert(
-      fc.property(tameSeries, (x) => {
-        const result = hodrickPrescott(x);
-        if (isUnavailable(result)) return expect.fail(result.detail);
-        x.forEach((value, i) => {
-          expect(result.trend[i]! + result.cycle[i]!).toBeCloseTo(value, 9);
-        });
-      }),
-    );
-  });
-
-  it('the Hodrick-Prescott filter leaves a line alone and commutes with scale and shift', () => {
-    fc.assert(
-      fc.property(tameSeries, tame, tame, (x, scale, shift) => {
-        const [plain, moved] = [
-          hodrickPrescott(x),
-          hodrickPrescott(x.map((v, i) => scale * v + shift + 3 * i)),
-        ];
-        if (isUnavailable(plain) || isUnavailable(moved)) return expect.fail('refused');
-        moved.trend.forEach((value, i) => {
-          expect(Math.abs(value - (scale * plain.trend[i]! + shift + 3 * i))).toBeLessThan(1e-5);
-        });
-      }),
-    );
-  });
-
-  it('the autocorrelation is 1 at lag 0, and all 0 for a constant series', () => {
-    fc.assert(
-      fc.property(tameSeries, (x) => {
-        const result = autocorrelation(x);
-        if (isUnavailable(result)) return expect.fail(result.detail);
-        const isConstant = x.every((value) => value === x[0]);
-        expect(result.values[0]).toBe(isConstant ? 0 : 1);
-      }),
-    );
-    const idle = autocorrelation(new Array(50).fill(7));
-    expect('values' in idle && Array.from(idle.values).every((value) => value === 0)).toBe(true);
-  });
-
-  it('the parts of an additive decomposition sum to the series, and the season to 0', () => {
-    fc.assert(
-      fc.property(tameSeries, fc.integer({ min: 2, max: 15 }), (x, period) => {
-        const result = seasonalDecompose(x, { period, extrapolateTrend: 'period' });
-        if (isUnavailable(result)) return expect.fail(result.detail);
-        x.forEach((value, i) => {
-          expect(result.trend[i]! + result.seasonal[i]! + result.residual[i]!).toBeCloseTo(value, 8);
-        });
-        expect(result.seasonal.slice(0, period).reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 8);
-      }),
-    );
-  });
-
-  it('the Dickey-Fuller statistic ignores scale and, with a constant, shift', () => {
-    const integers = fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 30, maxLength: 60 });
-    fc.assert(
-      fc.property(
-        integers,
-        fc.constantFrom(0.25, 8, 1024),
-        fc.integer({ min: -1e9, max: 1e9 }),
-        (x, scale, shift) => {
-          const options = { maxLag: 2, autolag: null };
-          const plain = augmentedDickeyFuller(x, options);
-          const moved = augmentedDickeyFuller(
-            x.map((value) => scale * value + shift),
-            options,
-          );
-          expect(isUnavailable(moved)).toBe(isUnavailable(plain));
-          if (isUnavailable(plain) || isUnavailable(moved)) return;
-          expect(Math.abs(moved.statistic / plain.statistic - 1)).toBeLessThan(1e-9);
-        },
-      ),
-    );
-  });
-
-  it('a smoothing fit does not depend on the unit', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.double({ min: 1, max: 9, noNaN: true }), { minLength: 20, maxLength: 40 }),
-        (x) => {
-          const [small, large] = [holtWinters(x), holtWinters(x.map((value) => value * 2 ** 30))];
-          if (isUnavailable(small) || isUnavailable(large)) return expect.fail('refused');
-          expect(Math.abs(large.sse / 2 ** 60 - small.sse)).toBeLessThanOrEqual(1e-6 * small.sse + 1e-20);
-        },
-      ),
-      { numRuns: 50 },
-    );
-  });
-
-  it('one-minute means of one sample a minute are the samples', () => {
-    const timesMs = [60_000, 120_000, 180_000];
-    expect(resampleMean(timesMs, [4, 5, 6], 60_000)).toEqual({
-      timesMs: Float64Array.from(timesMs),
-      values: Float64Array.from([4, 5, 6]),
-    });
-    expect(binLast(timesMs, [4, Number.NaN, 6], 120_000)).toMatchObject({
-      values: Float64Array.from([4, 6]),
-    });
-  });
-});
-
-describe('stated reasons', () => {
-  const reasonOf = (outcome: object) => (isUnavailable(outcome) ? outcome : { reason: 'none', detail: '' });
-
-  it('name the numbers', () => {
-    const options = { seasonal: 'additive', period: 550 } as const;
-    expect(reasonOf(holtWinters(new Float64Array(720), options))).toEqual({
-      reason: 'too-few-seasons',
-      detail: 'needs at least 1100 samples (two seasons of 550), has 720',
-    });
-    expect(reasonOf(holtWinters([3, 2, 0, 4], { trend: 'multiplicative' }))).toEqual({
-      reason: 'non-positive-values',
-      detail: 'a multiplicative trend needs values above 0, sample 3 of 4 is 0',
-    });
-    expect(reasonOf(augmentedDickeyFuller(new Array(20).fill(5)))).toMatchObject({
-      reason: 'constant-series',
-    });
-    expect(reasonOf(hodrickPrescott([1, Number.NaN, 2]))).toMatchObject({ reason: 'missing-values' });
-  });
-
-  it('cover a multiplicative trend that is continued down to zero', () => {
-    const options = { period: 2, model: 'multiplicative', extrapolateTrend: 'period' } as const;
-    const x = [
-      5e-324, 3.257953648508122e-308, 6.515907297016243e-308, 9.773860945524364e-308, 1.3031814594032485e-307,
-    ];
-    expect(reasonOf(seasonalDecompose(x, options))).toMatchObject({ reason: 'not-finite' });
-  });
-
-  it('are not used for programming errors', () => {
-    expect(() => autocorrelation([1, 2, 3], { lagCount: -1 })).toThrowError(/lagCount/);
-    expect(() => seasonalDecompose([1, 2, 3], { period: 0 })).toThrowError(/period/);
-    expect(() => lastValueForecast([1, 2, 3], { horizon: 0 })).toThrowError(/horizon/);
-    expect(() => binLast([1], [1], 0)).toThrowError(/binMs/);
-    expect(() => hodrickPrescott([1, 2, 3], -1)).toThrowError(/lambda/);
   });
 });
