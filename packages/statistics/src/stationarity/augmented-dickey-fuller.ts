@@ -1,17 +1,18 @@
 import { requireInteger } from '../outcome/require-integer.js';
 import { type Unavailable, unavailable } from '../outcome/unavailable.js';
-import { sequentialLeastSquares } from '../regression/sequential-least-squares.js';
+import type { SequentialFit } from '../regression/sequential-least-squares.js';
 import { checkSeries } from '../series/check-series.js';
 import { isConstant } from '../series/is-constant.js';
 import type { Series } from '../series/series.js';
-import { type DickeyFullerData, dickeyFullerDesign, prepareDickeyFuller } from './dickey-fuller-design.js';
+import { prepareDickeyFuller } from './dickey-fuller-design.js';
+import { DickeyFullerRegressions } from './dickey-fuller-regressions.js';
 import {
   type CriticalValues,
   type DickeyFullerRegression,
   mackinnonCriticalValues,
   mackinnonPValue,
 } from './mackinnon.js';
-import { isExactFit, type LagChoice, type LagCriterion, selectLag } from './select-lag.js';
+import { isExactFit, type LagCriterion, selectLag } from './select-lag.js';
 
 /** Settings of the test; the defaults are those of statsmodels' `adfuller`. */
 export interface DickeyFullerOptions {
@@ -61,9 +62,13 @@ export function augmentedDickeyFuller(
   const data = prepareDickeyFuller(x, regression);
   const maxLag = largestLag(x.length, data.trendTerms, options.maxLag ?? null);
   if (typeof maxLag !== 'number') return maxLag;
-  const choice = autolag === null ? { lag: maxLag, criterion: null } : searchLag(data, maxLag, autolag);
+  const regressions = new DickeyFullerRegressions(data, maxLag);
+  const choice =
+    autolag === null
+      ? { lag: maxLag, criterion: null }
+      : selectLag(regressions.nested(), data.trendTerms, regressions.rows, data.scale, autolag);
   if (choice === undefined) return unavailable('numerically-singular', NO_UNIQUE_FIT);
-  return testAt(data, choice, regression);
+  return testAt(regressions.at(choice.lag), choice, regression, data.differences.length - choice.lag);
 }
 
 function constant(x: Series): Unavailable {
@@ -81,28 +86,14 @@ function largestLag(n: number, trendTerms: number, requested: number | null): nu
   return unavailable('too-few-samples', `needs at least ${needed} samples for ${lag} lags, has ${n}`);
 }
 
-function searchLag(data: DickeyFullerData, maxLag: number, criterion: LagCriterion): LagChoice | undefined {
-  const design = dickeyFullerDesign(data, maxLag, maxLag);
-  const fit = sequentialLeastSquares(
-    [...design.deterministic, design.level, ...design.lags],
-    design.response,
-  );
-  return selectLag(fit, data.trendTerms, design.level.length, data.scale, criterion);
-}
-
-/** The level goes last, so that its t value falls out of the last projection. */
+/** The level is the last column of the fit, so that its t value falls out of the last projection. */
 function testAt(
-  data: DickeyFullerData,
+  fit: SequentialFit,
   choice: { lag: number; criterion: number | null },
   regression: DickeyFullerRegression,
+  observations: number,
 ): DickeyFullerResult | Unavailable {
-  const design = dickeyFullerDesign(data, choice.lag, choice.lag);
-  const fit = sequentialLeastSquares(
-    [...design.deterministic, ...design.lags, design.level],
-    design.response,
-  );
   const last = fit.ranks.length - 1;
-  const observations = design.level.length;
   const freedom = observations - fit.ranks[last]!;
   const levelDropped =
     fit.projections[last] === 0 && fit.ranks[last] === (last > 0 ? fit.ranks[last - 1]! : 0);

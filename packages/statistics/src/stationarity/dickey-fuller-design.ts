@@ -1,4 +1,6 @@
+import type { GramColumn } from '../regression/gram-least-squares.js';
 import { centre } from '../series/centre.js';
+import { copySeries } from '../series/copy-series.js';
 import type { Series } from '../series/series.js';
 import type { DickeyFullerRegression } from './mackinnon.js';
 
@@ -33,14 +35,12 @@ export interface DickeyFullerDesign {
 export function prepareDickeyFuller(x: Series, regression: DickeyFullerRegression): DickeyFullerData {
   const n = x.length;
   const trendTerms = regression === 'n' ? 0 : regression.length;
-  const level = trendTerms === 0 ? Float64Array.from(x) : centre(x).values;
+  const level = trendTerms === 0 ? copySeries(x) : centre(x).values;
   let scale = 0;
   for (let i = 0; i < n; i++) scale = Math.max(scale, Math.abs(level[i]!));
   const differences = new Float64Array(n - 1);
-  for (let i = 0; i < n; i++) {
-    level[i]! /= scale;
-    if (i > 0) differences[i - 1] = (x[i]! - x[i - 1]!) / scale;
-  }
+  for (let i = 0; i < n; i++) level[i]! /= scale;
+  for (let i = 1; i < n; i++) differences[i - 1] = (x[i]! - x[i - 1]!) / scale;
   return { level, differences, scale, trendTerms };
 }
 
@@ -61,6 +61,34 @@ export function dickeyFullerDesign(data: DickeyFullerData, lags: number, skip: n
     lags: Array.from({ length: lags }, (_, i) => data.differences.slice(skip - 1 - i, end - 1 - i)),
     response: data.differences.slice(skip),
   };
+}
+
+/**
+ * The columns of the same regression and, last, its response, not yet cut to rows: a row is the index of a difference.
+ *
+ * @param data   the prepared series
+ * @param lags   number of lagged differences, ≥ 0
+ * @param trend  the deterministic terms over all differences, as `trendColumns` makes them
+ * @returns      deterministic terms, level, lags 1 …, response
+ */
+export function dickeyFullerColumns(
+  data: DickeyFullerData,
+  lags: number,
+  trend: readonly Float64Array[],
+): GramColumn[] {
+  const lagged = Array.from({ length: lags }, (_, i) => ({ values: data.differences, lag: i + 1 }));
+  const deterministic = trend.map((values) => ({ values, lag: 0 }));
+  return [...deterministic, { values: data.level, lag: 0 }, ...lagged, { values: data.differences, lag: 0 }];
+}
+
+/**
+ * The deterministic terms of a regression over all differences.
+ *
+ * @param data  the prepared series
+ * @returns     1, t, t² as far as the regression has them, t over [-1, 1]
+ */
+export function trendColumns(data: DickeyFullerData): Float64Array[] {
+  return Array.from({ length: data.trendTerms }, (_, power) => trendColumn(data.differences.length, power));
 }
 
 /** A power of time over [-1, 1]: spans the same space as 1, t, t² and is far better conditioned. */
