@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { analysisProfiles, referenceProfile } from '@forewarn/core';
 import { analysisInputs } from './analysis/analysis-input.mjs';
 import { measureFirstCall, measureHeldMemory } from './analysis/fresh-processes.mjs';
@@ -14,8 +15,10 @@ import { machine } from './report/machine.mjs';
 
 /**
  * CPU of the analysis of one series, stage by stage, beside the same in Python (statsmodels and pandas) on the same series in the same run.
- * Exit code 1 when a limit is broken. Without Python only our own half is measured, and the limit that compares is not checked.
+ * Exit code 1 when a limit is broken. Without Python, or with --no-python, only our own half is measured, and the limit that compares is not
+ * checked.
  */
+const { values: options } = parseArgs({ options: { 'no-python': { type: 'boolean', default: false } } });
 const pythonSeconds = 40;
 const pythonTimeoutMs = 900_000;
 
@@ -56,6 +59,7 @@ async function writeSeries(configuration) {
 }
 
 async function preparePython() {
+  if (options['no-python']) return undefined;
   const environment = await pythonEnvironment('requirements.txt');
   if (environment.missing) process.stdout.write(`Python is not measured: ${environment.missing}\n`);
   return environment.missing ? undefined : environment;
