@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** A real number as the golden files write it: null is NaN, infinities are words. */
 export type GoldenNumber = number | null | 'Infinity' | '-Infinity';
+
+/** The vectors beside this file, or those of another seed in the folder that FOREWARN_GOLDEN names. */
+function folder(): string {
+  const other = process.env.FOREWARN_GOLDEN;
+  return other ? resolve(other) : fileURLToPath(new URL('.', import.meta.url));
+}
 
 /**
  * Reads one golden file.
@@ -10,7 +18,7 @@ export type GoldenNumber = number | null | 'Infinity' | '-Infinity';
  * @returns     its parsed JSON; the caller states the shape, which the folder's README documents
  */
 export function readGolden<Shape>(name: string): Shape {
-  return JSON.parse(readFileSync(new URL(`./${name}.json`, import.meta.url), 'utf8')) as Shape;
+  return JSON.parse(readFileSync(join(folder(), `${name}.json`), 'utf8')) as Shape;
 }
 
 /**

@@ -15,7 +15,7 @@ interface Case {
   model: DecompositionModel;
   period: number;
   two_sided: boolean;
-  extrapolate_trend: 0 | 'freq';
+  extrapolate_trend: number | 'freq';
   trend: GoldenNumber[];
   seasonal_one_cycle: number[];
   resid: GoldenNumber[];
@@ -32,7 +32,7 @@ describe('seasonalDecompose against statsmodels 0.15.0', () => {
         period: c.period,
         model: c.model,
         twoSided: c.two_sided,
-        extrapolateTrend: c.extrapolate_trend === 'freq' ? 'period' : 0,
+        extrapolateTrend: c.extrapolate_trend === 'freq' ? 'period' : c.extrapolate_trend,
       });
       if (c.error !== undefined) return expect(isUnavailable(result)).toBe(true);
       if (isUnavailable(result)) return expect.fail(result.detail);

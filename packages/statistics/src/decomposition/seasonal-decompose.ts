@@ -43,20 +43,44 @@ export interface Decomposition {
  * @source         Kendall & Stuart (1983), The Advanced Theory of Statistics, vol. 3, 410–414
  */
 export function seasonalDecompose(x: Series, options: DecompositionOptions): Decomposition | Unavailable {
-  const { period, model = 'additive', twoSided = true } = options;
+  const { period, model = 'additive' } = options;
   requireInteger(period, 2, 'invalid-period', 'period');
   const points = extrapolationPoints(options);
   const problem = checkDecomposable(x, period, model);
   if (problem !== undefined) return problem;
+  return model === 'additive' ? decomposeSum(x, options, points) : decomposeProduct(x, options, points);
+}
+
+/** Works on differences to the first sample: a trend that is rounded at an offset of 1e10 would round the season too. */
+function decomposeSum(
+  x: Series,
+  { period, twoSided = true }: DecompositionOptions,
+  points: number,
+): Decomposition {
+  const n = x.length;
+  const base = x[0]!;
+  const residual = new Float64Array(n);
+  for (let i = 0; i < n; i++) residual[i] = x[i]! - base;
+  const trend = centredMovingAverage(residual, period, twoSided);
+  if (points > 0) extrapolateEdges(trend, points);
+  const seasonal = seasonalMeans(residual, trend, period, 'additive');
+  for (let i = 0; i < n; i++) {
+    residual[i]! -= trend[i]! + seasonal[i]!;
+    trend[i]! += base;
+  }
+  return { trend, seasonal, residual };
+}
+
+function decomposeProduct(
+  x: Series,
+  { period, twoSided = true }: DecompositionOptions,
+  points: number,
+): Decomposition | Unavailable {
   const n = x.length;
   const trend = centredMovingAverage(x, period, twoSided);
   if (points > 0) extrapolateEdges(trend, points);
-  const seasonal = seasonalMeans(x, trend, period, model);
+  const seasonal = seasonalMeans(x, trend, period, 'multiplicative');
   const residual = new Float64Array(n);
-  if (model === 'additive') {
-    for (let i = 0; i < n; i++) residual[i] = x[i]! - trend[i]! - seasonal[i]!;
-    return { trend, seasonal, residual };
-  }
   for (let i = 0; i < n; i++) residual[i] = x[i]! / seasonal[i]! / trend[i]!;
   // A trend that is continued along a line can reach zero, and ratios to it are then no numbers.
   const broken = residual.findIndex((value, i) => !Number.isFinite(value) && !Number.isNaN(trend[i]!));
