@@ -16,22 +16,51 @@ export interface Gram {
 const LEAST_REMAINDER = 1e-4;
 
 /**
+ * Columns that are one array at several lags share the rows that all of them see, which are summed once a distance of lags.
+ *
  * @param columns  the columns
- * @param from     first row
+ * @param from     first row, ≥ every lag
  * @param to       row behind the last
  * @returns        the inner products of all pairs
  */
 export function gramOf(columns: readonly GramColumn[], from: number, to: number): Gram {
   const size = columns.length;
   const products = new Float64Array(size * size);
+  const most = columns.reduce((largest, { lag }) => Math.max(largest, lag), 0);
+  const shared = new Map<Float64Array, Map<number, number>>();
   for (let i = 0; i < size; i++) {
     for (let j = i; j < size; j++) {
-      const product = shiftedDot(columns[i]!, columns[j]!, from, to);
+      const [a, b] = [columns[i]!, columns[j]!];
+      const isLagged = a.values === b.values && most > 0 && to - from > 2 * most;
+      const product = isLagged ? laggedDot(a, b, from, to, most, shared) : shiftedDot(a, b, from, to);
       products[i * size + j] = product;
       products[j * size + i] = product;
     }
   }
   return { size, products };
+}
+
+/** The shared rows from `from` to `to - most`, and what a pair's own lags add at both ends. */
+function laggedDot(
+  a: GramColumn,
+  b: GramColumn,
+  from: number,
+  to: number,
+  most: number,
+  shared: Map<Float64Array, Map<number, number>>,
+): number {
+  const { values } = a;
+  const lag = Math.min(a.lag, b.lag);
+  const distance = Math.abs(a.lag - b.lag);
+  const sums = shared.get(values) ?? new Map<number, number>();
+  shared.set(values, sums);
+  const [near, far] = [
+    { values, lag: 0 },
+    { values, lag: distance },
+  ];
+  const common = sums.get(distance) ?? shiftedDot(near, far, from, to - most);
+  sums.set(distance, common);
+  return shiftedDot(near, far, from - lag, from) + common + shiftedDot(near, far, to - most, to - lag);
 }
 
 /**

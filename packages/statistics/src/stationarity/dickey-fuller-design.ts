@@ -10,7 +10,7 @@ export interface DickeyFullerData {
   readonly level: Float64Array;
   /** `Float64Array[n-1]`: the first differences. */
   readonly differences: Float64Array;
-  /** What both were divided by, in the unit of the series. */
+  /** What both were divided by: a power of two, in the unit of the series. */
   readonly scale: number;
   /** Number of deterministic terms, 0 to 3. */
   readonly trendTerms: number;
@@ -36,12 +36,18 @@ export function prepareDickeyFuller(x: Series, regression: DickeyFullerRegressio
   const n = x.length;
   const trendTerms = regression === 'n' ? 0 : regression.length;
   const level = trendTerms === 0 ? copySeries(x) : centre(x).values;
-  let scale = 0;
-  for (let i = 0; i < n; i++) scale = Math.max(scale, Math.abs(level[i]!));
+  let largest = 0;
+  for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(level[i]!));
+  const scale = powerOfTwoBelow(largest);
   const differences = new Float64Array(n - 1);
   for (let i = 0; i < n; i++) level[i]! /= scale;
   for (let i = 1; i < n; i++) differences[i - 1] = (x[i]! - x[i - 1]!) / scale;
   return { level, differences, scale, trendTerms };
+}
+
+/** Division by it rounds nothing. */
+function powerOfTwoBelow(value: number): number {
+  return 2 ** Math.max(-1000, Math.floor(Math.log2(value)));
 }
 
 /**
