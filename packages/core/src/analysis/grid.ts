@@ -21,8 +21,11 @@ export const gridTimeMs = ({ startMs, stepMs }: Grid, index: number): number => 
  *
  * @returns  `number[n]`, epoch milliseconds, ascending
  */
-export const gridTimesMs = (grid: Grid): Float64Array =>
-  Float64Array.from(grid.values, (_, index) => gridTimeMs(grid, index));
+export function gridTimesMs(grid: Grid): Float64Array {
+  const timesMs = new Float64Array(grid.values.length);
+  for (let index = 0; index < timesMs.length; index += 1) timesMs[index] = gridTimeMs(grid, index);
+  return timesMs;
+}
 
 /**
  * The part of a grid from its first sample on: a series that is younger than the window has a shorter window.
@@ -42,7 +45,7 @@ export function trimLeadingGap(grid: Grid): Grid {
  */
 export function windowOf(grid: Grid): Window {
   let sampleCount = 0;
-  for (const value of grid.values) if (!Number.isNaN(value)) sampleCount += 1;
+  for (let i = 0; i < grid.values.length; i += 1) if (!Number.isNaN(grid.values[i])) sampleCount += 1;
   return {
     startMs: grid.startMs,
     endMs: gridTimeMs(grid, grid.values.length - 1),
@@ -71,7 +74,7 @@ export interface FilledGrid {
  * @returns           a copy; samples that were present are unchanged
  */
 export function fillGaps(values: Float64Array, longestGap: number): FilledGrid {
-  const filled = Float64Array.from(values);
+  const filled = values.slice();
   let usableFrom = 0;
   let gap: FilledGrid['gap'];
   for (let from = 0; from < filled.length; from += 1) {

@@ -14,11 +14,14 @@ import { type BinnedSeries, timeBins } from './time-bins.js';
 export function binLast(timesMs: Series, values: Series, binMs: number): BinnedSeries | Unavailable {
   const layout = timeBins(timesMs, values, binMs);
   if (isUnavailable(layout)) return layout;
-  const { order, bins, startsMs } = layout;
-  const last = new Float64Array(startsMs.length).fill(Number.NaN);
-  for (let i = 0; i < order.length; i++) {
-    const value = values[order[i]!]!;
-    if (!Number.isNaN(value)) last[bins[i]!] = value;
+  const { order, before, startsMs } = layout;
+  const last = new Float64Array(startsMs.length);
+  for (let bin = 0; bin < last.length; bin++) {
+    let value = Number.NaN;
+    // Backwards from the end of the bin: the first value that is there is the last.
+    for (let i = before[bin + 1]! - 1; i >= before[bin]! && Number.isNaN(value); i--)
+      value = values[order === undefined ? i : order[i]!]!;
+    last[bin] = value;
   }
   return { timesMs: startsMs, values: last };
 }

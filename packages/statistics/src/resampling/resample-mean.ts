@@ -14,16 +14,19 @@ import { type BinnedSeries, timeBins } from './time-bins.js';
 export function resampleMean(timesMs: Series, values: Series, binMs: number): BinnedSeries | Unavailable {
   const layout = timeBins(timesMs, values, binMs);
   if (isUnavailable(layout)) return layout;
-  const { order, bins, startsMs } = layout;
+  const { order, before, startsMs } = layout;
   const means = new Float64Array(startsMs.length);
-  const counts = new Uint32Array(startsMs.length);
-  for (let i = 0; i < order.length; i++) {
-    const value = values[order[i]!]!;
-    if (Number.isNaN(value)) continue;
-    means[bins[i]!]! += value;
-    counts[bins[i]!]!++;
+  for (let bin = 0; bin < means.length; bin++) {
+    let sum = 0;
+    let count = 0;
+    for (let i = before[bin]!; i < before[bin + 1]!; i++) {
+      const value = values[order === undefined ? i : order[i]!]!;
+      if (Number.isNaN(value)) continue;
+      sum += value;
+      count++;
+    }
+    // 0/0 is the NaN that stands for an empty bin.
+    means[bin] = sum / count;
   }
-  // 0/0 is the NaN that stands for an empty bin.
-  for (let bin = 0; bin < means.length; bin++) means[bin]! /= counts[bin]!;
   return { timesMs: startsMs, values: means };
 }

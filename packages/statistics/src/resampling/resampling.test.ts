@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type GoldenNumber,
@@ -62,5 +63,55 @@ describe('binning against pandas 3.1.1', () => {
     const expected = numbers(c.mean_1min!.mean);
     expect(Array.from(result.timesMs)).toEqual(c.mean_1min!.bucket_t.map((seconds) => seconds * 1000));
     expect(largestDifference(result.values, expected, magnitude(expected))).toBeLessThanOrEqual(1e-13);
+  });
+});
+
+describe('binning of samples in any order', () => {
+  const sample = fc.tuple(
+    fc.double({ min: 0, max: 40 * HOUR_MS, noNaN: true }),
+    fc.oneof(fc.double({ min: -1e3, max: 1e3, noNaN: true }), fc.constant(Number.NaN)),
+  );
+  const samples = fc.array(sample, { minLength: 1, maxLength: 60 });
+
+  it('has the last value and the mean of what falls in each bin', () => {
+    fc.assert(
+      fc.property(samples, fc.integer({ min: 500_000, max: 12 * HOUR_MS }), (drawn, binMs) => {
+        const timesMs = drawn.map(([timeMs]) => timeMs);
+        const values = drawn.map(([, value]) => value);
+        const [last, mean] = [binLast(timesMs, values, binMs), resampleMean(timesMs, values, binMs)];
+        if (isUnavailable(last) || isUnavailable(mean)) return expect.fail('refused');
+        expect(mean.timesMs).toEqual(last.timesMs);
+        const inOrder = [...drawn].sort((a, b) => a[0] - b[0]);
+        last.timesMs.forEach((startMs, bin) => {
+          const inside = inOrder
+            .filter(
+              ([timeMs, value]) => timeMs >= startMs && timeMs < startMs + binMs && !Number.isNaN(value),
+            )
+            .map(([, value]) => value);
+          expect(last.values[bin]).toBe(inside.at(-1) ?? Number.NaN);
+          const expected = inside.reduce((sum, value) => sum + value, 0) / inside.length;
+          if (inside.length === 0) expect(mean.values[bin]).toBeNaN();
+          else expect(mean.values[bin]).toBeCloseTo(expected, 9);
+        });
+        const end = last.timesMs.at(-1)! + binMs;
+        expect(timesMs.every((timeMs) => timeMs >= last.timesMs[0]! && timeMs < end)).toBe(true);
+      }),
+    );
+  });
+
+  it('does not depend on the order of the samples', () => {
+    fc.assert(
+      fc.property(samples, (drawn) => {
+        const distinct = drawn.filter(([t], i) => drawn.findIndex(([other]) => other === t) === i);
+        const sorted = [...distinct].sort((a, b) => a[0] - b[0]);
+        const lastOf = (pairs: typeof drawn) =>
+          binLast(
+            pairs.map(([timeMs]) => timeMs),
+            pairs.map(([, value]) => value),
+            HOUR_MS,
+          );
+        expect(lastOf(distinct)).toEqual(lastOf(sorted));
+      }),
+    );
   });
 });

@@ -13,10 +13,10 @@ export interface BinnedSeries {
 
 /** Samples in order of time, and the bins over them. */
 export interface TimeBins {
-  /** Sample indices in order of time, equal times in input order. */
-  readonly order: Uint32Array;
-  /** `Int32Array[n]`: the bin of the sample `order[i]`, ascending. */
-  readonly bins: Int32Array;
+  /** `Uint32Array[n]`: sample indices in order of time, equal times in input order; absent when the input is in order. */
+  readonly order: Uint32Array | undefined;
+  /** `Uint32Array[k+1]`: how many samples come before each bin; the samples of bin b are those from `before[b]` to `before[b + 1]`. */
+  readonly before: Uint32Array;
   /** `Float64Array[k]`: starts of the bins, epoch milliseconds. */
   readonly startsMs: Float64Array;
 }
@@ -43,17 +43,29 @@ export function timeBins(timesMs: Series, values: Series, binMs: number): TimeBi
   const problem = checkInput(timesMs, values);
   if (problem !== undefined) return problem;
   const order = orderByTime(timesMs);
-  const firstMs = timesMs[order[0]!]!;
-  const anchorMs = Math.floor(firstMs / DAY_MS) * DAY_MS;
-  const firstBin = Math.floor((firstMs - anchorMs) / binMs);
-  const count = Math.floor((timesMs[order[n - 1]!]! - anchorMs) / binMs) - firstBin + 1;
+  const timeAt = (i: number) => timesMs[order === undefined ? i : order[i]!]!;
+  const anchorMs = Math.floor(timeAt(0) / DAY_MS) * DAY_MS;
+  const firstBin = Math.floor((timeAt(0) - anchorMs) / binMs);
+  const count = Math.floor((timeAt(n - 1) - anchorMs) / binMs) - firstBin + 1;
   if (count > MOST_BINS)
     return unavailable('out-of-range', `${count} bins of ${binMs} ms, at most ${MOST_BINS}`);
-  const bins = new Int32Array(n);
-  for (let i = 0; i < n; i++) bins[i] = Math.floor((timesMs[order[i]!]! - anchorMs) / binMs) - firstBin;
   const startsMs = new Float64Array(count);
   for (let bin = 0; bin < count; bin++) startsMs[bin] = anchorMs + (firstBin + bin) * binMs;
-  return { order, bins, startsMs };
+  return { order, before: countBefore(timesMs, order, startsMs), startsMs };
+}
+
+/** Walks over samples and starts of bins at once: a comparison a sample, in place of a division. */
+function countBefore(timesMs: Series, order: Uint32Array | undefined, startsMs: Float64Array): Uint32Array {
+  const n = timesMs.length;
+  const bins = startsMs.length;
+  const before = new Uint32Array(bins + 1);
+  let bin = 0;
+  for (let i = 0; i < n; i++) {
+    const timeMs = timesMs[order === undefined ? i : order[i]!]!;
+    while (bin + 1 < bins && timeMs >= startsMs[bin + 1]!) before[++bin] = i;
+  }
+  before[bins] = n;
+  return before;
 }
 
 function checkInput(timesMs: Series, values: Series): Unavailable | undefined {
@@ -64,12 +76,11 @@ function checkInput(timesMs: Series, values: Series): Unavailable | undefined {
   return undefined;
 }
 
-function orderByTime(timesMs: Series): Uint32Array {
+function orderByTime(timesMs: Series): Uint32Array | undefined {
+  let i = 1;
+  while (i < timesMs.length && timesMs[i]! >= timesMs[i - 1]!) i++;
+  if (i >= timesMs.length) return undefined;
   const order = new Uint32Array(timesMs.length);
-  let sorted = true;
-  for (let i = 0; i < order.length; i++) {
-    order[i] = i;
-    if (i > 0 && timesMs[i]! < timesMs[i - 1]!) sorted = false;
-  }
-  return sorted ? order : order.sort((a, b) => timesMs[a]! - timesMs[b]! || a - b);
+  for (let k = 0; k < order.length; k++) order[k] = k;
+  return order.sort((a, b) => timesMs[a]! - timesMs[b]! || a - b);
 }
