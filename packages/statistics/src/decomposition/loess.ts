@@ -18,6 +18,23 @@ export interface LoessPoints {
   readonly weights: PointWeights;
 }
 
+/** Tricube weights by distance for one reach, kept from position to position: away from the edges they do not change. */
+export interface Kernel {
+  reach: number;
+  /** `Float64Array[≥ span]`: the weight at each whole distance. */
+  readonly weights: Float64Array;
+}
+
+/**
+ * @param points    what to smooth
+ * @param smoother  the window
+ * @returns         a kernel for these points, for `loessAt` to fill
+ */
+export function kernelFor({ count }: LoessPoints, { window, jump }: Smoother): Kernel {
+  // The last point may lie up to a jump beyond the neighbours that it is estimated from.
+  return { reach: -1, weights: new Float64Array(Math.min(window, count) + jump) };
+}
+
 /**
  * Local regression at one position, with tricube weights.
  *
@@ -25,19 +42,32 @@ export interface LoessPoints {
  * @param smoother  window and degree
  * @param at        where to estimate, may lie one step outside of [0, count - 1]
  * @param left      first of the neighbours; there are as many as the window and the points allow
+ * @param kernel    of these points and this smoother
  * @returns         the estimate; NaN when all weights vanish
  * @source          Cleveland et al. (1990), STL, J. Official Statistics 6(1), section 2.2 and the authors' Fortran
  */
-export function loessAt(points: LoessPoints, { window, degree }: Smoother, at: number, left: number): number {
+export function loessAt(
+  points: LoessPoints,
+  { window, degree }: Smoother,
+  at: number,
+  left: number,
+  kernel: Kernel,
+): number {
   const { values, count, weights } = points;
   const right = left + Math.min(window, count) - 1;
   const reach = Math.max(at - left, right - at) + (window > count ? Math.floor((window - count) / 2) : 0);
-  let [total, first, second, height, product] = [0, 0, 0, 0, 0];
+  if (reach !== kernel.reach) fillKernel(kernel, reach);
   const base = values[left]!;
+  let total = 0;
+  let first = 0;
+  let second = 0;
+  let height = 0;
+  let product = 0;
   // Moments around the position itself: distances are small whole numbers, so that nothing is lost in the differences.
   for (let i = left; i <= right; i++) {
     const distance = i - at;
-    const weight = tricube(Math.abs(distance), reach) * (weights === undefined ? 1 : weights[i]!);
+    let weight = kernel.weights[distance < 0 ? -distance : distance]!;
+    if (weights !== undefined) weight *= weights[i]!;
     const value = weight * (values[i]! - base);
     total += weight;
     first += weight * distance;
@@ -54,12 +84,14 @@ export function loessAt(points: LoessPoints, { window, degree }: Smoother, at: n
   return base + (isSloped ? mean - (centre * (product / total - centre * mean)) / spread : mean);
 }
 
-function tricube(distance: number, reach: number): number {
-  if (distance > 0.999 * reach) return 0;
-  if (distance <= 0.001 * reach) return 1;
-  const ratio = distance / reach;
-  const rest = 1 - ratio * ratio * ratio;
-  return rest * rest * rest;
+function fillKernel(kernel: Kernel, reach: number): void {
+  kernel.reach = reach;
+  for (let distance = 0; distance < kernel.weights.length; distance++) {
+    const ratio = distance / reach;
+    const rest = 1 - ratio * ratio * ratio;
+    const isNear = distance <= 0.001 * reach;
+    kernel.weights[distance] = distance > 0.999 * reach ? 0 : isNear ? 1 : rest * rest * rest;
+  }
 }
 
 /**
@@ -77,15 +109,16 @@ export function loessSmooth(
   offset: number,
 ): void {
   const last = points.count - 1;
+  const kernel = kernelFor(points, smoother);
   const jump = Math.max(1, Math.min(smoother.jump, last));
   const fitted = last - (last % jump);
   for (let at = 0; at <= fitted; at += jump) {
-    out[offset + at] = estimate(points, smoother, at, neighboursOf(points, smoother, at));
+    out[offset + at] = estimate(points, smoother, at, neighboursOf(points, smoother, at), kernel);
     if (at > 0) connect(out, offset + at - jump, offset + at);
   }
   if (fitted === last) return;
   // The last point is estimated from the neighbours of the one before it, as in the original.
-  out[offset + last] = estimate(points, smoother, last, neighboursOf(points, smoother, fitted));
+  out[offset + last] = estimate(points, smoother, last, neighboursOf(points, smoother, fitted), kernel);
   connect(out, offset + fitted, offset + last);
 }
 
@@ -94,8 +127,8 @@ function neighboursOf({ count }: LoessPoints, { window }: Smoother, at: number):
   return Math.max(0, Math.min(at + 1 - Math.floor((window + 1) / 2), count - window));
 }
 
-function estimate(points: LoessPoints, smoother: Smoother, at: number, left: number): number {
-  const value = loessAt(points, smoother, at, left);
+function estimate(points: LoessPoints, smoother: Smoother, at: number, left: number, kernel: Kernel): number {
+  const value = loessAt(points, smoother, at, left, kernel);
   return Number.isNaN(value) ? points.values[at]! : value;
 }
 

@@ -4,7 +4,14 @@ import { type Unavailable, unavailable } from '../outcome/unavailable.js';
 import { centre } from '../series/centre.js';
 import { checkSeries } from '../series/check-series.js';
 import type { Series } from '../series/series.js';
-import { type LoessPoints, loessAt, loessSmooth, type PointWeights, type Smoother } from './loess.js';
+import {
+  kernelFor,
+  type LoessPoints,
+  loessAt,
+  loessSmooth,
+  type PointWeights,
+  type Smoother,
+} from './loess.js';
 import { robustnessWeights } from './robustness-weights.js';
 
 /** Settings of STL; the defaults are those of statsmodels' `STL`. */
@@ -171,8 +178,9 @@ function smoothCycles(y: Float64Array, { period, seasonal }: Plan, weights: Poin
     const points: LoessPoints = { values: take(y), count, weights: weights && take(weights) };
     const smooth = new Float64Array(count + 2);
     loessSmooth(points, seasonal, smooth, 1);
-    const before = loessAt(points, seasonal, -1, 0);
-    const after = loessAt(points, seasonal, count, Math.max(0, count - seasonal.window));
+    const kernel = kernelFor(points, seasonal);
+    const before = loessAt(points, seasonal, -1, 0, kernel);
+    const after = loessAt(points, seasonal, count, Math.max(0, count - seasonal.window), kernel);
     smooth[0] = Number.isNaN(before) ? smooth[1]! : before;
     smooth[count + 1] = Number.isNaN(after) ? smooth[count]! : after;
     for (let i = 0; i < count + 2; i++) cycles[i * period + position] = smooth[i]!;
