@@ -4,6 +4,7 @@ import { allFinite } from '../series/all-finite.js';
 import { centre } from '../series/centre.js';
 import { checkSeries } from '../series/check-series.js';
 import type { Series } from '../series/series.js';
+import { workArrays } from '../series/work-arrays.js';
 
 /** A series split in a smooth trend and what is left; both in the unit of the series, trend + cycle = x. */
 export interface HodrickPrescottResult {
@@ -42,26 +43,40 @@ export function hodrickPrescott(x: Series, lambda = 1600): HodrickPrescottResult
   );
 }
 
-/** Factors and solves in place: forward sweep with the factorisation, then back substitution. */
+/**
+ * Factors and solves in place: forward sweep with the factorisation, then back substitution. `coupling` is the entry next to a
+ * pivot before it is divided by it; with far = λ/pivot the term far²·pivot of the textbook is λ·far.
+ */
 function solvePenalised(z: Float64Array, lambda: number): void {
   const n = z.length;
-  const pivots = new Float64Array(n);
-  const near = new Float64Array(n);
-  const far = new Float64Array(n);
+  const next = workArrays(3 * n);
+  const [inverses, near, far] = [next(n), next(n), next(n)];
+  const [inside, beside] = [1 + 6 * lambda, -4 * lambda];
+  let coupling = 0;
+  let [near1, far1, far2, z1, z2] = [0, 0, 0, 0, 0];
   for (let i = 0; i < n; i++) {
-    const near1 = i > 0 ? near[i - 1]! : 0;
-    const far1 = i > 0 ? far[i - 1]! : 0;
-    const far2 = i > 1 ? far[i - 2]! : 0;
-    const coupling = i > 0 ? near1 * pivots[i - 1]! : 0;
-    const pivot = 1 + lambda * squares(i, n) - near1 * coupling - (i > 1 ? far2 * far2 * pivots[i - 2]! : 0);
-    pivots[i] = pivot;
-    near[i] = i < n - 1 ? (lambda * neighbours(i, n) - coupling * far1) / pivot : 0;
-    far[i] = i < n - 2 ? lambda / pivot : 0;
-    z[i]! -= (i > 0 ? near1 * z[i - 1]! : 0) + (i > 1 ? far2 * z[i - 2]! : 0);
+    const isInside = i > 1 && i < n - 2;
+    const diagonal = isInside ? inside : 1 + lambda * squares(i, n);
+    const inverse = 1 / (diagonal - near1 * coupling - lambda * far2);
+    const value = z[i]! - near1 * z1 - far2 * z2;
+    coupling = (isInside ? beside : lambda * neighbours(i, n)) - coupling * far1;
+    far2 = far1;
+    near1 = coupling * inverse;
+    far1 = lambda * inverse;
+    z2 = z1;
+    z1 = value;
+    inverses[i] = inverse;
+    near[i] = near1;
+    far[i] = far1;
+    z[i] = value;
   }
-  for (let i = n - 1; i >= 0; i--) {
-    z[i] =
-      z[i]! / pivots[i]! - (i < n - 1 ? near[i]! * z[i + 1]! : 0) - (i < n - 2 ? far[i]! * z[i + 2]! : 0);
+  let [after, second] = [z[n - 1]! * inverses[n - 1]!, 0];
+  z[n - 1] = after;
+  for (let i = n - 2; i >= 0; i--) {
+    const value = z[i]! * inverses[i]! - near[i]! * after - far[i]! * second;
+    second = after;
+    after = value;
+    z[i] = value;
   }
 }
 
