@@ -23,6 +23,7 @@ export interface TimeBins {
 
 const DAY_MS = 86_400_000;
 const MOST_BINS = 5_000_000;
+const LARGEST_VALUE = 1e140;
 
 /**
  * Lays bins over samples as pandas' `resample` does: closed on the left, anchored at midnight UTC of the first day.
@@ -57,21 +58,24 @@ export function timeBins(timesMs: Series, values: Series, binMs: number): TimeBi
 /** Walks over samples and starts of bins at once: a comparison a sample, in place of a division. */
 function countBefore(timesMs: Series, order: Uint32Array | undefined, startsMs: Float64Array): Uint32Array {
   const n = timesMs.length;
-  const bins = startsMs.length;
-  const before = new Uint32Array(bins + 1);
-  let bin = 0;
-  for (let i = 0; i < n; i++) {
-    const timeMs = timesMs[order === undefined ? i : order[i]!]!;
-    while (bin + 1 < bins && timeMs >= startsMs[bin + 1]!) before[++bin] = i;
+  const before = new Uint32Array(startsMs.length + 1);
+  let i = 0;
+  for (let bin = 1; bin < startsMs.length; bin++) {
+    const startMs = startsMs[bin]!;
+    if (order === undefined) while (i < n && timesMs[i]! < startMs) i++;
+    else while (i < n && timesMs[order[i]!]! < startMs) i++;
+    before[bin] = i;
   }
-  before[bins] = n;
+  before[startsMs.length] = n;
   return before;
 }
 
 function checkInput(timesMs: Series, values: Series): Unavailable | undefined {
   for (let i = 0; i < timesMs.length; i++) {
+    // NaN values are missing samples and pass; a time must be a number, which less than infinity says at once.
+    if (Math.abs(timesMs[i]!) < Number.POSITIVE_INFINITY && !(Math.abs(values[i]!) > LARGEST_VALUE)) continue;
     if (!Number.isFinite(timesMs[i])) return unavailable('not-finite', `time ${i + 1} is ${timesMs[i]}`);
-    if (Math.abs(values[i]!) > 1e140) return unavailable('out-of-range', `value ${i + 1} is ${values[i]}`);
+    return unavailable('out-of-range', `value ${i + 1} is ${values[i]}`);
   }
   return undefined;
 }
