@@ -22,6 +22,9 @@ describe('holtWinters in the reference configuration: trend times, season of 550
     const fit = holtWinters(filtered.trend, { trend: 'multiplicative', seasonal: 'additive', period: 550 });
     if (isUnavailable(fit)) return expect.fail(fit.detail);
     expect(fit.sse / c.sse).toBeLessThanOrEqual(1.001);
+    // To the end of the penalised search, not to a limit of evaluations.
+    expect(fit.converged).toBe(true);
+    expect(fit.evaluations).toBeLessThanOrEqual(15);
     const forecast = forecastIntervals(fit, { horizon: c.forecast.length });
     if (isUnavailable(forecast)) return expect.fail(forecast.detail);
     c.forecast.forEach((expected, h) => {
