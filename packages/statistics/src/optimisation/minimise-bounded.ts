@@ -61,16 +61,17 @@ export function minimiseBounded(
   let candidate = new Float64Array(size);
   let candidateGradient = new Float64Array(size);
   const direction = new Float64Array(size);
+  const bounded = boundedVariables(problem);
   const memory = new LimitedMemory(size, problem.memory ?? 8);
   const { tolerance, relativeTolerance = 0, patience = 3 } = problem;
   let smallSteps = 0;
   while (evaluations < problem.maxEvaluations && Number.isFinite(value)) {
     if (problem.trial && evaluations >= problem.trial.evaluations && value > problem.trial.above) break;
-    memory.direction(gradient, heldVariables(point, gradient, problem), direction);
+    memory.direction(gradient, heldVariables(bounded, point, gradient, problem), direction);
     let scale = memory.isEmpty ? (problem.firstStep ?? firstScale(direction)) : 1;
     let accepted = false;
     for (let attempt = 0; attempt < 30 && evaluations < problem.maxEvaluations; attempt++) {
-      const expected = project(point, direction, scale, problem, gradient, candidate);
+      const expected = project(bounded, point, direction, scale, problem, gradient, candidate);
       if (!(expected < 0)) break;
       const trial = objective(candidate, candidateGradient);
       evaluations++;
@@ -96,19 +97,24 @@ export function minimiseBounded(
   return { point, value, evaluations, converged: false };
 }
 
+/** Those with a bound at all: of hundreds of variables a few. */
+function boundedVariables({ lower, upper }: BoundedProblem): number[] {
+  const bounded: number[] = [];
+  for (let i = 0; i < lower.length; i++)
+    if (Number.isFinite(lower[i]) || Number.isFinite(upper[i])) bounded.push(i);
+  return bounded;
+}
+
 /** Those at a bound, with a gradient that pushes them outwards. */
 function heldVariables(
+  bounded: readonly number[],
   point: Float64Array,
   gradient: Float64Array,
   { lower, upper }: BoundedProblem,
 ): number[] {
-  const held: number[] = [];
-  for (let i = 0; i < point.length; i++) {
-    const outwards =
-      (point[i]! <= lower[i]! && gradient[i]! > 0) || (point[i]! >= upper[i]! && gradient[i]! < 0);
-    if (outwards) held.push(i);
-  }
-  return held;
+  return bounded.filter(
+    (i) => (point[i]! <= lower[i]! && gradient[i]! > 0) || (point[i]! >= upper[i]! && gradient[i]! < 0),
+  );
 }
 
 /** Without curvature yet, a first step of length about one tenth of a unit. */
@@ -120,6 +126,7 @@ function firstScale(direction: Float64Array): number {
 
 /** Writes the clamped step to `candidate` and returns the first-order change that it promises. */
 function project(
+  bounded: readonly number[],
   point: Float64Array,
   direction: Float64Array,
   scale: number,
@@ -127,12 +134,10 @@ function project(
   gradient: Float64Array,
   candidate: Float64Array,
 ): number {
+  for (let i = 0; i < point.length; i++) candidate[i] = point[i]! + scale * direction[i]!;
+  for (const i of bounded) candidate[i] = Math.min(Math.max(candidate[i]!, lower[i]!), upper[i]!);
   let expected = 0;
-  for (let i = 0; i < point.length; i++) {
-    const moved = Math.min(Math.max(point[i]! + scale * direction[i]!, lower[i]!), upper[i]!);
-    candidate[i] = moved;
-    expected += gradient[i]! * (moved - point[i]!);
-  }
+  for (let i = 0; i < point.length; i++) expected += gradient[i]! * (candidate[i]! - point[i]!);
   return expected;
 }
 
