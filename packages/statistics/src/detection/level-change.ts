@@ -1,4 +1,4 @@
-import { normalCdf } from '../distributions/normal-cdf.js';
+import { incompleteBeta } from '../distributions/incomplete-beta.js';
 import { requireInteger } from '../outcome/require-integer.js';
 import { type Unavailable, unavailable } from '../outcome/unavailable.js';
 import { centre } from '../series/centre.js';
@@ -27,6 +27,8 @@ export interface LevelChange {
 const FEWEST_SAMPLES = 20;
 /** The noise is measured around a step, and the step found in the noise: once more each, after a first guess. */
 const PASSES = 2;
+/** A position is chosen twice: for the noise to be measured around it, and as the best in that noise. */
+const CHOICES = 2;
 
 /**
  * Finds the most likely single step of the mean, and how sure it is.
@@ -109,8 +111,10 @@ function likeliestStep(y: Float64Array, coefficients: Float64Array, minSegment: 
   }
   let total = 0;
   for (let i = order; i < n; i++) total += errors[i]! * errors[i]!;
-  const left = Math.max(total - best.gain, 1e-30 * total) / Math.max(1, rows - order - 2);
-  const pValue = Math.min(1, 2 * rows * normalCdf(-Math.sqrt(best.gain / left)));
+  const freedom = Math.max(1, rows - order - 2);
+  const left = Math.max(total - best.gain, 1e-30 * total);
+  // Student's law for both sides: t² = gain / (left / freedom).
+  const pValue = Math.min(1, CHOICES * rows * incompleteBeta(left / (left + best.gain), freedom / 2, 0.5));
   return { position: best.position, size: best.size, pValue };
 }
 

@@ -6,7 +6,7 @@ const BIAS = 8;
 const NEAR = 2.5;
 
 /**
- * The autoregression of a noise, by Burg's method with the order of least AIC. Noise so persistent that it cannot be told
+ * The autoregression of a noise, by Burg's method with the order of least corrected AIC. Noise so persistent that it cannot be told
  * from a random walk is taken for one, by working on its differences.
  *
  * @param noise  `Float64Array[n]`, about mean 0, n ≥ 8
@@ -27,12 +27,12 @@ export function noiseModel(noise: Float64Array): Float64Array {
 
 function autoregression(noise: Float64Array): Float64Array {
   const n = noise.length;
-  const most = Math.min(Math.floor(n / 4), Math.floor(12 * (n / 100) ** 0.25));
+  const most = Math.min(Math.floor(n / 24), Math.floor(12 * (n / 100) ** 0.25));
   const reflections = burgReflections(noise, most);
   let [best, least, variance] = [0, 0, 1];
   for (let order = 1; order <= most; order++) {
     variance *= 1 - reflections[order]! ** 2;
-    const criterion = n * Math.log(Math.max(variance, 1e-300)) + 2 * order;
+    const criterion = n * Math.log(Math.max(variance, 1e-300)) + (2 * order * n) / (n - order - 1);
     if (criterion < least) [best, least] = [order, criterion];
   }
   return coefficientsOf(reflections, best);

@@ -4,7 +4,7 @@ import { type Unavailable, unavailable } from '../outcome/unavailable.js';
 import { checkSeries } from '../series/check-series.js';
 import { isConstant } from '../series/is-constant.js';
 import type { Series } from '../series/series.js';
-import { type DetrendedSpectrum, detrendedSpectrum } from './detrended-spectrum.js';
+import { type DetrendedSpectrum, detrendedSpectrum, FEW_CYCLES } from './detrended-spectrum.js';
 import { noiseSpectrum } from './noise-spectrum.js';
 import { highestHill, type PeriodRange, strongestLine } from './period-candidates.js';
 import { explainedShare, type SeasonEvidence, seasonEvidence } from './season-evidence.js';
@@ -79,8 +79,15 @@ function bestSeason(spectrum: DetrendedSpectrum, range: PeriodRange, significanc
   consider(strongestLine(spectrum, ratio, range));
   consider(highestHill(spectrum, ratio, range));
   // Few long cycles look like drift until they are taken out, and then it is too late to find them by what stands out.
-  if (best.pValue >= significance) consider(strongestLine(spectrum, periodogram, range));
+  if (best.pValue >= significance && isSlow(spectrum)) consider(strongestLine(spectrum, periodogram, range));
   return best;
+}
+
+/** Whether the line with most power has few cycles in the series. */
+function isSlow({ y, periodogram, roots, first }: DetrendedSpectrum): boolean {
+  let top = first;
+  for (let j = first; j < periodogram.length; j++) if (periodogram[j]! > periodogram[top]!) top = j;
+  return (top * y.length) / roots.size < FEW_CYCLES;
 }
 
 function isBetter(
