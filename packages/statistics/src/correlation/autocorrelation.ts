@@ -84,30 +84,39 @@ function correlate(x: Series, lagCount: number, adjusted: boolean): Float64Array
   return result;
 }
 
+/** Samples whose products are summed by themselves, so that rounding errors grow with the root of the length or less. */
+const BLOCK = 64;
+
 /** Σ v[i]·v[i-lag], four lags in one pass: four additions that need not wait for each other, and a quarter of the loads. */
 function laggedProducts(v: Float64Array, lagCount: number): Float64Array {
   const n = v.length;
   const sums = new Float64Array(lagCount + 4);
   for (let lag = 0; lag <= lagCount; lag += 4) {
-    let [a, b, c, d] = [0, 0, 0, 0];
     for (let i = lag; i < Math.min(lag + 3, n); i++) {
-      a += v[i]! * v[i - lag]!;
-      if (i > lag) b += v[i]! * v[i - lag - 1]!;
-      if (i > lag + 1) c += v[i]! * v[i - lag - 2]!;
+      for (let k = 0; k <= i - lag; k++) sums[lag + k]! += v[i]! * v[i - lag - k]!;
     }
-    for (let i = lag + 3, j = 0; i < n; i++, j++) {
-      const value = v[i]!;
-      a += value * v[j + 3]!;
-      b += value * v[j + 2]!;
-      c += value * v[j + 1]!;
-      d += value * v[j]!;
-    }
-    sums[lag] = a;
-    sums[lag + 1] = b;
-    sums[lag + 2] = c;
-    sums[lag + 3] = d;
+    for (let start = lag + 3; start < n; start += BLOCK)
+      addBlock(v, start, Math.min(n, start + BLOCK), lag, sums);
   }
   return sums;
+}
+
+function addBlock(v: Float64Array, start: number, end: number, lag: number, sums: Float64Array): void {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  for (let i = start, j = start - lag - 3; i < end; i++, j++) {
+    const value = v[i]!;
+    a += value * v[j + 3]!;
+    b += value * v[j + 2]!;
+    c += value * v[j + 1]!;
+    d += value * v[j]!;
+  }
+  sums[lag]! += a;
+  sums[lag + 1]! += b;
+  sums[lag + 2]! += c;
+  sums[lag + 3]! += d;
 }
 
 /** Divides by the largest deviation, so that squares of very small numbers do not vanish. */
