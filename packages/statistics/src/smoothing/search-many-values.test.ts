@@ -56,6 +56,13 @@ describe('holtWinters with a season of hundreds', () => {
     expect(fit.sse).toBeLessThanOrEqual(carried);
   });
 
+  it('finds a start among many where most leave the domain of a multiplicative season', () => {
+    // Long quiet stretches and rare large bursts: only a level that hardly moves keeps every factor above 0.
+    const x = noise(600, 9).map((value, t) => (t % 97 < 3 ? 5000 + 1000 * value : 10 + Math.abs(value)));
+    const fit = holtWinters(x, { trend: 'additive', seasonal: 'multiplicative', period: 120 });
+    expect(isUnavailable(fit) ? fit.detail : 'fitted').toBe('fitted');
+  });
+
   it('has a finite result or a stated reason for every series', () => {
     const length = fc.integer({ min: 210, max: 320 });
     const series = fc.oneof(

@@ -3,7 +3,14 @@ import type { SmoothingState } from './model.js';
 import { parametersOf, SearchSpace, type SmoothingShares } from './search-space.js';
 import { seasonFilter } from './season-filter.js';
 import type { FoundSmoothing, SmoothingSearch } from './smoothing-search.js';
-import { COARSE_GRID, classicalState, flatState, meetingState, promisingStarts } from './smoothing-starts.js';
+import {
+  COARSE_GRID,
+  classicalState,
+  FINE_GRID,
+  flatState,
+  meetingState,
+  promisingStarts,
+} from './smoothing-starts.js';
 import { penalisedSumOfSquares } from './sum-objectives.js';
 
 /** ρ: a season's deviation from its classical estimate costs a hundredth of an error of that size. */
@@ -59,7 +66,12 @@ function searchAround(
 ): { fit: PenalisedFit | undefined; follows: boolean } {
   const { model, y, recursion, warm } = search;
   const prior = state.season;
-  const [coarse] = promisingStarts(recursion, model, state, COARSE_GRID);
+  const [coarse = promisingStarts(recursion, model, state, FINE_GRID)[0]] = promisingStarts(
+    recursion,
+    model,
+    state,
+    COARSE_GRID,
+  );
   const toBeat = coarse?.sum ?? Number.POSITIVE_INFINITY;
   const previous = warm && bestWarmState(search, warm, prior);
   if (warm && previous && previous.sum <= toBeat) {
