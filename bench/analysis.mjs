@@ -2,10 +2,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { analysisProfiles, referenceProfile } from '@forewarn/core';
+import { analysisProfiles, defaultProfile, referenceProfile } from '@forewarn/core';
 import { analysisInputs } from './analysis/analysis-input.mjs';
 import { measureFirstCall, measureHeldMemory } from './analysis/fresh-processes.mjs';
 import { brokenLimits } from './analysis/limits.mjs';
+import { measureSelection } from './analysis/measure-selection.mjs';
 import { measureStages } from './analysis/measure-stages.mjs';
 import { measureWarmStart } from './analysis/measure-warm-start.mjs';
 import { configurations, nodeLikeSeries } from './analysis/node-like-series.mjs';
@@ -78,6 +79,7 @@ async function measureProfiles(file) {
       firstCallMs: await measureFirstCall(file, profile.name),
     };
   }
-  measured[referenceProfile.name].fit = measureWarmStart(inputs);
+  measured[referenceProfile.name].model = measureWarmStart(inputs);
+  measured[defaultProfile.name].model = measureSelection(inputs);
   return measured;
 }

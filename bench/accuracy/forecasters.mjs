@@ -5,6 +5,7 @@ import {
   isUnavailable,
   lastValueForecast,
   linearTrendForecast,
+  selectForecast,
 } from '@forewarn/statistics';
 import { cpuMs } from '../report/cpu-clock.mjs';
 import { horizon } from './windows.mjs';
@@ -26,6 +27,7 @@ const forecasters = {
   'simple exponential smoothing': (known) => exponentialSmoothingForecast(known, { horizon, level }),
   Holt: (known) => holtForecast(known, { horizon, level }),
   'Holt, damped': (known) => holtForecast(known, { horizon, level, damped: true }),
+  'selected by the past': (known) => selectForecast(known, { horizon, level }),
   ...Object.fromEntries(
     analysisProfiles.map((profile) => [`forecast stage, ${profile.name} profile`, forecastBy(profile)]),
   ),

@@ -14,7 +14,7 @@ const measured = ({ pythonMs = 1_600, stages = {}, coldMs = 4, warmMs = 1 } = {}
   python: { stages: { total: pythonMs } },
   profiles: {
     reference: { stages: { ...quick, ...stages } },
-    default: { stages: { ...quick, forecast: coldMs }, warmForecastMs: warmMs },
+    default: { stages: { ...quick, forecast: coldMs }, model: { coldMs, warmMs } },
   },
 });
 
@@ -26,8 +26,8 @@ describe('brokenLimits', () => {
   it.each([
     ['too little less than Python', { pythonMs: 1_400 }, /1400 times less CPU than Python, not 1500/],
     ['a slow stage', { stages: { aggregates: 0.51 } }, /aggregates takes 0\.510 ms/],
-    ['a slow forecast from nothing', { coldMs: 5.1 }, /5\.10 ms cold/],
-    ['a slow forecast from an earlier one', { warmMs: 2.1 }, /2\.10 ms warm/],
+    ['a slow forecast from nothing', { coldMs: 5.1 }, /5\.10 ms from nothing/],
+    ['a slow forecast from an earlier one', { warmMs: 2.1 }, /2\.10 ms from what/],
   ])('says of %s by how much', (_, figures, sentence) => {
     expect(brokenLimits(measured(figures))).toEqual([expect.stringMatching(sentence)]);
   });

@@ -1,6 +1,7 @@
-import { gridTimesMs, referenceProfile } from '@forewarn/core';
-import { hodrickPrescott, holtWinters, isUnavailable, resampleMean } from '@forewarn/statistics';
+import { referenceProfile } from '@forewarn/core';
+import { hodrickPrescott, holtWinters } from '@forewarn/statistics';
 import { measureEach } from './measure-stages.mjs';
+import { minuteMeans, resultOf } from './minute-means.mjs';
 
 const { stepMs: minuteMs, seasonMs, trend, seasonal } = referenceProfile.forecast;
 const model = { trend, seasonal, period: seasonMs / minuteMs };
@@ -39,12 +40,6 @@ export function measureWarmStart(inputs) {
 
 /** The Hodrick–Prescott trend as one value a minute. */
 function minutesOfTrend(grid) {
-  const filtered = resultOf(hodrickPrescott(grid.values, referenceProfile.hodrickPrescottLambda));
-  if (grid.stepMs >= minuteMs) return filtered.trend;
-  return resultOf(resampleMean(gridTimesMs(grid), filtered.trend, minuteMs)).values;
-}
-
-function resultOf(outcome) {
-  if (isUnavailable(outcome)) throw new Error(`nothing to measure: ${outcome.detail}`);
-  return outcome;
+  const { trend: values } = resultOf(hodrickPrescott(grid.values, referenceProfile.hodrickPrescottLambda));
+  return minuteMeans({ ...grid, values });
 }

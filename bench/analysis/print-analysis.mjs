@@ -15,7 +15,7 @@ const inMs = (taken) => (taken === undefined ? '' : taken.toFixed(3));
 /**
  * Prints what the stages of one configuration took.
  *
- * @param {{ configuration: { name: string }, python?: { rounds: number, stages: Record<string, number> }, profiles: Record<string, { stages: Record<string, number>, firstCallMs: number, fit?: { coldMs: number, warmMs: number } }> }} result
+ * @param {{ configuration: { name: string }, python?: { rounds: number, stages: Record<string, number> }, profiles: Record<string, { stages: Record<string, number>, firstCallMs: number, model: { coldMs: number, warmMs: number } }> }} result
  */
 export function printStages({ configuration, python, profiles }) {
   const { reference, default: selected } = profiles;
@@ -29,8 +29,8 @@ export function printStages({ configuration, python, profiles }) {
     inMs(selected.stages[stage]),
   ]);
   const apart = (what, pick) => rows.push([what, '', inMs(pick(reference)), '', inMs(pick(selected))]);
-  apart('of the forecast, the Holt–Winters fit', ({ fit }) => fit?.coldMs);
-  apart('that fit, begun from the one of a minute before', ({ fit }) => fit?.warmMs);
+  apart('of the forecast, its models from nothing', ({ model }) => model.coldMs);
+  apart('the same with what the minute before left', ({ model }) => model.warmMs);
   apart('the very first analysis of a process', ({ firstCallMs }) => firstCallMs);
   const rounds = python ? `; Python: median of ${python.rounds} rounds` : '';
   process.stdout.write(`\n${configuration.name}, ms of CPU a series${rounds}\n\n`);
