@@ -52,6 +52,14 @@ export { aggregateBins, type BinAggregates } from './resampling/aggregate-bins.j
 export { binLast } from './resampling/bin-last.js';
 export { resampleMean } from './resampling/resample-mean.js';
 export type { BinnedSeries } from './resampling/time-bins.js';
+export type { BacktestFigures } from './selection/backtest-figures.js';
+export type { ForecastMemory } from './selection/forecast-memory.js';
+export {
+  type CandidateFigure,
+  type SelectedForecast,
+  type SelectionOptions,
+  selectForecast,
+} from './selection/select-forecast.js';
 export type { Series } from './series/series.js';
 export { type ForecastIntervalOptions, forecastIntervals } from './smoothing/forecast-intervals.js';
 export {

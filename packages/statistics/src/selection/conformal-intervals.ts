@@ -1,0 +1,119 @@
+import { halvingWeights } from './backtest-loss.js';
+import { weightedQuantiles } from './weighted-quantiles.js';
+
+/** What forecasts did on the past: the material of their intervals. */
+export interface PastErrors {
+  /** Samples known at the first origin that was forecast. */
+  readonly first: number;
+  readonly horizon: number;
+  /** `Float64Array[(n - first + 1)·horizon]`: truth minus forecast, row per origin. */
+  readonly errors: Float64Array;
+  /** `Float64Array[n - first + 1]`: how much the series moved around each origin. */
+  readonly scales: Float64Array;
+}
+
+/** Bounds around a point forecast for each step: fixed ones, and ones in units of the local scale. */
+export interface ErrorBounds {
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  readonly scaledLower: Float64Array;
+  readonly scaledUpper: Float64Array;
+}
+
+/** Errors as they are count by a short memory; in units of the movement of their time, by a long one. */
+const HALF_LIFE = 60;
+const SCALED_HALF_LIFE = 300;
+/** Quantiles so far out rest on a few errors each; averaged over neighbouring steps on each side, on more. */
+const SMOOTHED_STEPS = 3;
+
+/**
+ * Weighted split conformal bounds: quantiles of the forecasts' own errors on the past, the newest counting most, for each step ahead.
+ * Once of the errors as they are, over the last hour or two, and once of the errors relative to how much the series moved when they were made,
+ * over half the backtest. The first follows a change in how well a series can be forecast, the second an outburst within minutes; their
+ * mean scores better than either.
+ *
+ * @param past   errors of forecasts that did not know the truth
+ * @param known  only truths before this sample count
+ * @param level  coverage, a ratio
+ * @returns      bounds per step; the finite-sample correction takes the extreme errors when there are few
+ * @source       Barber, Candès, Ramdas & Tibshirani (2023), doi:10.1214/23-AOS2276; Lei et al. (2018), doi:10.1080/01621459.2017.1307116
+ */
+export function conformalBounds(past: PastErrors, known: number, level: number): ErrorBounds {
+  const { first, horizon, errors, scales } = past;
+  const capacity = known - first;
+  const plainWeights = halvingWeights(capacity, HALF_LIFE);
+  const scaledWeights = halvingWeights(capacity, SCALED_HALF_LIFE);
+  const values = new Float64Array(capacity);
+  const weights = new Float64Array(capacity);
+  const bounds: ErrorBounds = {
+    lower: new Float64Array(horizon),
+    upper: new Float64Array(horizon),
+    scaledLower: new Float64Array(horizon),
+    scaledUpper: new Float64Array(horizon),
+  };
+  const tail = correctedTail(level, plainWeights);
+  const scaledTail = correctedTail(level, scaledWeights);
+  for (let h = 0; h < horizon; h++) {
+    const count = capacity - h;
+    for (let i = 0; i < count; i++) values[i] = errors[i * horizon + h]!;
+    [bounds.lower[h], bounds.upper[h]] = tails(values, fill(weights, plainWeights, h), count, tail);
+    for (let i = 0; i < count; i++) values[i] = relative(errors[i * horizon + h]!, scales[i]!);
+    fill(weights, scaledWeights, h);
+    [bounds.scaledLower[h], bounds.scaledUpper[h]] = tails(values, weights, count, scaledTail);
+  }
+  return {
+    lower: smoothed(bounds.lower),
+    upper: smoothed(bounds.upper),
+    scaledLower: smoothed(bounds.scaledLower),
+    scaledUpper: smoothed(bounds.scaledUpper),
+  };
+}
+
+function smoothed(bounds: Float64Array): Float64Array {
+  return bounds.map((_, h) => {
+    const near = bounds.subarray(Math.max(0, h - SMOOTHED_STEPS), h + SMOOTHED_STEPS + 1);
+    return near.reduce((sum, bound) => sum + bound, 0) / near.length;
+  });
+}
+
+/** The weights of the origins whose truth h steps ahead is known, newest last with weight 1. */
+function fill(weights: Float64Array, halving: Float64Array, h: number): Float64Array {
+  weights.set(halving.subarray(h));
+  return weights;
+}
+
+function relative(error: number, scale: number): number {
+  return scale > 0 ? error / scale : 0;
+}
+
+/** What may lie beyond each bound, corrected for the finite (effective) number of errors; 0 takes the extreme ones. */
+function correctedTail(level: number, weights: Float64Array): number {
+  let sum = 0;
+  let squares = 0;
+  for (const weight of weights) {
+    sum += weight;
+    squares += weight * weight;
+  }
+  const tail = (1 - level) / 2;
+  return Math.max(0, tail - ((1 - tail) * squares) / (sum * sum));
+}
+
+function tails(values: Float64Array, weights: Float64Array, count: number, tail: number): [number, number] {
+  const [lower, upper] = weightedQuantiles(values, weights, count, [tail, 1 - tail]);
+  return [Math.min(0, lower!), Math.max(0, upper!)];
+}
+
+/**
+ * The bounds around a forecast that is made at a given local scale.
+ *
+ * @param bounds  from `conformalBounds`
+ * @param scale   how much the series moves now
+ * @param h       step, 0 for the first
+ * @returns       what to add to the point forecast, ≤ 0 and ≥ 0
+ */
+export function boundsAt(bounds: ErrorBounds, scale: number, h: number): { lower: number; upper: number } {
+  return {
+    lower: (bounds.lower[h]! + scale * bounds.scaledLower[h]!) / 2,
+    upper: (bounds.upper[h]! + scale * bounds.scaledUpper[h]!) / 2,
+  };
+}
