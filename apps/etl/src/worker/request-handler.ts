@@ -4,6 +4,7 @@ import {
   analyzeSeries,
   type Clock,
   type EventLog,
+  type ForecastMemory,
   isCounter,
   type Logger,
   type MetricSource,
@@ -13,6 +14,7 @@ import type { EtlMetrics } from '../etl-metrics.js';
 import { createAnalysisWorker } from './analysis-worker.js';
 import { gridOf } from './grid-of.js';
 import { metricTypes } from './metric-types.js';
+import type { RollingWindow } from './rolling-window.js';
 import { WindowCache } from './window-cache.js';
 
 /** What a process needs to analyse. */
@@ -45,6 +47,8 @@ export function createRequestHandler(options: RequestHandlerOptions): (batch: Re
   const length = profile.windowMs / profile.stepMs + 1;
   const idleMs = idleRounds * intervalMs;
   const windows = new WindowCache({ source, length, stepMs: profile.stepMs, refetchMs, idleMs });
+  // As long as its window, since estimates outlive neither a gap nor an idle series.
+  const memories = new WeakMap<RollingWindow, ForecastMemory>();
   return createAnalysisWorker({
     ...options,
     windowFor: async (request, signal) => {
@@ -54,7 +58,9 @@ export function createRequestHandler(options: RequestHandlerOptions): (batch: Re
     },
     analyze: async ({ series, partition }, window) => {
       const grid = gridOf(window, isCounter(series.metric, await typeOf(series.metric)));
-      return analyzeSeries({ series, partition, grid }, profile);
+      const memory = memories.get(window) ?? {};
+      memories.set(window, memory);
+      return analyzeSeries({ series, partition, grid, memory }, profile);
     },
   });
 }

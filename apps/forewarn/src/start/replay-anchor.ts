@@ -7,7 +7,7 @@ const minuteMs = 60_000;
  * Samples of the recording that are still to come at the first start: it stands in the middle of a memory leak then, so that what is
  * predicted can be watched happening, before the replay begins anew.
  */
-const minutesToCome = 48;
+const minutesToCome = 45;
 
 /**
  * The time at which the recording's last sample stands. The first start fixes it and writes it down, so that later starts

@@ -2,6 +2,7 @@ import {
   aggregateBins,
   augmentedDickeyFuller,
   autocorrelation,
+  type ForecastMemory,
   hodrickPrescott,
   seasonalDecompose,
 } from '@forewarn/statistics';
@@ -21,6 +22,8 @@ import { fillGaps, type Grid, gapReason, gridTimesMs, trimLeadingGap, windowOf }
 import { isUnavailable, type Stage, type StageOutcome } from './stage.js';
 import type { StageInput } from './stage-input.js';
 
+export type { ForecastMemory };
+
 /** One series with the values to analyse. */
 export interface AnalysisInput {
   readonly series: Series;
@@ -28,6 +31,8 @@ export interface AnalysisInput {
   readonly grid: Grid;
   /** A short name of the series for people. */
   readonly partition: string;
+  /** What earlier analyses of the series estimated for its forecast; saves time and changes no result. */
+  readonly memory?: ForecastMemory;
 }
 
 /**
@@ -63,7 +68,9 @@ export function analyzeSeries(
     autocorrelation: timed('autocorrelation', () => autocorrelationStage(stageInput)),
     decomposition: timed('decomposition', () => decompositionStage(stageInput, profile)),
     aggregates: timed('aggregates', () => aggregatesStage(stageInput, profile)),
-    forecast: timed('forecast', () => forecastStage(stageInput, trend, profile)),
+    forecast: timed('forecast', () =>
+      forecastStage({ series: input.series, window: stageInput, trend, memory: input.memory }, profile),
+    ),
   };
   return {
     series: input.series,

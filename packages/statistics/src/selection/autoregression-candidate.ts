@@ -87,15 +87,14 @@ function rollForecasts(
 ): Float64Array {
   const { first, horizon } = origins;
   const forecasts = forecastRows(origins);
-  const next = new Float64Array(horizon);
   for (let origin = first; origin <= y.length; origin++) {
     const coefficients = origin === y.length ? present : past;
-    next.fill(y[origin - 1]!);
+    const row = (origin - first) * horizon;
+    for (let h = 0; h < horizon; h++) forecasts[row + h] = y[origin - 1]!;
     for (let k = 0; k < REGRESSORS; k++) {
       const regressor = rows[origin * REGRESSORS + k]!;
-      for (let h = 0; h < horizon; h++) next[h]! += coefficients[k * horizon + h]! * regressor;
+      for (let h = 0; h < horizon; h++) forecasts[row + h]! += coefficients[k * horizon + h]! * regressor;
     }
-    forecasts.set(next, (origin - first) * horizon);
   }
   return forecasts;
 }

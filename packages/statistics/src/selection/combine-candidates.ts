@@ -14,8 +14,8 @@ export interface CombinedCandidate extends RankedCandidate {
 }
 
 const COMBINED = 5;
-/** The weight falls with this power of the error: a tenth more error, half the weight. */
-const SHARPNESS = 8;
+/** The weight falls with this power of the error: six hundredths more error, half the weight. */
+const SHARPNESS = 12;
 
 /**
  * The best candidates with their weights.

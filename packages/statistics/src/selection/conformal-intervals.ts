@@ -23,8 +23,8 @@ export interface ErrorBounds {
 /** Errors as they are count by a short memory; in units of the movement of their time, by a long one. */
 const HALF_LIFE = 60;
 const SCALED_HALF_LIFE = 300;
-/** Quantiles so far out rest on a few errors each; averaged over neighbouring steps on each side, on more. */
-const SMOOTHED_STEPS = 3;
+/** Quantiles so far out rest on a few errors each: those of some steps, averaged with their neighbours, say as much as all. */
+const KNOTS = 5;
 
 /**
  * Weighted split conformal bounds: quantiles of the forecasts' own errors on the past, the newest counting most, for each step ahead.
@@ -45,35 +45,52 @@ export function conformalBounds(past: PastErrors, known: number, level: number):
   const scaledWeights = halvingWeights(capacity, SCALED_HALF_LIFE);
   const values = new Float64Array(capacity);
   const weights = new Float64Array(capacity);
-  const bounds: ErrorBounds = {
-    lower: new Float64Array(horizon),
-    upper: new Float64Array(horizon),
-    scaledLower: new Float64Array(horizon),
-    scaledUpper: new Float64Array(horizon),
-  };
+  const steps = knots(horizon);
+  const bounds = new Float64Array(4 * steps.length);
   const tail = correctedTail(level, plainWeights);
   const scaledTail = correctedTail(level, scaledWeights);
-  for (let h = 0; h < horizon; h++) {
+  steps.forEach((h, k) => {
     const count = capacity - h;
     for (let i = 0; i < count; i++) values[i] = errors[i * horizon + h]!;
-    [bounds.lower[h], bounds.upper[h]] = tails(values, fill(weights, plainWeights, h), count, tail);
+    bounds.set(tails(values, fill(weights, plainWeights, h), count, tail), 4 * k);
     for (let i = 0; i < count; i++) values[i] = relative(errors[i * horizon + h]!, scales[i]!);
-    fill(weights, scaledWeights, h);
-    [bounds.scaledLower[h], bounds.scaledUpper[h]] = tails(values, weights, count, scaledTail);
-  }
+    bounds.set(tails(values, fill(weights, scaledWeights, h), count, scaledTail), 4 * k + 2);
+  });
   return {
-    lower: smoothed(bounds.lower),
-    upper: smoothed(bounds.upper),
-    scaledLower: smoothed(bounds.scaledLower),
-    scaledUpper: smoothed(bounds.scaledUpper),
+    lower: interpolated(steps, bounds, 0, horizon),
+    upper: interpolated(steps, bounds, 1, horizon),
+    scaledLower: interpolated(steps, bounds, 2, horizon),
+    scaledUpper: interpolated(steps, bounds, 3, horizon),
   };
 }
 
-function smoothed(bounds: Float64Array): Float64Array {
-  return bounds.map((_, h) => {
-    const near = bounds.subarray(Math.max(0, h - SMOOTHED_STEPS), h + SMOOTHED_STEPS + 1);
-    return near.reduce((sum, bound) => sum + bound, 0) / near.length;
+/** The steps at which quantiles are taken: the first, the last, and evenly between. */
+function knots(horizon: number): number[] {
+  const count = Math.min(horizon, KNOTS);
+  return Array.from({ length: count }, (_, k) =>
+    count === 1 ? 0 : Math.round((k * (horizon - 1)) / (count - 1)),
+  );
+}
+
+/** One of the four bounds at every step: averaged with those of the neighbouring knots, and linear between knots. */
+function interpolated(
+  steps: readonly number[],
+  bounds: Float64Array,
+  which: number,
+  horizon: number,
+): Float64Array {
+  const atKnot = steps.map((_, k) => {
+    const [before, here, behind] = [Math.max(0, k - 1), k, Math.min(steps.length - 1, k + 1)];
+    return (bounds[4 * before + which]! + 2 * bounds[4 * here + which]! + bounds[4 * behind + which]!) / 4;
   });
+  const result = new Float64Array(horizon);
+  for (let h = 0, k = 0; h < horizon; h++) {
+    while (k + 1 < steps.length - 1 && steps[k + 1]! <= h) k++;
+    const next = Math.min(k + 1, steps.length - 1);
+    const share = next === k ? 0 : (h - steps[k]!) / (steps[next]! - steps[k]!);
+    result[h] = atKnot[k]! * (1 - share) + atKnot[next]! * share;
+  }
+  return result;
 }
 
 /** The weights of the origins whose truth h steps ahead is known, newest last with weight 1. */
@@ -86,6 +103,9 @@ function relative(error: number, scale: number): number {
   return scale > 0 ? error / scale : 0;
 }
 
+/** Horizons of neighbouring origins overlap, so that their errors say less than as many independent ones: by how much, roughly. */
+const OVERLAP = 1.25;
+
 /** What may lie beyond each bound, corrected for the finite (effective) number of errors; 0 takes the extreme ones. */
 function correctedTail(level: number, weights: Float64Array): number {
   let sum = 0;
@@ -95,7 +115,7 @@ function correctedTail(level: number, weights: Float64Array): number {
     squares += weight * weight;
   }
   const tail = (1 - level) / 2;
-  return Math.max(0, tail - ((1 - tail) * squares) / (sum * sum));
+  return Math.max(0, tail - (OVERLAP * (1 - tail) * squares) / (sum * sum));
 }
 
 function tails(values: Float64Array, weights: Float64Array, count: number, tail: number): [number, number] {

@@ -24,8 +24,10 @@ export interface ForecastEstimates {
 /** Season of the reference configuration; it competes where two of it leave this many samples to test on. */
 const REFERENCE_PERIOD = 550;
 const REFERENCE_TESTED = 200;
-/** Gradient evaluations for models of hundreds of seasons. */
-const MOST_EVALUATIONS = 10;
+/** Gradient evaluations a fit may take: a model that needs more to fit well has not come to stay. */
+const MOST_EVALUATIONS = 8;
+/** Older samples than these, or than two seasons, tell a seasonal model of short seasons nothing new. */
+const SEASONAL_SAMPLES = 500;
 
 /**
  * The candidates that have to be estimated first. For the backtest they learn from the samples before it only, but for three
@@ -87,14 +89,14 @@ function holtWintersEntries({ x, first }: RollingOrigins, period: number): HoltW
   const entries: HoltWintersEntry[] = [];
   if (period > 0 && first >= 2 * period)
     entries.push({
-      name: `holt-winters(additive damped,additive,${period})`,
+      name: `holt-winters(none,additive,${period})`,
       options: {
-        trend: 'additive',
-        damped: true,
         seasonal: 'additive',
         period,
+        initialState: 'heuristic',
         maxEvaluations: MOST_EVALUATIONS,
       },
+      from: Math.max(0, first - Math.max(SEASONAL_SAMPLES, 2 * period)),
       known: first,
     });
   const known = Math.max(first, 2 * REFERENCE_PERIOD);
@@ -107,6 +109,7 @@ function holtWintersEntries({ x, first }: RollingOrigins, period: number): HoltW
         period: REFERENCE_PERIOD,
         maxEvaluations: MOST_EVALUATIONS,
       },
+      from: 0,
       known,
     });
   return entries;

@@ -8,9 +8,11 @@ import { type Candidate, forecastRows, type RollingOrigins } from './rolling-ori
 /** A Holt–Winters model that competes. */
 export interface HoltWintersEntry {
   readonly name: string;
-  /** Components, with an additive season, and how the search for them is limited. */
+  /** Components, with an additive season and no damping of a multiplicative trend, and how the search for them is limited. */
   readonly options: HoltWintersOptions;
-  /** Samples to fit to; the model competes at the origins behind them. */
+  /** The first sample to fit to. */
+  readonly from: number;
+  /** Samples known to the fit; the model competes at the origins behind them. */
   readonly known: number;
 }
 
@@ -18,7 +20,7 @@ export interface HoltWintersEntry {
 export interface HoltWintersEstimate {
   readonly model: HoltWintersModel;
   readonly parameters: SmoothingParameters;
-  /** The state before the first sample. */
+  /** The state before the first sample that it was fitted to. */
   readonly initial: SmoothingState;
 }
 
@@ -32,13 +34,13 @@ export interface HoltWintersEstimate {
  */
 export function holtWintersCandidate(
   origins: RollingOrigins,
-  { name, options, known }: HoltWintersEntry,
+  { name, options, from, known }: HoltWintersEntry,
   remembered: HoltWintersEstimate | undefined,
 ): { candidate: Candidate; estimate: HoltWintersEstimate } | undefined {
-  const fit = remembered ?? holtWinters(origins.x.subarray(0, known), options);
+  const fit = remembered ?? holtWinters(origins.x.subarray(from, known), options);
   if (isUnavailable(fit)) return undefined;
   const { model, parameters, initial } = fit;
-  const forecasts = rollModel(origins, { model, parameters, initial }, known);
+  const forecasts = rollModel(origins, { model, parameters, initial }, { from, known });
   if (forecasts === undefined) return undefined;
   const first = Math.max(origins.first, known);
   return { candidate: { name, first, forecasts }, estimate: { model, parameters, initial } };
@@ -47,39 +49,25 @@ export function holtWintersCandidate(
 function rollModel(
   origins: RollingOrigins,
   { model, parameters, initial }: HoltWintersEstimate,
-  known: number,
+  { from, known }: Pick<HoltWintersEntry, 'from' | 'known'>,
 ): Float64Array | undefined {
-  const { x, horizon } = origins;
+  const { horizon } = origins;
+  const x = origins.x.subarray(from);
   const tape = createTape(x.length, model.period);
   if (!Number.isFinite(runForward(model, x, parameters, initial, tape))) return undefined;
   const forecasts = forecastRows(origins);
-  const fading = fadingSteps(parameters.dampingTrend, horizon);
-  for (let origin = Math.max(origins.first, known); origin <= x.length; origin++) {
+  for (let origin = Math.max(origins.first, known); origin <= origins.x.length; origin++) {
     const row = (origin - origins.first) * horizon;
-    const level = tape.level[origin]!;
-    const trend = tape.trend[origin]!;
+    const at = origin - from;
+    let level = tape.level[at]!;
+    let trend = tape.trend[at]!;
     for (let h = 0; h < horizon; h++) {
-      const season = tape.season[origin + (h % model.period)]!;
-      forecasts[row + h] = carriedOn(model, level, trend, fading[h]!) + season;
+      if (model.trend === 'additive') {
+        trend *= parameters.dampingTrend;
+        level += trend;
+      } else if (model.trend === 'multiplicative') level *= trend;
+      forecasts[row + h] = level + tape.season[at + (h % model.period)]!;
     }
   }
   return forecasts;
-}
-
-function carriedOn({ trend: kind }: HoltWintersModel, level: number, trend: number, steps: number): number {
-  if (kind === 'none') return level;
-  return kind === 'additive' ? level + steps * trend : level * trend ** steps;
-}
-
-/** φ + φ² + … + φʰ for each step h. */
-function fadingSteps(damping: number, horizon: number): Float64Array {
-  const steps = new Float64Array(horizon);
-  let fading = 1;
-  let sum = 0;
-  for (let h = 0; h < horizon; h++) {
-    fading *= damping;
-    sum += fading;
-    steps[h] = sum;
-  }
-  return steps;
 }

@@ -7,6 +7,7 @@ const SMOOTHING = [0.5, 0.2, 0.05] as const;
 const MEDIAN_WIDTHS = [5, 15, 61, 121] as const;
 const LINES = [
   [15, 1],
+  [30, 1],
   [30, 0.5],
   [60, 1],
 ] as const;
