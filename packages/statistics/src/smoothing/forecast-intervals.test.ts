@@ -118,4 +118,29 @@ describe('simulated intervals', () => {
     expect(upper()).toEqual(upper());
     expect(upper(5)).not.toEqual(upper(6));
   });
+
+  const decaying = (level: number) => {
+    const values = Array.from({ length: 40 }, (_, t) => 10 + 5 * Math.cos(t) + (t % 7));
+    const parameters = { smoothingLevel: 1, smoothingTrend: 1, smoothingSeasonal: 0, dampingTrend: 1 };
+    const fit = holtWinters(values, { trend: 'multiplicative', parameters });
+    if (isUnavailable(fit)) throw new Error(fit.detail);
+    return { ...fit, errorVariance: 0.02 ** 2, final: { ...fit.final, level, trend: 0.6 } };
+  };
+
+  it('are refused where the level falls into the errors, since what is simulated from there has any size', () => {
+    const outcome = forecastIntervals(decaying(0.4), { horizon: 10 });
+    expect(outcome).toMatchObject({ reason: 'non-positive-values' });
+    expect(outcome).toHaveProperty(
+      'detail',
+      expect.stringMatching(/within 10 steps \d+ of 2000 simulated paths fall to 0/),
+    );
+  });
+
+  it('are given for as many steps as the level stays clear of the errors', () => {
+    const forecast = forecastIntervals(decaying(0.4), { horizon: 3 });
+    if (isUnavailable(forecast)) return expect.fail(forecast.detail);
+    forecast.upper.forEach((upper, h) => {
+      expect(upper - forecast.lower[h]!).toBeLessThan(1);
+    });
+  });
 });

@@ -6,7 +6,7 @@ import { checkForecastOptions } from '../forecasting/check-forecast-options.js';
 import { finishedForecast } from '../forecasting/finished-forecast.js';
 import type { Forecast, ForecastOptions } from '../forecasting/forecast.js';
 import { requireInteger } from '../outcome/require-integer.js';
-import { type Unavailable, unavailable } from '../outcome/unavailable.js';
+import { isUnavailable, type Unavailable, unavailable } from '../outcome/unavailable.js';
 import { allFinite } from '../series/all-finite.js';
 import { forecastPoints } from './forecast-points.js';
 import { forecastVariance } from './forecast-variance.js';
@@ -30,7 +30,8 @@ const LARGEST_LINEAR_SPREAD = 0.01;
  * Forecasts of a fitted model with prediction intervals under normal one-step errors.
  * In closed form when all components are additive or absent. Multiplicative components make the law of a forecast skew and its
  * spread inexact by about the size of the spread against the level: to first order where that is at most a hundredth at every step,
- * which puts the bounds within a hundredth of the width of simulated ones, else from simulated paths. Parameters are
+ * which puts the bounds within a hundredth of the width of simulated ones, else from simulated paths; where more of these leave the
+ * domain of the model than lie beyond a bound, the level having come down to the size of the errors, there is no interval. Parameters are
  * taken as known, so that intervals are somewhat narrow after few samples. Half-widths never shrink with the horizon, except under
  * a multiplicative season, which scales them.
  *
@@ -58,6 +59,7 @@ export function forecastIntervals(
   );
   if (relativeSpread <= LARGEST_LINEAR_SPREAD) return firstOrder(fit, mean, level, variances);
   const forecast = simulated(fit, mean, level, pathCount, uniformStream(seed));
+  if (isUnavailable(forecast)) return forecast;
   if (allFinite(mean) && allFinite(forecast.lower) && allFinite(forecast.upper)) return forecast;
   return unavailable('not-finite', `the forecast overflows within ${horizon} steps`);
 }
@@ -95,11 +97,16 @@ function simulated(
   level: number,
   pathCount: number,
   nextUniform: () => number,
-): Forecast {
+): Forecast | Unavailable {
   const errorScale = Math.sqrt(fit.errorVariance);
   const paths = stratifiedNormals(pathCount, mean.length, nextUniform);
   for (const errors of paths) for (let i = 0; i < pathCount; i++) errors[i]! *= errorScale;
-  simulatePaths(fit.model, fit.parameters, fit.final, paths);
+  const held = simulatePaths(fit.model, fit.parameters, fit.final, paths);
+  if (held > (pathCount * (1 - level)) / 2)
+    return unavailable(
+      'non-positive-values',
+      `within ${mean.length} steps ${held} of ${pathCount} simulated paths fall to 0, where a multiplicative component has no meaning`,
+    );
   const lower = new Float64Array(mean.length);
   const upper = new Float64Array(mean.length);
   const keepsWidth = fit.model.seasonal === 'multiplicative' ? 0 : 1;
