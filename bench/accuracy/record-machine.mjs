@@ -1,0 +1,89 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { startNodeExporter, startPrometheus } from '@forewarn/testkit';
+import { cacheDirectory } from '../python/environment.mjs';
+
+/**
+ * Records this machine: a real Prometheus scrapes a real node-exporter every second, and what it answers to range queries is kept as
+ * bench:accuracy reads it. Both servers are started on 127.0.0.1 and stopped at the end.
+ *
+ *   --minutes N  how long; 25 give two windows a series
+ *   --to DIR     where the answers go; the cache's folder `recorded` unless told otherwise
+ */
+const { values: options } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '25' },
+    to: { type: 'string', default: path.join(cacheDirectory(), 'recorded') },
+  },
+});
+const queries = [
+  'node_load1',
+  'node_memory_MemFree_bytes',
+  'node_memory_MemAvailable_bytes',
+  'node_memory_Cached_bytes',
+  'node_memory_Dirty_bytes',
+  'node_memory_AnonPages_bytes',
+  'node_filefd_allocated',
+  'node_filesystem_avail_bytes{mountpoint="/"}',
+  'node_procs_running',
+  'node_sockstat_TCP_inuse',
+  'node_cpu_seconds_total{mode=~"user|system|iowait|idle"}',
+  'node_context_switches_total',
+  'node_forks_total',
+  'node_network_receive_bytes_total',
+  'node_network_transmit_bytes_total',
+  'node_disk_read_bytes_total',
+  'node_disk_written_bytes_total',
+  'node_disk_io_time_seconds_total',
+  'node_pressure_cpu_waiting_seconds_total',
+  'node_pressure_io_waiting_seconds_total',
+];
+const scrapeIntervalMs = 1_000;
+/** Until the first scrapes are in. */
+const settleMs = 5_000;
+const answerTimeoutMs = 30_000;
+const minutes = Number(options.minutes);
+if (!(minutes > 0 && minutes <= 180))
+  throw new RangeError(
+    `--minutes must be within (0, 180], is ${options.minutes}: Prometheus answers 11,000 points`,
+  );
+
+const exporter = await startNodeExporter();
+try {
+  const scrapeTargets = [{ job: 'host', addresses: [new URL(exporter.url).host] }];
+  const prometheus = await startPrometheus({ scrapeTargets, scrapeIntervalMs });
+  try {
+    await pause(settleMs);
+    const start = Math.ceil(Date.now() / 1_000);
+    await pause(minutes * 60_000);
+    await keepAnswers(prometheus.url, { start, end: start + Math.floor(minutes * 60) - 1 });
+  } finally {
+    await prometheus.stop();
+  }
+} finally {
+  await exporter.stop();
+}
+
+async function keepAnswers(url, { start, end }) {
+  await mkdir(options.to, { recursive: true });
+  for (const query of queries) {
+    const body = new URLSearchParams({ query, start: String(start), end: String(end), step: '1' });
+    const response = await fetch(`${url}/api/v1/query_range`, {
+      method: 'POST',
+      body,
+      signal: AbortSignal.timeout(answerTimeoutMs),
+    });
+    const answer = await response.text();
+    if (!response.ok) throw new Error(`Prometheus answers ${response.status} to ${query}: ${answer}`);
+    const { status, data } = JSON.parse(answer);
+    // What this machine does not have, such as pressure in some containers, is left out, and devices that came or went meanwhile.
+    const result = data.result.filter(({ values }) => values.length === end - start + 1);
+    if (result.length === 0) continue;
+    const kept = JSON.stringify({ status, data: { ...data, result } });
+    await writeFile(path.join(options.to, `${query.replace(/\{.*/, '')}.json.gz`), gzipSync(kept));
+  }
+  process.stdout.write(`recorded to ${options.to}\n`);
+}
