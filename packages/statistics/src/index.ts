@@ -46,6 +46,7 @@ export type { Forecast, ForecastOptions } from './forecasting/forecast.js';
 export { type HoltForecastOptions, holtForecast } from './forecasting/holt-forecast.js';
 export { lastValueForecast } from './forecasting/last-value-forecast.js';
 export { type LinearTrendOptions, linearTrendForecast } from './forecasting/linear-trend-forecast.js';
+export { type SeasonalNaiveOptions, seasonalNaiveForecast } from './forecasting/seasonal-naive-forecast.js';
 export { StatisticsError, type StatisticsErrorCode } from './outcome/statistics-error.js';
 export { isUnavailable, type ReasonCode, type Unavailable } from './outcome/unavailable.js';
 export { aggregateBins, type BinAggregates } from './resampling/aggregate-bins.js';

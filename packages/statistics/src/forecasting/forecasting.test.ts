@@ -7,6 +7,7 @@ import type { Forecast } from './forecast.js';
 import { holtForecast } from './holt-forecast.js';
 import { lastValueForecast } from './last-value-forecast.js';
 import { linearTrendForecast } from './linear-trend-forecast.js';
+import { seasonalNaiveForecast } from './seasonal-naive-forecast.js';
 
 const Z95 = 1.959963984540054; // scipy.stats.norm.ppf(0.975)
 
@@ -45,6 +46,24 @@ describe('lastValueForecast', () => {
 
   it('needs two samples', () => {
     expect(lastValueForecast([1], { horizon: 1 })).toMatchObject({ reason: 'too-few-samples' });
+  });
+});
+
+describe('seasonalNaiveForecast', () => {
+  it('repeats the last season, with an interval that widens from season to season', () => {
+    // Seasonal differences of 3: 1, 1, 2, so that their mean square is 2.
+    const forecast = taken(seasonalNaiveForecast([1, 2, 3, 2, 3, 5], { horizon: 7, period: 3 }));
+    expect(Array.from(forecast.mean)).toEqual([2, 3, 5, 2, 3, 5, 2]);
+    expect(forecast.upper[2]! - 5).toBeCloseTo(Z95 * Math.sqrt(2), 12);
+    expect(forecast.upper[3]! - 2).toBeCloseTo(Z95 * 2, 12);
+    expect(forecast.upper[6]! - 2).toBeCloseTo(Z95 * Math.sqrt(6), 12);
+  });
+
+  it('needs a season and a sample', () => {
+    expect(seasonalNaiveForecast([1, 2, 3], { horizon: 1, period: 3 })).toMatchObject({
+      reason: 'too-few-samples',
+    });
+    expect(() => seasonalNaiveForecast([1, 2, 3], { horizon: 1, period: 0 })).toThrowError(/period/);
   });
 });
 

@@ -1,7 +1,7 @@
 import { rollingMedianCandidate, simpleSmoothingCandidate } from './level-candidates.js';
 import type { Candidate, RollingOrigins } from './rolling-origins.js';
 import { seasonalCandidates } from './seasonal-candidates.js';
-import { dampedTrendCandidate, linearTrendCandidate } from './trend-candidates.js';
+import { holtCandidate, linearTrendCandidate } from './trend-candidates.js';
 
 const SMOOTHING = [0.5, 0.2, 0.05] as const;
 const MEDIAN_WIDTHS = [5, 15, 61, 121] as const;
@@ -11,7 +11,10 @@ const LINES = [
   [30, 0.5],
   [60, 1],
 ] as const;
-const DAMPED_TREND = { alpha: 0.2, share: 0.05, phi: 0.98 } as const;
+const TRENDS = [
+  { alpha: 0.2, share: 0.05, phi: 0.98 },
+  { alpha: 0.5, share: 0.1, phi: 1 },
+] as const;
 
 /**
  * The candidates without anything to estimate: the last value first, then levels, trends and seasons.
@@ -29,7 +32,7 @@ export function rolledCandidates(origins: RollingOrigins, period: number): Candi
     ...LINES.filter(([width]) => width <= first).map(([width, share]) =>
       linearTrendCandidate(origins, width, share),
     ),
-    dampedTrendCandidate(origins, DAMPED_TREND),
+    ...TRENDS.map((parameters) => holtCandidate(origins, parameters)),
     ...(period > 0 ? seasonalCandidates(origins, period) : []),
   ];
 }

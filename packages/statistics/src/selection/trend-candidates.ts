@@ -38,14 +38,14 @@ function trendName(width: number, share: number): string {
 }
 
 /**
- * Holt's damped trend with given parameters, begun at the first sample.
+ * Holt's trend, damped or not, with given parameters, begun at the first sample.
  *
  * @param origins     the backtest
- * @param parameters  α, the share β/α, and φ
+ * @param parameters  α, the share β/α, and φ; 1 for a trend that lasts
  * @returns           forecasts at every origin
  * @source            Gardner & McKenzie (1985), doi:10.1287/mnsc.31.10.1237
  */
-export function dampedTrendCandidate(
+export function holtCandidate(
   origins: RollingOrigins,
   { alpha, share, phi }: { alpha: number; share: number; phi: number },
 ): Candidate {
@@ -67,5 +67,5 @@ export function dampedTrendCandidate(
       forecasts[(origin - first) * horizon + h] = value;
     }
   }
-  return { name: `damped-trend(${alpha}, ${phi})`, first, forecasts };
+  return { name: phi === 1 ? `holt(${alpha})` : `damped-trend(${alpha}, ${phi})`, first, forecasts };
 }
