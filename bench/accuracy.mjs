@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { level, ourAnswers } from './accuracy/forecasters.mjs';
 import { peerAnswers } from './accuracy/peer-answers.mjs';
 import { printScores } from './accuracy/print-scores.mjs';
+import { readPublicSeries } from './accuracy/public-series.mjs';
 import { readCsvSeries, readRecording } from './accuracy/read-series.mjs';
 import { scoreAnswers } from './accuracy/score.mjs';
 import { windowsOf } from './accuracy/windows.mjs';
@@ -15,7 +16,7 @@ import { machine } from './report/machine.mjs';
  *
  *   --series DIR     a directory of timestamp,value files (*.csv, *.csv.gz); may be repeated; also FOREWARN_BENCH_SERIES
  *   --recording DIR  a directory of saved range-query responses (*.json.gz); may be repeated
- *   --no-python      only our own forecasters
+ *   --no-python      only our own forecasters, and no series from Python packages
  */
 const { values: options } = parseArgs({
   options: {
@@ -29,9 +30,11 @@ const { values: options } = parseArgs({
   },
 });
 const counters = fileURLToPath(new URL('accuracy/counters', import.meta.url));
+const python = await preparePython();
 const sources = [
   { name: 'gauges of the bundled recording', read: () => readRecording() },
   { name: 'counters of the same machine, as rates', read: () => readRecording(counters) },
+  ...(python ? [{ name: 'public', read: () => readPublicSeries() }] : []),
   ...options.recording.map((directory) => ({
     name: path.basename(directory),
     read: () => readRecording(directory),
@@ -42,7 +45,6 @@ const sources = [
   })),
 ];
 
-const python = await preparePython();
 process.stdout.write(`${machine()}; ten steps ahead of 1,440; intervals of ${100 * level} %\n`);
 for (const { name, read } of sources) {
   const series = await read();
