@@ -13,7 +13,9 @@ export function simpleSmoothingCandidate(origins: RollingOrigins, alpha: number)
   const forecasts = forecastRows(origins);
   let level = x[0]!;
   for (let origin = 1; origin <= x.length; origin++) {
-    level += alpha * (x[origin - 1]! - level);
+    const value = x[origin - 1]!;
+    // After a fall from a huge value the sum would leave a rest of it.
+    level = alpha === 1 ? value : level + alpha * (value - level);
     if (origin < first) continue;
     const row = (origin - first) * horizon;
     for (let h = 0; h < horizon; h++) forecasts[row + h] = level;
