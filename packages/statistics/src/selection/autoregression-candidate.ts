@@ -28,7 +28,7 @@ export interface AutoregressionEstimate {
 const PROFILE_SEASONS = 2;
 /** With fewer origins to learn from than this many a regressor, coefficients are noise. */
 const ORIGINS_PER_REGRESSOR = 10;
-/** On the spread scale forecasts may leave the range of the samples by this much: e times as far from the median as any of them. */
+/** On the spread scale forecasts may leave the range of the samples so far by this much: e times as far from the median as any of them. */
 const OVERSHOOT = 1;
 
 /**
@@ -61,7 +61,7 @@ export function autoregressionCandidate(
     const row = (origin - origins.first) * horizon;
     for (let h = 0; h < horizon; h++) forecasts[row + h]! += seasonShare * profile[origin + h]!;
   }
-  restoreUnit(forecasts, input);
+  restoreUnit(forecasts, origins, input);
   const candidate = { name: input.name, first: origins.first, forecasts };
   return { candidate, estimate: { seasonShare, past: coefficients.past, present: coefficients.present } };
 }
@@ -70,12 +70,13 @@ function estimate(
   { first: known, horizon }: RollingOrigins,
   { y, rows, learnt, period }: { y: Float64Array; rows: Float64Array; learnt: number; period: number },
 ): Pick<AutoregressionEstimate, 'past' | 'present'> | undefined {
-  const step = meanStep(y, learnt);
+  const step = meanStep(y, known);
   const from = Math.max(FIRST_REGRESSED, period === 0 ? 0 : wholeSeasons(period, horizon) + 1);
   if (!(step > 0) || known - horizon - from < ORIGINS_PER_REGRESSOR * REGRESSORS) return undefined;
   const problem: RegressionProblem = { y, rows, horizon, step };
   const past = reweightedLeastSquares(problem, { from, known }, leastSquares(problem, { from, known }));
-  return { past, present: reweightedLeastSquares(problem, { from, known: learnt }, past) };
+  const whole = { ...problem, step: meanStep(y, learnt) };
+  return { past, present: reweightedLeastSquares(whole, { from, known: learnt }, past) };
 }
 
 /** Forecasts of `y`; the last origin by the present coefficients, all others by the past ones. */
@@ -99,20 +100,24 @@ function rollForecasts(
   return forecasts;
 }
 
-function restoreUnit(forecasts: Float64Array, { z, origin }: AutoregressionInput): void {
-  if (typeof origin === 'number') {
-    for (let j = 0; j < forecasts.length; j++) forecasts[j]! += origin;
+function restoreUnit(
+  forecasts: Float64Array,
+  { first, horizon }: RollingOrigins,
+  { z, origin: unit }: AutoregressionInput,
+): void {
+  if (typeof unit === 'number') {
+    for (let j = 0; j < forecasts.length; j++) forecasts[j]! += unit;
     return;
   }
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < z.length; i++) {
-    least = Math.min(least, z[i]!);
-    most = Math.max(most, z[i]!);
-  }
-  for (let j = 0; j < forecasts.length; j++) {
-    const value = Math.max(least - OVERSHOOT, Math.min(most + OVERSHOOT, forecasts[j]!));
-    forecasts[j] = fromSpreadScale(value, origin);
+  for (let origin = 1; origin <= z.length; origin++) {
+    least = Math.min(least, z[origin - 1]!);
+    most = Math.max(most, z[origin - 1]!);
+    for (let j = (origin - first) * horizon; j >= 0 && j < (origin - first + 1) * horizon; j++) {
+      const value = Math.max(least - OVERSHOOT, Math.min(most + OVERSHOOT, forecasts[j]!));
+      forecasts[j] = fromSpreadScale(value, unit);
+    }
   }
 }
 
