@@ -14,7 +14,7 @@ describe('rollingMedianCandidate', () => {
           expect(forecastAt(origins, candidate, origin)).toEqual(new Array(origins.horizon).fill(expected));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -40,7 +40,7 @@ describe('simpleSmoothingCandidate', () => {
           expect(Math.abs(forecasts[0]! - x[0]! - expected)).toBeLessThan(1e-10 + 1e-14 * Math.abs(x[0]!));
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
