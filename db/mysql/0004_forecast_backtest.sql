@@ -7,7 +7,7 @@ SET @add_backtest = IF(
    WHERE table_schema = DATABASE() AND table_name = 'forecast' AND column_name = 'backtest_origin_count') = 0,
   'ALTER TABLE forecast
      ADD COLUMN backtest_origin_count BIGINT NULL COMMENT ''origins that were forecast, at least 1; NULL without a backtest'',
-     ADD COLUMN backtest_scaled_error DOUBLE NULL COMMENT ''mean absolute scaled error of the chosen model; 1 is the mean absolute step of the window'',
+     ADD COLUMN backtest_scaled_error DOUBLE NULL COMMENT ''mean absolute scaled error of the chosen model, newest origins counting most; 1 is the mean absolute step of the window'',
      ADD COLUMN backtest_last_value_error DOUBLE NULL COMMENT ''the same of the last value carried on'',
      ADD COLUMN backtest_coverage DOUBLE NULL COMMENT ''share of the values that the prediction interval held, 0 to 1'',
      ADD COLUMN backtest_interval_score DOUBLE NULL COMMENT ''mean interval score, scaled like the errors''',

@@ -3,7 +3,7 @@
 
 -- Origins that were forecast, at least 1; NULL without a backtest.
 ALTER TABLE forecast ADD COLUMN backtest_origin_count INTEGER;
--- Mean absolute scaled error of the chosen model; 1 is the mean absolute step of the window.
+-- Mean absolute scaled error of the chosen model, newest origins counting most; 1 is the mean absolute step of the window.
 ALTER TABLE forecast ADD COLUMN backtest_scaled_error REAL;
 -- The same of the last value carried on.
 ALTER TABLE forecast ADD COLUMN backtest_last_value_error REAL;

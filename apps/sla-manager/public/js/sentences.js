@@ -47,7 +47,7 @@ export function modelSentence({ prediction }) {
   return {
     summary: `Forecast by ${model}: ${compared(error, lastValueError)} assuming no change`,
     detail:
-      `Why this model: ${modelChoice}. Tried from ${originCount} times of this series’ past, it was off by ${off} times the ` +
+      `Why this model: ${modelChoice}. Tried from ${originCount} times of this series’ past, the newest counting most, it was off by ${off} times the ` +
       `usual change between two samples; assuming no change, by ${offWithoutChange}. ` +
       `${formatShare(coverage)} of the values fell in its ${formatShare(level)} range.`,
   };
@@ -56,8 +56,8 @@ export function modelSentence({ prediction }) {
 /** An error beside that of the last value carried on. */
 function compared(error, lastValueError) {
   const share = lastValueError > 0 ? Math.round((error / lastValueError - 1) * 100) : 0;
-  if (share === 0) return 'on the past as good as';
-  return `on the past ${Math.abs(share)}\u00a0% ${share < 0 ? 'less' : 'more'} error than`;
+  if (share === 0) return 'lately as good as';
+  return `lately ${Math.abs(share)}\u00a0% ${share < 0 ? 'less' : 'more'} error than`;
 }
 
 /** What is left of the time that may be in violation. */

@@ -112,17 +112,17 @@ describe('the sentence about the model', () => {
 
   it('says which, why, and how far off it was on the past, beside the assumption that nothing changes', () => {
     expect(said({})).toEqual({
-      summary: 'Forecast by holt(additive): on the past 50 % less error than assuming no change',
+      summary: 'Forecast by holt(additive): lately 50 % less error than assuming no change',
       detail:
-        'Why this model: selected. Tried from 12 times of this series’ past, it was off by 0.75 times the usual change ' +
+        'Why this model: selected. Tried from 12 times of this series’ past, the newest counting most, it was off by 0.75 times the usual change ' +
         'between two samples; assuming no change, by 1.5. 92.5 % of the values fell in its 95 % range.',
     });
   });
 
   it.each([
-    [{ lastValueError: 0.6 }, 'on the past 25 % more error than assuming no change'],
-    [{ lastValueError: 0.751 }, 'on the past as good as assuming no change'],
-    [{ meanAbsoluteScaledError: 0, lastValueError: 0 }, 'on the past as good as assuming no change'],
+    [{ lastValueError: 0.6 }, 'lately 25 % more error than assuming no change'],
+    [{ lastValueError: 0.751 }, 'lately as good as assuming no change'],
+    [{ meanAbsoluteScaledError: 0, lastValueError: 0 }, 'lately as good as assuming no change'],
   ])('compares %o fairly', (change, expected) => {
     expect(said(change).summary).toBe(`Forecast by holt(additive): ${expected}`);
   });

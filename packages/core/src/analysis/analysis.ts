@@ -77,7 +77,7 @@ export interface ForecastPoint {
 export interface ForecastBacktest {
   /** Origins that were forecast, ≥ 1. */
   readonly originCount: number;
-  /** Mean absolute scaled error over the horizon; 1 is the mean absolute step of the window. */
+  /** Mean absolute scaled error over the horizon, the newest origins counting most; 1 is the mean absolute step of the window. */
   readonly meanAbsoluteScaledError: number;
   /** The same of the last value carried on. */
   readonly lastValueError: number;

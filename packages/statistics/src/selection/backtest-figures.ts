@@ -4,7 +4,7 @@ import { boundsAt, conformalBounds, type PastErrors } from './conformal-interval
 export interface BacktestFigures {
   /** Origins whose whole horizon is known, ≥ 1. */
   readonly originCount: number;
-  /** Mean absolute scaled error of the chosen forecasts over all origins. */
+  /** Mean absolute scaled error of the chosen forecasts, newer origins counting more, as they do in the choice. */
   readonly meanAbsoluteScaledError: number;
   /** The same of the last value carried on. */
   readonly lastValueError: number;
@@ -19,35 +19,16 @@ const TESTED = 100;
 const TESTED_SHARE = 1 / 3;
 
 /**
- * Sums a backtest up. The error is that over all origins; the interval is tested on the newest origins alone, with bounds from what was known
- * before them.
+ * Tests the interval on the newest origins, with bounds from what was known before them.
  *
- * @param past           errors of the chosen forecasts
- * @param lastValueLoss  mean absolute error of the last value over the same origins
- * @param options        samples, their mean absolute step (> 0), and the level of the interval
- * @returns              the figures
+ * @param past     errors of the chosen forecasts
+ * @param options  samples, their mean absolute step (> 0), and the level of the interval
+ * @returns        the interval's figures, and how many origins the backtest has
  */
-export function backtestFigures(
-  past: PastErrors,
-  lastValueLoss: number,
-  { known, step, level }: { known: number; step: number; level: number },
-): BacktestFigures {
-  const { first, horizon, errors } = past;
-  const originCount = known - horizon - first + 1;
-  let sum = 0;
-  for (let j = 0; j < originCount * horizon; j++) sum += Math.abs(errors[j]!);
-  return {
-    originCount,
-    meanAbsoluteScaledError: sum / (originCount * horizon) / step,
-    lastValueError: lastValueLoss / step,
-    ...testIntervals(past, { known, step, level }),
-  };
-}
-
-function testIntervals(
+export function intervalFigures(
   past: PastErrors,
   { known, step, level }: { known: number; step: number; level: number },
-): Pick<BacktestFigures, 'coverage' | 'intervalScore'> {
+): Pick<BacktestFigures, 'originCount' | 'coverage' | 'intervalScore'> {
   const { first, horizon, errors, scales } = past;
   const originCount = known - horizon - first + 1;
   const tested = Math.min(TESTED, Math.max(1, Math.floor(TESTED_SHARE * originCount)));
@@ -65,5 +46,9 @@ function testIntervals(
       score += upper - lower + (2 / (1 - level)) * outside;
     }
   }
-  return { coverage: inside / (tested * horizon), intervalScore: score / (tested * horizon) / step };
+  return {
+    originCount,
+    coverage: inside / (tested * horizon),
+    intervalScore: score / (tested * horizon) / step,
+  };
 }

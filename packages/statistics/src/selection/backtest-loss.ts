@@ -28,7 +28,7 @@ export function halvingWeights(count: number, halfLife: number): Float64Array {
  */
 export function backtestLoss(
   { x, first, horizon }: RollingOrigins,
-  { first: begin, forecasts }: Candidate,
+  { first: begin, forecasts }: Pick<Candidate, 'first' | 'forecasts'>,
   weights: Float64Array,
 ): number {
   const n = x.length;

@@ -1,5 +1,8 @@
 import { type Candidate, forecastRows, type RollingOrigins } from './rolling-origins.js';
 
+/** The name of the candidate that every other has to beat. */
+export const LAST_VALUE = 'last-value';
+
 /**
  * Simple exponential smoothing with a given parameter, begun at the first sample: its level, carried on.
  * With 1 it is the last value.
@@ -20,7 +23,7 @@ export function simpleSmoothingCandidate(origins: RollingOrigins, alpha: number)
     const row = (origin - first) * horizon;
     for (let h = 0; h < horizon; h++) forecasts[row + h] = level;
   }
-  return { name: alpha === 1 ? 'last-value' : `simple-smoothing(${alpha})`, first, forecasts };
+  return { name: alpha === 1 ? LAST_VALUE : `simple-smoothing(${alpha})`, first, forecasts };
 }
 
 /**

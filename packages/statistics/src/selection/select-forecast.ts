@@ -8,7 +8,7 @@ import { checkSeries } from '../series/check-series.js';
 import { copySeries } from '../series/copy-series.js';
 import { isConstant } from '../series/is-constant.js';
 import type { Series } from '../series/series.js';
-import { type BacktestFigures, backtestFigures } from './backtest-figures.js';
+import { type BacktestFigures, intervalFigures } from './backtest-figures.js';
 import { backtestLoss, CHOICE_HALF_LIFE, halvingWeights } from './backtest-loss.js';
 import {
   type CombinedCandidate,
@@ -19,6 +19,7 @@ import {
 import { boundsAt, conformalBounds, type PastErrors } from './conformal-intervals.js';
 import { fittedCandidates } from './fitted-candidates.js';
 import { type ForecastMemory, recall } from './forecast-memory.js';
+import { LAST_VALUE } from './level-candidates.js';
 import { localScales } from './local-scale.js';
 import { rolledCandidates } from './rolled-candidates.js';
 import type { Candidate, RollingOrigins } from './rolling-origins.js';
@@ -82,7 +83,7 @@ export function selectForecast(x: Series, options: SelectionOptions): SelectedFo
   if (isConstant(learnt)) return unavailable('constant-series', `all ${learnt.length} samples are ${x[0]}`);
   const first = Math.max(learnt.length - MOST_ORIGINS, Math.floor(LEARNING_SHARE * learnt.length));
   const origins: RollingOrigins = { x: samples, first, horizon };
-  return finish(origins, rankCandidates(origins, compete(origins, learnt, options.memory)), level);
+  return choose(origins, compete(origins, learnt, options.memory), level);
 }
 
 function compete(
@@ -112,8 +113,11 @@ function refitSchedule({ refitEvery = 1, sinceRefit = 0 }: SelectionOptions): {
 }
 
 /** Candidates in order of their error; those that left the range of numbers on the way, or have no past to judge by, are out. */
-function rankCandidates(origins: RollingOrigins, candidates: readonly Candidate[]): RankedCandidate[] {
-  const weights = halvingWeights(origins.x.length - origins.first, CHOICE_HALF_LIFE);
+function rankCandidates(
+  origins: RollingOrigins,
+  candidates: readonly Candidate[],
+  weights: Float64Array,
+): RankedCandidate[] {
   return candidates
     .filter(({ first }) => first + origins.horizon <= origins.x.length)
     .map((candidate) => ({ candidate, loss: backtestLoss(origins, candidate, weights) }))
@@ -124,12 +128,14 @@ function rankCandidates(origins: RollingOrigins, candidates: readonly Candidate[
     .sort((a, b) => a.loss - b.loss);
 }
 
-function finish(
+function choose(
   origins: RollingOrigins,
-  ranked: readonly RankedCandidate[],
+  candidates: readonly Candidate[],
   level: number,
 ): SelectedForecast | Unavailable {
   const { x, horizon } = origins;
+  const weights = halvingWeights(x.length - origins.first, CHOICE_HALF_LIFE);
+  const ranked = rankCandidates(origins, candidates, weights);
   const combined = weighCandidates(ranked);
   const chosen = combineCandidates(origins, combined);
   const past = pastErrors(origins, chosen);
@@ -150,7 +156,12 @@ function finish(
       scaledError: loss / step,
       weight: combined.find((member: CombinedCandidate) => member.candidate === candidate)?.weight ?? 0,
     })),
-    backtest: backtestFigures(past, lastValueLoss(x, past.first, horizon), { known: x.length, step, level }),
+    backtest: {
+      meanAbsoluteScaledError: backtestLoss(origins, chosen, weights) / step,
+      // Where the samples are in range so are the errors of the last value, and it always competes.
+      lastValueError: ranked.find(({ candidate }) => candidate.name === LAST_VALUE)!.loss / step,
+      ...intervalFigures(past, { known: x.length, step, level }),
+    },
   };
 }
 
@@ -166,15 +177,6 @@ function pastErrors(
     for (let h = 0; h < steps; h++) errors[row + h] = x[origin + h]! - forecasts[from + h]!;
   }
   return { first, horizon, errors, scales: localScales(x, first) };
-}
-
-/** Mean absolute error of the last value over the origins whose whole horizon is known. */
-function lastValueLoss(x: Float64Array, first: number, horizon: number): number {
-  let sum = 0;
-  let count = 0;
-  for (let origin = first; origin + horizon <= x.length; origin++, count += horizon)
-    for (let h = 0; h < horizon; h++) sum += Math.abs(x[origin + h]! - x[origin - 1]!);
-  return sum / count;
 }
 
 function meanStep(x: Float64Array): number {
