@@ -2,11 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { analysisProfiles, defaultProfile, referenceProfile } from '@forewarn/core';
+import { analysisProfiles, referenceProfile } from '@forewarn/core';
 import { analysisInputs } from './analysis/analysis-input.mjs';
+import { calibrationUs } from './analysis/calibration.mjs';
 import { measureFirstCall, measureHeldMemory } from './analysis/fresh-processes.mjs';
 import { brokenLimits } from './analysis/limits.mjs';
-import { measureSelection } from './analysis/measure-selection.mjs';
+import { measureHour } from './analysis/measure-hour.mjs';
 import { measureStages } from './analysis/measure-stages.mjs';
 import { measureWarmStart } from './analysis/measure-warm-start.mjs';
 import { configurations, nodeLikeSeries } from './analysis/node-like-series.mjs';
@@ -40,7 +41,7 @@ async function measureAll() {
     const result = {
       configuration,
       python: python && (await measurePython(python, file)),
-      profiles: await measureProfiles(file),
+      profiles: await measureProfiles(configuration, file),
     };
     printStages(result);
     results.push({ file, ...result });
@@ -70,16 +71,18 @@ async function measurePython(python, file) {
   return JSON.parse(await python.run('pipeline.py', [String(pythonSeconds), file], pythonTimeoutMs));
 }
 
-async function measureProfiles(file) {
+async function measureProfiles(configuration, file) {
   const inputs = analysisInputs(JSON.parse(await readFile(file, 'utf8')));
   const measured = {};
   for (const profile of analysisProfiles) {
+    const before = calibrationUs();
     measured[profile.name] = {
       stages: measureStages(inputs, profile),
+      hour: measureHour(configuration, profile),
+      calibrationUs: [before, calibrationUs()],
       firstCallMs: await measureFirstCall(file, profile.name),
     };
   }
-  measured[referenceProfile.name].model = measureWarmStart(inputs);
-  measured[defaultProfile.name].model = measureSelection(inputs);
+  measured[referenceProfile.name].fit = measureWarmStart(inputs);
   return measured;
 }

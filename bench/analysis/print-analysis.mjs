@@ -15,7 +15,7 @@ const inMs = (taken) => (taken === undefined ? '' : taken.toFixed(3));
 /**
  * Prints what the stages of one configuration took.
  *
- * @param {{ configuration: { name: string }, python?: { rounds: number, stages: Record<string, number> }, profiles: Record<string, { stages: Record<string, number>, firstCallMs: number, model: { coldMs: number, warmMs: number } }> }} result
+ * @param {{ configuration: { name: string }, python?: { rounds: number, stages: Record<string, number> }, profiles: Record<string, { stages: Record<string, number>, hour: { meanMs: number, medianMs: number }, calibrationUs: [number, number], firstCallMs: number, fit?: { coldMs: number, warmMs: number } }> }} result
  */
 export function printStages({ configuration, python, profiles }) {
   const { reference, default: selected } = profiles;
@@ -29,13 +29,22 @@ export function printStages({ configuration, python, profiles }) {
     inMs(selected.stages[stage]),
   ]);
   const apart = (what, pick) => rows.push([what, '', inMs(pick(reference)), '', inMs(pick(selected))]);
-  apart('of the forecast, its models from nothing', ({ model }) => model.coldMs);
-  apart('the same with what the minute before left', ({ model }) => model.warmMs);
+  apart('forecast with memory, mean of an hour of minutes', ({ hour }) => hour.meanMs);
+  apart('forecast with memory, median minute', ({ hour }) => hour.medianMs);
+  apart('Holt–Winters fit alone, from nothing', ({ fit }) => fit?.coldMs);
+  apart('Holt–Winters fit alone, from that of the minute before', ({ fit }) => fit?.warmMs);
   apart('the very first analysis of a process', ({ firstCallMs }) => firstCallMs);
   const rounds = python ? `; Python: median of ${python.rounds} rounds` : '';
   process.stdout.write(`\n${configuration.name}, ms of CPU a series${rounds}\n\n`);
   const columns = ['stage', 'Python', 'reference profile', 'Python ÷ reference', 'default profile'];
   process.stdout.write(markdownTable(columns, rows));
+  const calibrations = Object.entries(profiles).map(
+    ([name, { calibrationUs }]) =>
+      `${name} profile ${calibrationUs.map((us) => us.toFixed(1)).join(' and ')}`,
+  );
+  process.stdout.write(
+    `\nCalibration before and behind, µs of a Hodrick–Prescott filter: ${calibrations.join(', ')}\n`,
+  );
 }
 
 /**
