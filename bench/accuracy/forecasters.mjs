@@ -5,6 +5,8 @@ import {
   isUnavailable,
   lastValueForecast,
   linearTrendForecast,
+  seasonalNaiveForecast,
+  seasonalPeriod,
   selectForecast,
 } from '@forewarn/statistics';
 import { cpuMs } from '../report/cpu-clock.mjs';
@@ -23,7 +25,8 @@ export const level = 0.95;
  */
 const forecasters = {
   'last value': (known) => lastValueForecast(known, { horizon, level }),
-  'linear trend of the last 60': (known) => linearTrendForecast(known, { horizon, level, window: 60 }),
+  'seasonal naive': seasonalNaive,
+  'predict_linear over the last 60': (known) => linearTrendForecast(known, { horizon, level, window: 60 }),
   'simple exponential smoothing': (known) => exponentialSmoothingForecast(known, { horizon, level }),
   Holt: (known) => holtForecast(known, { horizon, level }),
   'Holt, damped': (known) => holtForecast(known, { horizon, level, damped: true }),
@@ -32,6 +35,13 @@ const forecasters = {
     analysisProfiles.map((profile) => [`forecast stage, ${profile.name} profile`, forecastBy(profile)]),
   ),
 };
+
+/** With the season that stands out of the noise; without one, the last value. */
+function seasonalNaive(known) {
+  const found = seasonalPeriod(known);
+  if (isUnavailable(found)) return found;
+  return seasonalNaiveForecast(known, { horizon, level, period: found.period ?? 1 });
+}
 
 /** The forecast stage of the analysis on the values as one a minute; its CPU is that of the stage and of the trend filter before it. */
 function forecastBy(profile) {
