@@ -21,7 +21,7 @@ const TESTED_SHARE = 1 / 3;
 /**
  * Tests the interval on the newest origins, with bounds from what was known before them.
  *
- * @param past     errors of the chosen forecasts
+ * @param past     errors of the chosen forecasts, over two horizons or more
  * @param options  samples, their mean absolute step (> 0), and the level of the interval
  * @returns        the interval's figures, and how many origins the backtest has
  */
@@ -31,8 +31,10 @@ export function intervalFigures(
 ): Pick<BacktestFigures, 'originCount' | 'coverage' | 'intervalScore'> {
   const { first, horizon, errors, scales } = past;
   const originCount = known - horizon - first + 1;
-  const tested = Math.min(TESTED, Math.max(1, Math.floor(TESTED_SHARE * originCount)));
-  const from = known - horizon - tested + 1;
+  const newest = Math.min(TESTED, Math.max(1, Math.floor(TESTED_SHARE * originCount)));
+  // A whole horizon has to be known before, so that each step has errors to take its bounds from.
+  const from = Math.max(first + horizon, known - horizon - newest + 1);
+  const tested = known - horizon - from + 1;
   const bounds = conformalBounds(past, from, level);
   let inside = 0;
   let score = 0;

@@ -80,7 +80,8 @@ export function selectForecast(x: Series, options: SelectionOptions): SelectedFo
   const spared = whole.length >= ROUNDS * refitEvery ? refitEvery - 1 - sinceRefit : 0;
   const samples = whole.subarray(spared);
   const learnt = samples.subarray(0, Math.max(FEWEST_SAMPLES, samples.length - sinceRefit));
-  if (isConstant(learnt)) return unavailable('constant-series', `all ${learnt.length} samples are ${x[0]}`);
+  if (isConstant(learnt))
+    return unavailable('constant-series', `all ${learnt.length} samples are ${learnt[0]}`);
   const first = Math.max(learnt.length - MOST_ORIGINS, Math.floor(LEARNING_SHARE * learnt.length));
   const origins: RollingOrigins = { x: samples, first, horizon };
   return choose(origins, compete(origins, learnt, options.memory), level);
@@ -112,14 +113,14 @@ function refitSchedule({ refitEvery = 1, sinceRefit = 0 }: SelectionOptions): {
   );
 }
 
-/** Candidates in order of their error; those that left the range of numbers on the way, or have no past to judge by, are out. */
+/** Candidates in order of their error; those that left the range of numbers on the way, or have too little past to judge their interval by, are out. */
 function rankCandidates(
   origins: RollingOrigins,
   candidates: readonly Candidate[],
   weights: Float64Array,
 ): RankedCandidate[] {
   return candidates
-    .filter(({ first }) => first + origins.horizon <= origins.x.length)
+    .filter(({ first }) => first + 2 * origins.horizon <= origins.x.length)
     .map((candidate) => ({ candidate, loss: backtestLoss(origins, candidate, weights) }))
     .filter(
       ({ candidate, loss }) =>
@@ -134,19 +135,27 @@ function choose(
   level: number,
 ): SelectedForecast | Unavailable {
   const { x, horizon } = origins;
+  const step = meanStep(x);
+  if (step === 0)
+    return unavailable('constant-series', `the ${x.length} samples move by less than numbers can tell`);
   const weights = halvingWeights(x.length - origins.first, CHOICE_HALF_LIFE);
   const ranked = rankCandidates(origins, candidates, weights);
   const combined = weighCandidates(ranked);
   const chosen = combineCandidates(origins, combined);
   const past = pastErrors(origins, chosen);
-  const step = meanStep(x);
   const bounds = conformalBounds(past, x.length, level);
   const mean = chosen.forecasts.slice(-horizon);
   const scale = past.scales.at(-1)!;
   const lower = mean.map((value, h) => value + boundsAt(bounds, scale, h).lower);
   const upper = mean.map((value, h) => value + boundsAt(bounds, scale, h).upper);
-  if (!allFinite(mean) || !allFinite(lower) || !allFinite(upper))
-    return unavailable('not-finite', 'the forecast overflows');
+  const backtest = {
+    meanAbsoluteScaledError: backtestLoss(origins, chosen, weights) / step,
+    // Where the samples are in range so are the errors of the last value, and it always competes.
+    lastValueError: ranked.find(({ candidate }) => candidate.name === LAST_VALUE)!.loss / step,
+    ...intervalFigures(past, { known: x.length, step, level }),
+  };
+  if (![mean, lower, upper, Object.values(backtest)].every(allFinite))
+    return unavailable('not-finite', 'the forecast or its backtest overflows');
   return {
     mean,
     lower,
@@ -156,12 +165,7 @@ function choose(
       scaledError: loss / step,
       weight: combined.find((member: CombinedCandidate) => member.candidate === candidate)?.weight ?? 0,
     })),
-    backtest: {
-      meanAbsoluteScaledError: backtestLoss(origins, chosen, weights) / step,
-      // Where the samples are in range so are the errors of the last value, and it always competes.
-      lastValueError: ranked.find(({ candidate }) => candidate.name === LAST_VALUE)!.loss / step,
-      ...intervalFigures(past, { known: x.length, step, level }),
-    },
+    backtest,
   };
 }
 
