@@ -41,7 +41,7 @@ describe('backtestLoss', () => {
     const wrongAt = (origin: number) => {
       const forecasts = new Float64Array(41);
       forecasts[origin - 20] = 1;
-      return backtestLoss(origins, { name: '', first: 20, forecasts }, halvingWeights(40, 15));
+      return backtestLoss(origins, { first: 20, forecasts }, halvingWeights(40, 15));
     };
     expect(wrongAt(44) / wrongAt(59)).toBeCloseTo(0.5, 12);
   });
