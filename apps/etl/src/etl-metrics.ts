@@ -1,21 +1,47 @@
+import { stages } from '@forewarn/core';
 import { Counter, Gauge, Histogram, type Registry } from '@forewarn/telemetry';
 
 /** The metrics of planner and workers. */
 export interface EtlMetrics {
+  readonly interval: Gauge;
   readonly isLeader: Gauge;
   readonly lastRound: Gauge;
   readonly plannedRequests: Counter;
   readonly missedRounds: Counter;
+  readonly lag: Gauge<'partition'>;
   readonly analyses: Counter<'outcome'>;
+  readonly stageOutcomes: Counter<'stage' | 'outcome'>;
+  readonly stageWindow: Gauge<'stage'>;
   readonly stageSeconds: Histogram<'stage'>;
   readonly fetchSeconds: Histogram;
   readonly windows: Gauge;
+  readonly backtestCoverage: Histogram;
+  readonly backtestError: Histogram;
 }
 
-/** Registers the metrics of planner and workers. */
+/**
+ * Registers the metrics of planner and workers. Counters begin at zero for every outcome that is known beforehand, since
+ * `increase()` cannot see the first step of a series that begins with it.
+ */
 export function createEtlMetrics(registry: Registry): EtlMetrics {
-  const registers = [registry];
+  const metrics = {
+    ...plannerMetrics([registry]),
+    ...workerMetrics([registry]),
+    ...stageMetrics([registry]),
+    ...forecastMetrics([registry]),
+  };
+  for (const outcome of ['analyzed', 'rejected', 'undecodable']) metrics.analyses.inc({ outcome }, 0);
+  for (const stage of stages) metrics.stageOutcomes.inc({ stage, outcome: 'computed' }, 0);
+  return metrics;
+}
+
+function plannerMetrics(registers: Registry[]) {
   return {
+    interval: new Gauge({
+      name: 'forewarn_etl_interval_seconds',
+      help: 'How often each series is to be analysed, as configured',
+      registers,
+    }),
     isLeader: new Gauge({
       name: 'forewarn_etl_planner_leader',
       help: '1 while this process plans the rounds',
@@ -36,17 +62,21 @@ export function createEtlMetrics(registry: Registry): EtlMetrics {
       help: 'Rounds that could not be planned in their interval',
       registers,
     }),
+  };
+}
+
+function workerMetrics(registers: Registry[]) {
+  return {
+    lag: new Gauge({
+      name: 'forewarn_etl_lag_records',
+      help: 'Analysis requests of a partition that are not analysed yet',
+      labelNames: ['partition'],
+      registers,
+    }),
     analyses: new Counter({
       name: 'forewarn_etl_analyses_total',
       help: 'Analysis requests handled, by outcome: analyzed, rejected, undecodable',
       labelNames: ['outcome'],
-      registers,
-    }),
-    stageSeconds: new Histogram({
-      name: 'forewarn_etl_stage_duration_seconds',
-      help: 'Time that one stage took for one series',
-      labelNames: ['stage'],
-      buckets: [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3],
       registers,
     }),
     fetchSeconds: new Histogram({
@@ -56,5 +86,47 @@ export function createEtlMetrics(registry: Registry): EtlMetrics {
       registers,
     }),
     windows: new Gauge({ name: 'forewarn_etl_windows', help: 'Rolling windows held in memory', registers }),
+  };
+}
+
+function stageMetrics(registers: Registry[]) {
+  return {
+    stageOutcomes: new Counter({
+      name: 'forewarn_etl_stage_outcomes_total',
+      help: 'Runs of a stage, by outcome: computed, or the reason why the data allow no result',
+      labelNames: ['stage', 'outcome'],
+      registers,
+    }),
+    stageWindow: new Gauge({
+      name: 'forewarn_etl_stage_newest_window_timestamp_seconds',
+      help: 'Newest window end for which the stage had a result',
+      labelNames: ['stage'],
+      registers,
+    }),
+    stageSeconds: new Histogram({
+      name: 'forewarn_etl_stage_duration_seconds',
+      help: 'Time that one stage took for one series',
+      labelNames: ['stage'],
+      buckets: [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3],
+      registers,
+    }),
+  };
+}
+
+/** Forecasts that were chosen by a backtest; configured ones have none. */
+function forecastMetrics(registers: Registry[]) {
+  return {
+    backtestCoverage: new Histogram({
+      name: 'forewarn_etl_backtest_coverage_ratio',
+      help: 'Share of past values that the prediction intervals of a forecast held, of one series and round',
+      buckets: [0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98, 1],
+      registers,
+    }),
+    backtestError: new Histogram({
+      name: 'forewarn_etl_backtest_relative_error_ratio',
+      help: 'Backtest error of a forecast divided by that of the last value carried on: below 1 is better',
+      buckets: [0.25, 0.5, 0.75, 0.9, 1, 1.1, 1.5, 2],
+      registers,
+    }),
   };
 }

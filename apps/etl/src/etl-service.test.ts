@@ -92,6 +92,7 @@ describe('the etl service', () => {
     expect(counter).toMatchObject({ series: requests, partition: 'default', window: { sampleCount: 60 } });
     expect(await metric('forewarn_etl_planner_leader')).toBe(1);
     expect(await metric('forewarn_etl_windows')).toBe(2);
+    expect(await metric('forewarn_etl_interval_seconds')).toBe(60);
   });
 
   it.each<[string, MetricType, (max: number) => boolean]>([

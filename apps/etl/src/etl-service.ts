@@ -14,7 +14,7 @@ import {
 } from '@forewarn/core';
 import { type Service, untilAvailable } from '@forewarn/lifecycle';
 import type { Registry } from '@forewarn/telemetry';
-import { createEtlMetrics } from './etl-metrics.js';
+import { createEtlMetrics, type EtlMetrics } from './etl-metrics.js';
 import { PlannerRole } from './planner/planner-role.js';
 import { createRequestHandler } from './worker/request-handler.js';
 
@@ -66,6 +66,7 @@ class EtlService implements Service {
   readonly #logger: Logger;
   readonly #planner: PlannerRole;
   readonly #handle: ReturnType<typeof createRequestHandler>;
+  readonly #metrics: EtlMetrics;
   #fail: (error: unknown) => void = () => {};
   #work: Consumption | undefined;
   #takesPart = false;
@@ -80,7 +81,9 @@ class EtlService implements Service {
     });
     this.failure.catch(() => {});
     const { clock = systemClock, registry } = options;
-    const shared = { ...options, clock, metrics: createEtlMetrics(registry), logger: this.#logger };
+    this.#metrics = createEtlMetrics(registry);
+    this.#metrics.interval.set(options.intervalMs / 1000);
+    const shared = { ...options, clock, metrics: this.#metrics, logger: this.#logger };
     const activityMs = Math.max(refetchMs, options.intervalMs);
     const round = { ...options, requestTopic: this.#requestTopic, activityMs };
     this.#planner = new PlannerRole({ ...shared, namespace: this.#namespace, round }, this.#fail);
@@ -132,7 +135,11 @@ class EtlService implements Service {
       topic: this.#requestTopic,
       group: `${this.#namespace}.etl`,
       handle: this.#handle,
-      onAssignment: (partitions) => this.#logger.info({ partitions }, 'analysing these partitions'),
+      onAssignment: (partitions) => {
+        this.#logger.info({ partitions }, 'analysing these partitions');
+        // The lag of a partition that another process has now is that process' to report.
+        this.#metrics.lag.reset();
+      },
       maxBatchRecords: 64,
     });
   }

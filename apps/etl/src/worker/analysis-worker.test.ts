@@ -39,13 +39,19 @@ function bench(failures: Readonly<Record<string, Error>> = {}) {
   });
   const outcomes = async () => {
     const metric = await registry.getSingleMetric('forewarn_etl_analyses_total')!.get();
-    return Object.fromEntries(metric.values.map(({ labels, value }) => [labels.outcome, value]));
+    const counted = metric.values.filter(({ value }) => value > 0);
+    return Object.fromEntries(counted.map(({ labels, value }) => [labels.outcome, value]));
+  };
+  const lag = async (partition: number) => {
+    const { values } = await registry.getSingleMetric('forewarn_etl_lag_records')!.get();
+    return values.find(({ labels }) => labels.partition === partition)?.value;
   };
   return {
     eventLog,
     logger,
     handle,
     outcomes,
+    lag,
     analysed: () => eventLog.records('results').map(({ key }) => key),
   };
 }
@@ -122,6 +128,15 @@ describe('the analysis worker', () => {
     eventLog.failure = new ForewarnError('event-log-unavailable', 'away');
     await expect(handle(recordBatch([recordOf('a')]))).rejects.toBe(eventLog.failure);
     expect(await outcomes()).toEqual({});
+  });
+
+  it('says how many requests of a partition wait, also while a batch keeps failing', async () => {
+    const { handle, lag } = bench({ b: new ForewarnError('prometheus-unavailable', 'away') });
+    await handle(recordBatch([recordOf('a')], { partition: 2, firstOffset: 5, endOffset: 9 }));
+    expect(await lag(2)).toBe(3);
+    const failing = recordBatch([recordOf('b')], { partition: 2, firstOffset: 6, endOffset: 20 });
+    await expect(handle(failing)).rejects.toMatchObject({ code: 'prometheus-unavailable' });
+    expect(await lag(2)).toBe(14);
   });
 
   it('does not complete a batch whose partition was taken away', async () => {

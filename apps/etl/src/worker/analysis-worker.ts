@@ -14,10 +14,10 @@ import {
   type Logger,
   type LogRecord,
   type RecordBatch,
-  stages,
   toRfc3339,
 } from '@forewarn/core';
 import type { EtlMetrics } from '../etl-metrics.js';
+import { createAnalysisObserver } from './analysis-observer.js';
 import type { RollingWindow } from './rolling-window.js';
 
 /** What a worker needs. */
@@ -40,14 +40,20 @@ export interface AnalysisWorkerOptions {
  *           come again, also when the partition was taken away before its last request
  */
 export function createAnalysisWorker(options: AnalysisWorkerOptions): (batch: RecordBatch) => Promise<void> {
+  const observe = createAnalysisObserver(options.metrics);
   return async (batch) => {
+    const lagFrom = (offset: number) =>
+      options.metrics.lag.set({ partition: batch.partition }, batch.endOffset - offset);
+    // Before any work, so that a batch that fails shows a lag that grows.
+    lagFrom(batch.records[0]!.offset);
     for (const record of batch.records) {
       if (batch.signal.aborted)
         throw new ForewarnError(
           'event-log-unavailable',
           `partition ${batch.partition} of ${batch.topic} was taken away; its next owner goes on`,
         );
-      await handleRecord(record, batch, options);
+      await handleRecord(record, batch, observe, options);
+      lagFrom(record.offset + 1);
       await nextTurn();
     }
   };
@@ -56,6 +62,7 @@ export function createAnalysisWorker(options: AnalysisWorkerOptions): (batch: Re
 async function handleRecord(
   record: LogRecord,
   batch: RecordBatch,
+  observe: (analysis: Analysis) => void,
   options: AnalysisWorkerOptions,
 ): Promise<void> {
   const { eventLog, resultTopic, format, metrics, logger } = options;
@@ -65,6 +72,7 @@ async function handleRecord(
     const analysis = await analyzeRequest(request, batch.signal, options);
     await eventLog.append(resultTopic, [encodeSeriesAnalyzed(analysis, format)], { signal: batch.signal });
     metrics.analyses.inc({ outcome: 'analyzed' });
+    observe(analysis);
   } catch (thrown) {
     const error = ForewarnError.from(thrown);
     if (!isRecordFaultKind(error.kind)) throw error;
@@ -86,7 +94,5 @@ async function analyzeRequest(
   const startedMs = performance.now();
   const window = await windowFor(request, signal);
   metrics.fetchSeconds.observe((performance.now() - startedMs) / 1000);
-  const analysis = await analyze(request, window);
-  for (const stage of stages) metrics.stageSeconds.observe({ stage }, analysis.executionTimes[stage] / 1000);
-  return analysis;
+  return analyze(request, window);
 }
