@@ -66,6 +66,7 @@ export function createStorageService(options: StorageOptions): Service {
         deadLetters.keepOnly(partitions);
         // The lag of a partition that another process has now is that process' to report.
         metrics.lag.reset();
+        metrics.newestWindow.reset();
       },
       maxBatchRecords: 50,
     });

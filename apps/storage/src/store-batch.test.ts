@@ -3,7 +3,15 @@ import { Registry } from '@forewarn/telemetry';
 import { AppendOnlyEventLog, type BatchFields, recordBatch, recordingLogger } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
 import { DeadLetters } from './dead-letters.js';
-import { analysisOf, eventOf, invalid, storageFiles, storedDevices, undecodable } from './storage.fixture.js';
+import {
+  analysisOf,
+  endMs,
+  eventOf,
+  invalid,
+  storageFiles,
+  storedDevices,
+  undecodable,
+} from './storage.fixture.js';
 import { createStorageMetrics } from './storage-metrics.js';
 import { storeBatch } from './store-batch.js';
 import { UnreliableStore } from './unreliable-store.fixture.js';
@@ -39,6 +47,8 @@ async function bench() {
         ]),
       ),
     lag: async () => (await samples('forewarn_storage_lag_records'))[0],
+    failures: async () => (await samples('forewarn_storage_batch_failures_total'))[0]?.value,
+    newestWindow: async () => (await samples('forewarn_storage_newest_window_timestamp_seconds'))[0],
   };
 }
 
@@ -84,7 +94,7 @@ describe('storeBatch', () => {
     store.writeFailure = away;
     await expect(handle(batchOf([undecodable('k'), eventOf('a')]))).rejects.toBe(away);
     expect(letters()).toEqual([]);
-    expect(await outcomes()).toEqual({});
+    expect(await outcomes()).toEqual({ written: 0, skipped: 0, 'dead-letter': 0 });
   });
 
   it('appends a dead letter once, however often the write fails', async () => {
@@ -147,6 +157,20 @@ describe('storeBatch', () => {
     expect(letters()).toEqual([['0', 'undecodable-event']]);
   });
 
+  it('counts a batch that fails and shows the lag that grows meanwhile', async () => {
+    const { handle, store, lag, failures } = await bench();
+    store.writeFailure = away;
+    await expect(handle(batchOf([eventOf('a')], { firstOffset: 3, endOffset: 4 }))).rejects.toBe(away);
+    await expect(handle(batchOf([eventOf('a')], { firstOffset: 3, endOffset: 9 }))).rejects.toBe(away);
+    expect([await failures(), (await lag())?.value]).toEqual([2, 6]);
+  });
+
+  it('tells the newest window that is stored', async () => {
+    const { handle, newestWindow } = await bench();
+    await handle(batchOf([eventOf('a'), eventOf('b', endMs - 60_000), undecodable('k')]));
+    expect(await newestWindow()).toMatchObject({ labels: { partition: 0 }, value: endMs / 1000 });
+  });
+
   it('ends with an error that no retry can mend and that is no record’s fault', async () => {
     const { handle, store, letters } = await bench();
     store.writeFailure = new ForewarnError('store-access-denied', 'wrong password');
@@ -155,11 +179,11 @@ describe('storeBatch', () => {
   });
 
   it('leaves a batch whose partition was taken away to the next owner', async () => {
-    const { handle, devices, nextOffset } = await bench();
+    const { handle, devices, nextOffset, failures } = await bench();
     await expect(handle(batchOf([eventOf('a')], { signal: AbortSignal.abort() }))).rejects.toMatchObject({
       code: 'cancelled',
     });
-    expect([await devices(), await nextOffset()]).toEqual([[], undefined]);
+    expect([await devices(), await nextOffset(), await failures()]).toEqual([[], undefined, 0]);
   });
 
   it('stores what the event held', async () => {

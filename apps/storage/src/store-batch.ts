@@ -26,8 +26,25 @@ export interface StoreBatchOptions {
  * @throws       {ForewarnError} retryable while store or log are away; the batch then comes again
  */
 export async function storeBatch(batch: RecordBatch, options: StoreBatchOptions): Promise<void> {
-  const { store, deadLetters, group, metrics } = options;
+  const { deadLetters, metrics } = options;
+  const { partition } = batch;
   const startedMs = performance.now();
+  // Before any work, so that a batch that fails shows a lag that grows.
+  metrics.lag.set({ partition }, batch.endOffset - batch.records[0]!.offset);
+  try {
+    await settle(batch, options);
+  } catch (thrown) {
+    if (!batch.signal.aborted) metrics.batchFailures.inc();
+    throw thrown;
+  }
+  deadLetters.settle(partition);
+  metrics.lag.set({ partition }, batch.endOffset - nextOffsetOf(batch));
+  metrics.batchSeconds.observe((performance.now() - startedMs) / 1000);
+}
+
+/** Dead letters, then analyses and offset, and what became of them in the metrics. */
+async function settle(batch: RecordBatch, options: StoreBatchOptions): Promise<void> {
+  const { store, deadLetters, group, metrics } = options;
   const { analyses, letters } = decodeBatch(batch);
   const position = { group, topic: batch.topic, partition: batch.partition };
   if (letters.length > 0) {
@@ -39,11 +56,11 @@ export async function storeBatch(batch: RecordBatch, options: StoreBatchOptions)
     );
   }
   const { written, skipped } = await writeAnalyses(batch, position, analyses, options);
-  deadLetters.settle(batch.partition);
   metrics.analyses.inc({ outcome: 'written' }, written);
   metrics.analyses.inc({ outcome: 'skipped' }, skipped);
-  metrics.lag.set({ partition: batch.partition }, batch.endOffset - nextOffsetOf(batch));
-  metrics.batchSeconds.observe((performance.now() - startedMs) / 1000);
+  if (written + skipped === 0) return;
+  const newestMs = Math.max(...analyses.map(({ analysis }) => analysis.window.endMs));
+  metrics.newestWindow.set({ partition: batch.partition }, newestMs / 1000);
 }
 
 const nextOffsetOf = (batch: RecordBatch): number => batch.records.at(-1)!.offset + 1;
