@@ -115,7 +115,7 @@ describe('the SLA manager as a service', () => {
 });
 
 describe('the gauges of the SLA manager', () => {
-  it('say state, probability, time, compliance and budget of each objective', async () => {
+  it('say state, agreement, probability, time, compliance and budget of each objective', async () => {
     const registry = new Registry();
     const { source, store } = make({ registry });
     await store.createSla(sla);
@@ -126,6 +126,8 @@ describe('the gauges of the SLA manager', () => {
     expect(text).toContain('forewarn_objective_state{sla="x",objective="o",state="ok"} 0');
     expect(text).toMatch(/forewarn_objective_violation_probability\{sla="x",objective="o"\} 0\.97/);
     expect(text).toContain('forewarn_objective_seconds_to_violation{sla="x",objective="o"} 100');
+    expect(text).toContain('forewarn_objective_target_ratio{sla="x",objective="o"} 0.9');
+    expect(text).toContain('forewarn_objective_window_seconds{sla="x",objective="o"} 3600');
     expect(text).toMatch(/forewarn_objective_compliance_ratio\{sla="x",objective="o"\} 0\.98/);
     expect(text).toMatch(/forewarn_objective_error_budget_remaining_ratio\{sla="x",objective="o"\} 0\.8/);
     expect(source.asked).toHaveLength(1);

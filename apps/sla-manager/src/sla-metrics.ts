@@ -85,6 +85,16 @@ const gauges: readonly GaugeDefinition[] = [
       slaStates.map((state) => ({ labels: { state }, value: judged.state === state ? 1 : 0 })),
   },
   {
+    name: 'forewarn_objective_target_ratio',
+    help: 'Share of its window in which the bounds of the objective must hold, as agreed, 0 to 1',
+    values: ({ objective }) => [{ value: objective.target }],
+  },
+  {
+    name: 'forewarn_objective_window_seconds',
+    help: 'Window over which the objective is agreed',
+    values: ({ objective }) => [{ value: objective.windowMs / 1000 }],
+  },
+  {
     name: 'forewarn_objective_violation_probability',
     help: 'Highest predicted probability of a violation over the series, 0 to 1',
     values: (judged) => {
