@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@forewarn/testkit';
 
-const program = fileURLToPath(new URL('../../apps/forewarn/bin/forewarn.mjs', import.meta.url));
+const builtProgram = fileURLToPath(new URL('../../apps/forewarn/bin/forewarn.mjs', import.meta.url));
 
 /** What a run of the command line left behind. */
 export interface FinishedRun {
@@ -33,10 +33,15 @@ export interface RunOptions {
   readonly input?: string | Uint8Array;
   /** Added to an environment that has no settings of Forewarn. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The script that is run; that of the checkout by default. */
+  readonly program?: string;
 }
 
 /** Starts `forewarn` as a user does. Whoever starts it ends it. */
-export function spawnForewarn(args: readonly string[], { input, env }: RunOptions = {}): ForewarnProgram {
+export function spawnForewarn(
+  args: readonly string[],
+  { input, env, program = builtProgram }: RunOptions = {},
+): ForewarnProgram {
   const startedMs = performance.now();
   const child = spawn(process.execPath, [program, ...args], {
     env: { PATH: process.env.PATH, HOME: os.tmpdir(), ...env },

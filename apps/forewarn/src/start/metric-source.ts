@@ -34,7 +34,7 @@ export async function recordedSource(
     source: createRecordedSource({ recording: await loadRecording(), anchorMs, clock }),
     description: 'a recording of a real machine (51 minutes, stamped as 25.6 hours), replayed in a loop',
     notice:
-      'These are not your machines: a recording of a real one is replayed, its 51 minutes stamped as 25.6 hours. For your own metrics: npm start -- --prometheus http://127.0.0.1:9090',
+      'These are not your machines: a recording of a real one is replayed, its 51 minutes stamped as 25.6 hours. For your own metrics: npx forewarn start --prometheus http://127.0.0.1:9090',
     selectors: chosen,
     sampleSlas: sampleSlas.filter(({ objectives }) =>
       objectives.every(({ indicator }) => metrics.has(indicator.metric)),
