@@ -90,6 +90,21 @@ describe('conformalBounds', () => {
     );
   });
 
+  it('are the extreme errors even where these are the oldest of 38, as 95 % of so few asks for', () => {
+    // (38 + 1)·2.5 % < 1: the extremes of 38 exchangeable errors are exceeded on either side more often than that.
+    const small = Float64Array.from({ length: 39 }, normals(2));
+    small.set([-50, 70]);
+    const { lower, upper, scaledLower, scaledUpper } = conformalBounds(pastOf(small, 1), 38, 0.95);
+    expect([lower[0], upper[0], scaledLower[0], scaledUpper[0]]).toEqual([-50, 70, -50, 70]);
+  });
+
+  it('forget the size of errors within hours, and their size in units of the movement more slowly', () => {
+    const errors = Float64Array.from({ length: 401 }, (_, i) => (i % 2 === 0 ? 1 : -1) * (i < 220 ? 10 : 1));
+    const { upper, scaledUpper } = conformalBounds(pastOf(errors, 1), 400, 0.8);
+    expect(upper[0]).toBe(1);
+    expect(scaledUpper[0]).toBe(10);
+  });
+
   it('do not see truths from the last known sample on', () => {
     const draw = normals(3);
     const past = pastOf(Float64Array.from({ length: 100 * 4 }, draw), 4);

@@ -30,7 +30,7 @@ describe('rolledCandidates', () => {
           });
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 

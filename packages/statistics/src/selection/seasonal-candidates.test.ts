@@ -47,7 +47,7 @@ describe('seasonalProfile', () => {
           });
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });
@@ -80,7 +80,7 @@ describe('seasonalCandidates', () => {
           }
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 

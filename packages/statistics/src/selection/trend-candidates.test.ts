@@ -23,7 +23,7 @@ describe('linearTrendCandidate', () => {
           expect(forecastAt(origins, candidate, origin)).toHaveLength(horizon);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 
@@ -70,7 +70,7 @@ describe('holtCandidate', () => {
         });
         expect(candidate.forecasts).toHaveLength((x.length - first + 1) * horizon);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });
