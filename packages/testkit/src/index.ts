@@ -6,3 +6,4 @@ export * from './fakes/append-only-event-log.js';
 export * from './fakes/record-batch.js';
 export * from './fakes/recording-logger.js';
 export * from './servers/index.js';
+export * from './tools/go-tool.js';
