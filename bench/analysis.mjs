@@ -78,7 +78,7 @@ async function measureProfiles(configuration, file) {
     const before = calibrationUs();
     measured[profile.name] = {
       stages: measureStages(inputs, profile),
-      hour: measureHour(configuration, profile),
+      ...(profile.forecast.method === 'selected' && { hour: measureHour(configuration, profile) }),
       calibrationUs: [before, calibrationUs()],
       firstCallMs: await measureFirstCall(file, profile.name),
     };

@@ -9,22 +9,27 @@ const roundCount = 60;
 const repetitions = 15;
 
 /**
- * CPU of the forecast stage as etl runs it: the window moves on minute by minute, and a memory goes with it. Of an hour of rounds exactly
- * one estimates the models anew.
+ * CPU of the forecast stage of a profile that selects, as etl runs it: the window moves on minute by minute, and a memory goes with it.
  *
  * @param {import('./node-like-series.mjs').configurations[number]} configuration  of the window
  * @param {import('@forewarn/core').AnalysisProfile} profile
- * @returns {{ meanMs: number, medianMs: number }} of the rounds, each round the median of its repetitions; means over the series
+ * @returns {{ meanMs: number, medianMs: number, estimateCount: number }} of the rounds, each round the median of its repetitions, and in how many the
+ *          models were estimated anew; means over the series
  */
 export function measureHour({ windowMs, stepMs }, profile) {
   const longer = nodeLikeSeries({ windowMs: windowMs + roundCount * minuteMs, stepMs });
   const figures = analysisInputs(longer).map((input) => {
     const rounds = windowsOfHour(input, { length: windowMs / stepMs, moved: minuteMs / stepMs });
-    runHour(rounds, profile);
+    const { estimateCount } = runHour(rounds, profile);
     const hours = Array.from({ length: repetitions }, () => runHour(rounds, profile));
-    return rounds.slice(1).map((_, round) => median(hours.map((taken) => taken[round])));
+    const taken = rounds.slice(1).map((_, round) => median(hours.map((hour) => hour.takenMs[round])));
+    return { taken, estimateCount };
   });
-  return { meanMs: mean(figures.map(mean)), medianMs: mean(figures.map(median)) };
+  return {
+    meanMs: mean(figures.map(({ taken }) => mean(taken))),
+    medianMs: mean(figures.map(({ taken }) => median(taken))),
+    estimateCount: mean(figures.map((figure) => figure.estimateCount)),
+  };
 }
 
 /** The window before the hour, then one for each of its minutes. */
@@ -43,5 +48,12 @@ function windowsOfHour({ grid, ...input }, { length, moved }) {
 function runHour([before, ...rounds], profile) {
   const memory = {};
   analyzeSeries({ ...before, memory }, profile);
-  return rounds.map((input) => analyzeSeries({ ...input, memory }, profile, cpuMs).executionTimes.forecast);
+  let estimateCount = 0;
+  const takenMs = rounds.map((input) => {
+    const { remembered } = memory;
+    const { executionTimes } = analyzeSeries({ ...input, memory }, profile, cpuMs);
+    if (memory.remembered !== remembered) estimateCount += 1;
+    return executionTimes.forecast;
+  });
+  return { takenMs, estimateCount };
 }

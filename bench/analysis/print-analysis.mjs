@@ -15,7 +15,7 @@ const inMs = (taken) => (taken === undefined ? '' : taken.toFixed(3));
 /**
  * Prints what the stages of one configuration took.
  *
- * @param {{ configuration: { name: string }, python?: { rounds: number, stages: Record<string, number> }, profiles: Record<string, { stages: Record<string, number>, hour: { meanMs: number, medianMs: number }, calibrationUs: [number, number], firstCallMs: number, fit?: { coldMs: number, warmMs: number } }> }} result
+ * @param {{ configuration: { name: string }, python?: { rounds: number, stages: Record<string, number> }, profiles: Record<string, { stages: Record<string, number>, hour?: { meanMs: number, medianMs: number, estimateCount: number }, calibrationUs: [number, number], firstCallMs: number, fit?: { coldMs: number, warmMs: number } }> }} result
  */
 export function printStages({ configuration, python, profiles }) {
   const { reference, default: selected } = profiles;
@@ -29,8 +29,9 @@ export function printStages({ configuration, python, profiles }) {
     inMs(selected.stages[stage]),
   ]);
   const apart = (what, pick) => rows.push([what, '', inMs(pick(reference)), '', inMs(pick(selected))]);
-  apart('forecast with memory, mean of an hour of minutes', ({ hour }) => hour.meanMs);
-  apart('forecast with memory, median minute', ({ hour }) => hour.medianMs);
+  apart('forecast with memory, mean of an hour of minutes', ({ hour }) => hour?.meanMs);
+  apart('forecast with memory, median minute', ({ hour }) => hour?.medianMs);
+  rows.push(['minutes of that hour that estimate anew', '', '', '', selected.hour.estimateCount]);
   apart('Holt–Winters fit alone, from nothing', ({ fit }) => fit?.coldMs);
   apart('Holt–Winters fit alone, from that of the minute before', ({ fit }) => fit?.warmMs);
   apart('the very first analysis of a process', ({ firstCallMs }) => firstCallMs);
