@@ -34,7 +34,7 @@ describe('conformalBounds', () => {
     ['skewed (exponential)', skewed],
   ])('hold at least 95 % of %s errors to come, and not many more', (_, stream) => {
     // Truths of one step are independent here, hence the correction for shared horizons makes the bounds somewhat wide.
-    const [runs, count] = [300, 400];
+    const [runs, count] = [200, 400];
     const draw = stream(7);
     let inside = 0;
     for (let run = 0; run < runs; run++) {

@@ -134,7 +134,7 @@ describe('selectForecast is sound for', () => {
         if (isUnavailable(outcome)) expect(outcome.detail).not.toBe('');
         else expectSound(outcome);
       }),
-      { numRuns: 120 },
+      { numRuns: 70 },
     );
   });
 });

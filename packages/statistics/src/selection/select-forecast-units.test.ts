@@ -38,7 +38,7 @@ describe('a selected forecast', () => {
         );
         expect(moved.backtest.intervalScore).toBeCloseTo(plain.backtest.intervalScore, 5);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 
