@@ -111,7 +111,7 @@ describe('autoregressionCandidate', () => {
           );
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 
@@ -129,7 +129,7 @@ describe('autoregressionCandidate', () => {
             expect(forecastAt(origins, after, known)).toEqual(forecastAt(origins, candidate, known));
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 
