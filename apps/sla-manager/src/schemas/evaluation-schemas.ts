@@ -37,12 +37,10 @@ export const forecastModel = {
   backtest: z
     .object({
       originCount: z.int().meta({ description: 'Past times from which it was forecast on trial' }),
-      meanAbsoluteScaledError: z
-        .number()
-        .meta({
-          description:
-            'Mean absolute error, the newest times counting most; 1 is the mean absolute step between two samples',
-        }),
+      meanAbsoluteScaledError: z.number().meta({
+        description:
+          'Mean absolute error, the newest times counting most; 1 is the mean absolute step between two samples',
+      }),
       lastValueError: z.number().meta({ description: 'The same of the last value carried on' }),
       coverage: probability.meta({ description: 'Share of the values that the interval held' }),
       intervalScore: z.number().meta({ description: 'Mean interval score, scaled like the errors' }),
