@@ -45,6 +45,7 @@ const scrapeIntervalMs = 1_000;
 /** Until the first scrapes are in. */
 const settleMs = 5_000;
 const answerTimeoutMs = 30_000;
+const longestMissedSeconds = 15;
 const minutes = Number(options.minutes);
 if (!(minutes > 0 && minutes <= 180))
   throw new RangeError(
@@ -68,9 +69,12 @@ try {
 }
 
 async function keepAnswers(url, { start, end }) {
+  const kept = [];
   await mkdir(options.to, { recursive: true });
   for (const query of queries) {
-    const body = new URLSearchParams({ query, start: String(start), end: String(end), step: '1' });
+    // A scrape that a busy machine missed marks its series as ended; looked at over a range they go on with the value before.
+    const bridged = `last_over_time(${query}[${longestMissedSeconds}s])`;
+    const body = new URLSearchParams({ query: bridged, start: String(start), end: String(end), step: '1' });
     const response = await fetch(`${url}/api/v1/query_range`, {
       method: 'POST',
       body,
@@ -82,8 +86,12 @@ async function keepAnswers(url, { start, end }) {
     // What this machine does not have, such as pressure in some containers, is left out, and devices that came or went meanwhile.
     const result = data.result.filter(({ values }) => values.length === end - start + 1);
     if (result.length === 0) continue;
-    const kept = JSON.stringify({ status, data: { ...data, result } });
-    await writeFile(path.join(options.to, `${query.replace(/\{.*/, '')}.json.gz`), gzipSync(kept));
+    const name = query.replace(/\{.*/, '');
+    const bytes = gzipSync(JSON.stringify({ status, data: { ...data, result } }));
+    await writeFile(path.join(options.to, `${name}.json.gz`), bytes);
+    kept.push(name);
   }
-  process.stdout.write(`recorded to ${options.to}\n`);
+  if (kept.length === 0)
+    throw new Error('no series was scraped for the whole time: is the machine too busy?');
+  process.stdout.write(`recorded ${kept.join(', ')} to ${options.to}\n`);
 }
