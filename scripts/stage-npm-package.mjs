@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from './install-and-build.mjs';
@@ -59,7 +59,7 @@ function stage(directory, repository) {
   const { scripts, devDependencies, private: _, ...manifest } = readManifest(command);
   copyWorkspace(command, directory, {
     ...manifest,
-    ...(repository && { repository: { type: 'git', url: repository } }),
+    ...(repository && { repository: { type: 'git', url: repository, directory: command } }),
     engines: readManifest('.').engines,
     dependencies: { ...bundled, ...external },
     bundleDependencies: Object.keys(bundled),
@@ -68,13 +68,27 @@ function stage(directory, repository) {
   cpSync(path.join(root, command, 'README.md'), path.join(directory, 'README.md'));
 }
 
+/** Why a package cannot be laid out in a directory. */
+function refusal(directory) {
+  // npm would look for dependencies in the folders above, and find those of the checkout.
+  if (!path.relative(root, directory).startsWith('..'))
+    return `${directory} is inside the repository: name one outside`;
+  if (existsSync(directory))
+    return `${directory} exists, and what is in it would be published: name a new one`;
+  if (!existsSync(path.join(root, command, 'dist'))) return 'nothing is built: run npm run build';
+  return undefined;
+}
+
 const [directory] = positionals;
 if (directory === undefined || positionals.length > 1) {
   process.stderr.write('Usage: node scripts/stage-npm-package.mjs DIRECTORY [--repository URL]\n');
   process.exitCode = 2;
 } else {
-  // npm would look for dependencies in the folders above, and find those of the checkout.
-  if (!path.relative(root, path.resolve(directory)).startsWith('..'))
-    throw new Error(`${directory} is inside the repository: choose a directory outside`);
-  stage(path.resolve(directory), values.repository);
+  const target = path.resolve(directory);
+  const problem = refusal(target);
+  if (problem === undefined) stage(target, values.repository);
+  else {
+    process.stderr.write(`${problem}\n`);
+    process.exitCode = 1;
+  }
 }

@@ -24,6 +24,7 @@ interface Manifest {
   readonly version: string;
   readonly private?: boolean;
   readonly scripts?: object;
+  readonly repository?: object;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly bundleDependencies: readonly string[];
 }
@@ -35,6 +36,8 @@ describe('the npm package of the command line', () => {
   let directory: string;
   let installed: string;
 
+  const stage = (...args: string[]) =>
+    exec(process.execPath, [path.join(root, 'scripts/stage-npm-package.mjs'), ...args], { timeout: 30_000 });
   const npm = (args: readonly string[], cwd: string) => exec('npm', [...args], { cwd, timeout: 60_000 });
   const npx = (...args: string[]) =>
     exec('npx', ['--no-install', 'forewarn', ...args], {
@@ -46,7 +49,7 @@ describe('the npm package of the command line', () => {
   beforeAll(async () => {
     directory = await mkdtemp(path.join(os.tmpdir(), 'forewarn-npm-'));
     const [staged, user] = [path.join(directory, 'staged'), path.join(directory, 'user')];
-    await exec(process.execPath, [path.join(root, 'scripts/stage-npm-package.mjs'), staged]);
+    await stage(staged, '--repository', 'git+https://example.com/forewarn.git');
     await npm(['pack', '--pack-destination', directory], staged);
     const [tarball] = (await readdir(directory)).filter((name) => name.endsWith('.tgz'));
     await mkdir(user);
@@ -75,6 +78,19 @@ describe('the npm package of the command line', () => {
     expect(files.filter((file) => /\.test\.|\.d\.ts$|\.map$|testkit|(^|\/)src$/.test(file))).toEqual([]);
     expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md']));
     expect(await readManifest(installed)).not.toHaveProperty('scripts');
+  });
+
+  it('names its repository, to which npm holds the provenance', async () => {
+    expect((await readManifest(installed)).repository).toEqual({
+      type: 'git',
+      url: 'git+https://example.com/forewarn.git',
+      directory: 'apps/forewarn',
+    });
+  });
+
+  it('is laid out in a new directory outside the checkout only', async () => {
+    await expect(stage(path.join(directory, 'staged'))).rejects.toThrow(/exists, and what is in it would be/);
+    await expect(stage(path.join(root, 'staged'))).rejects.toThrow(/is inside the repository/);
   });
 
   it('cannot be published from its workspace, which lacks what it needs', async () => {
