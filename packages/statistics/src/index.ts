@@ -63,18 +63,15 @@ export {
 } from './selection/select-forecast.js';
 export type { Series } from './series/series.js';
 export { type ForecastIntervalOptions, forecastIntervals } from './smoothing/forecast-intervals.js';
-export {
-  type HoltWintersFit,
-  type HoltWintersOptions,
-  holtWinters,
-  type WarmStart,
-} from './smoothing/holt-winters.js';
+export { type HoltWintersOptions, holtWinters } from './smoothing/holt-winters.js';
+export type { HoltWintersFit } from './smoothing/holt-winters-fit.js';
 export type {
   ComponentKind,
   HoltWintersModel,
   SmoothingParameters,
   SmoothingState,
 } from './smoothing/model.js';
+export type { WarmStart } from './smoothing/previous-state.js';
 export {
   augmentedDickeyFuller,
   type DickeyFullerOptions,

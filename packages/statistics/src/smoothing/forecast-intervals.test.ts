@@ -6,7 +6,8 @@ import { uniformStream } from '../distributions/uniform-stream.js';
 import { isUnavailable } from '../outcome/unavailable.js';
 import { forecastIntervals } from './forecast-intervals.js';
 import { forecastVariance } from './forecast-variance.js';
-import { type HoltWintersFit, holtWinters } from './holt-winters.js';
+import { holtWinters } from './holt-winters.js';
+import type { HoltWintersFit } from './holt-winters-fit.js';
 import { simulatePaths } from './simulate-paths.js';
 
 interface Case {

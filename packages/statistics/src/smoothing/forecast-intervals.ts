@@ -10,7 +10,7 @@ import { isUnavailable, type Unavailable, unavailable } from '../outcome/unavail
 import { allFinite } from '../series/all-finite.js';
 import { forecastPoints } from './forecast-points.js';
 import { forecastVariance } from './forecast-variance.js';
-import type { HoltWintersFit } from './holt-winters.js';
+import type { HoltWintersFit } from './holt-winters-fit.js';
 import { linearisedVariance } from './linearised-variance.js';
 import { isLinear } from './model.js';
 import { simulatePaths } from './simulate-paths.js';

@@ -8,9 +8,10 @@ import { copySeries } from '../series/copy-series.js';
 import type { Series } from '../series/series.js';
 import { estimateSmoothing } from './estimate.js';
 import { heuristicState } from './heuristic-state.js';
+import type { HoltWintersFit } from './holt-winters-fit.js';
 import { informationCriteria } from './information-criteria.js';
 import type { ComponentKind, HoltWintersModel, SmoothingParameters, SmoothingState } from './model.js';
-import { previousState } from './previous-state.js';
+import { previousState, type WarmStart } from './previous-state.js';
 import { smoothingRecursion } from './smoothing-recursion.js';
 
 /** What to fit, and how much of it is given. */
@@ -33,41 +34,6 @@ export interface HoltWintersOptions {
   readonly maxEvaluations?: number;
   /** Start from a fit of the same model to an earlier window; used only where it beats the usual starts. */
   readonly warmStart?: WarmStart;
-}
-
-/** A fit to an earlier window of the same series. */
-export interface WarmStart {
-  readonly fit: HoltWintersFit;
-  /** By how many samples the window has moved on since, ≥ 0. */
-  readonly shift: number;
-}
-
-/** A fitted model. Level, fitted values and residuals are in the unit of the series. */
-export interface HoltWintersFit {
-  readonly model: HoltWintersModel;
-  readonly parameters: SmoothingParameters;
-  /** The state before the first sample. */
-  readonly initial: SmoothingState;
-  /** The state after the last sample, from which forecasts start. */
-  readonly final: SmoothingState;
-  /** `Float64Array[n]`: one-step forecasts. */
-  readonly fitted: Float64Array;
-  /** `Float64Array[n]`: x - fitted. */
-  readonly residual: Float64Array;
-  /** Sum of squared residuals. */
-  readonly sse: number;
-  /** Variance of the one-step error: sse / (n - freeCount), at least one degree of freedom. */
-  readonly errorVariance: number;
-  readonly aic: number;
-  /** AIC corrected for small samples; null when there are too few samples for it. */
-  readonly aicc: number | null;
-  readonly bic: number;
-  /** Number of values estimated from the series; 0 when all were given. */
-  readonly freeCount: number;
-  /** Gradient evaluations that the search took. */
-  readonly evaluations: number;
-  /** False when the search stopped at its limit of evaluations. */
-  readonly converged: boolean;
 }
 
 /**

@@ -1,7 +1,14 @@
 import { runForward } from './forward.js';
-import type { WarmStart } from './holt-winters.js';
+import type { HoltWintersFit } from './holt-winters-fit.js';
 import type { HoltWintersModel, SmoothingParameters, SmoothingState } from './model.js';
 import { createTape, stateAfter } from './tape.js';
+
+/** A fit to an earlier window of the same series. */
+export interface WarmStart {
+  readonly fit: HoltWintersFit;
+  /** By how many samples the window has moved on since, ≥ 0. */
+  readonly shift: number;
+}
 
 /**
  * Where an earlier fit stands at the start of a window that has moved on.

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dot } from '../series/dot.js';
+import { generalRecursion } from './general-recursion.js';
 import type { ComponentKind } from './model.js';
 import { seasonFilter } from './season-filter.js';
-import { generalRecursion } from './smoothing-recursion.js';
 
 const period = 120;
 const cycles = 4;

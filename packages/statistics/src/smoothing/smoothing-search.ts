@@ -1,6 +1,6 @@
+import type { SmoothingRecursion } from './general-recursion.js';
 import type { HoltWintersModel, SmoothingParameters, SmoothingState } from './model.js';
 import type { SmoothingShares } from './search-space.js';
-import type { SmoothingRecursion } from './smoothing-recursion.js';
 
 /** What a search works on: one model over one scaled series. */
 export interface SmoothingSearch {

@@ -1,7 +1,7 @@
+import type { SmoothingRecursion } from './general-recursion.js';
 import { heuristicState } from './heuristic-state.js';
 import type { HoltWintersModel, SmoothingState } from './model.js';
 import { parametersOf, type SmoothingShares } from './search-space.js';
-import type { SmoothingRecursion } from './smoothing-recursion.js';
 
 /** Shares to start a search from, and the sum of squared errors there. */
 export interface SmoothingStart {

@@ -1,8 +1,8 @@
 import type { Objective } from '../optimisation/minimise-bounded.js';
 import type { SmoothingGradient } from './backward.js';
+import type { SmoothingRecursion } from './general-recursion.js';
 import type { HoltWintersModel } from './model.js';
 import type { SearchSpace } from './search-space.js';
-import type { SmoothingRecursion } from './smoothing-recursion.js';
 
 /**
  * log Σe², whose differences are relative, so that one tolerance suits every series.

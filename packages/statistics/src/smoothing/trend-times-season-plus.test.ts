@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { generalRecursion } from './smoothing-recursion.js';
+import { generalRecursion } from './general-recursion.js';
 import { trendTimesSeasonPlus } from './trend-times-season-plus.js';
 
 const period = 4;

@@ -1,7 +1,7 @@
 import { workArrays } from '../series/work-arrays.js';
 import type { SmoothingGradient } from './backward.js';
+import type { SmoothingRecursion } from './general-recursion.js';
 import type { SmoothingParameters, SmoothingState } from './model.js';
-import type { SmoothingRecursion } from './smoothing-recursion.js';
 import { stateAfter } from './tape.js';
 
 /** What the forward pass writes and the backward pass reads. */

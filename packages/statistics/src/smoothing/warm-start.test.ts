@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { goldenSeries, readGolden } from '../../golden/read-golden.js';
 import { hodrickPrescott } from '../filtering/hodrick-prescott.js';
 import { isUnavailable, type Unavailable } from '../outcome/unavailable.js';
-import { type HoltWintersFit, type HoltWintersOptions, holtWinters } from './holt-winters.js';
+import { type HoltWintersOptions, holtWinters } from './holt-winters.js';
+import type { HoltWintersFit } from './holt-winters-fit.js';
 
 function fitted(outcome: HoltWintersFit | Unavailable): HoltWintersFit {
   if (isUnavailable(outcome)) throw new Error(outcome.detail);
