@@ -14,7 +14,7 @@ export interface InstallOptions {
 }
 
 /** Packages that start a service of their own when they are installed, and that service. */
-const SERVICES = ['prometheus', 'prometheus-node-exporter'];
+const SERVICES = ['prometheus', 'prometheus-alertmanager', 'prometheus-node-exporter'];
 const APT_LIMIT_MS = 900_000;
 
 /**

@@ -26,6 +26,7 @@ describe('installServers, where it may not install', () => {
         'mvn',
         'prometheus',
         'promtool',
+        'amtool',
         'node-exporter',
         'kafka-jars',
       ]),

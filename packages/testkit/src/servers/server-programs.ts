@@ -16,7 +16,7 @@ export const KAFKA_ASSETS = fileURLToPath(new URL('../../servers/kafka/', import
 export const INSTALL_COMMAND = `node ${fileURLToPath(new URL('../../dist/servers/main.js', import.meta.url))} install`;
 const OLDEST_JAVA = 17;
 
-/** Programs that the servers need, by the names that messages use. */
+/** Programs that the servers and the tests of their configuration need, by the names that messages use. */
 export const PROGRAM_NAMES = [
   'java',
   'mvn',
@@ -25,6 +25,7 @@ export const PROGRAM_NAMES = [
   'my_print_defaults',
   'prometheus',
   'promtool',
+  'amtool',
   'node-exporter',
 ] as const;
 
@@ -59,6 +60,7 @@ export const PROGRAMS: Readonly<Record<ProgramName, Program>> = {
   },
   prometheus: { executables: ['prometheus'], packages: ['prometheus'] },
   promtool: { executables: ['promtool'], packages: ['prometheus'] },
+  amtool: { executables: ['amtool'], packages: ['prometheus-alertmanager'] },
   'node-exporter': {
     executables: ['prometheus-node-exporter', 'node_exporter'],
     packages: ['prometheus-node-exporter'],

@@ -22,6 +22,8 @@ export interface PrometheusOptions extends ServerOptions {
   readonly scrapeTargets?: readonly ScrapeTarget[];
   /** Milliseconds between scrapes; 2000 by default. */
   readonly scrapeIntervalMs?: number;
+  /** Paths of files with rules, `*` allowed in the last part. */
+  readonly ruleFiles?: readonly string[];
   /** Further flags of the command line, such as `--web.enable-remote-write-receiver`. */
   readonly extraFlags?: readonly string[];
 }
@@ -73,10 +75,12 @@ export function tsdbFolder(dataDir: string): string {
 function scrapeConfiguration({
   scrapeTargets = [],
   scrapeIntervalMs = SCRAPE_INTERVAL_MS,
+  ruleFiles = [],
 }: PrometheusOptions): string {
   const interval = `${scrapeIntervalMs}ms`;
   return JSON.stringify({
     global: { scrape_interval: interval, scrape_timeout: interval, evaluation_interval: interval },
+    rule_files: ruleFiles,
     scrape_configs: scrapeTargets.map(({ job, addresses, metricsPath = '/metrics', labels = {} }) => ({
       job_name: job,
       metrics_path: metricsPath,
