@@ -5,6 +5,7 @@ import {
   backfillPrometheus,
   type NodeExporterHandle,
   type PrometheusHandle,
+  type PrometheusOptions,
   startNodeExporter,
   startPrometheus,
 } from '@forewarn/testkit';
@@ -23,15 +24,21 @@ export interface HostMetrics {
 /**
  * Starts a node exporter, and a Prometheus that scrapes it as job `host`. Free memory gets a history of `historyMs`, with a wave
  * of an hour and seeded noise around the value that the machine has now, sampled every 15 s with jitter as a scraper does.
+ *
+ * @param further  what else that Prometheus is to do
  */
-export async function startHostMetrics(historyMs: number): Promise<HostMetrics> {
+export async function startHostMetrics(
+  historyMs: number,
+  { scrapeTargets = [], ...further }: PrometheusOptions = {},
+): Promise<HostMetrics> {
   const nodeExporter = await startNodeExporter();
   const labels = { instance: nodeExporter.address, job: 'host' };
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'forewarn-host-metrics-'));
   await backfillPrometheus(dataDir, history(labels, historyMs));
   const prometheus = await startPrometheus({
+    ...further,
     dataDir,
-    scrapeTargets: [{ job: 'host', addresses: [nodeExporter.address] }],
+    scrapeTargets: [{ job: 'host', addresses: [nodeExporter.address] }, ...scrapeTargets],
   });
   return {
     prometheus,

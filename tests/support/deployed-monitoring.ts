@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+
+/** The root of the repository. */
+export const repositoryRoot = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The folder of what is deployed. */
+export const deployFolder = path.join(repositoryRoot, 'deploy');
+
+/** Reads a YAML file below the root of the repository; its shape is what the caller says. */
+export const readYaml = <T>(file: string): T =>
+  parse(readFileSync(path.join(repositoryRoot, file), 'utf8'), { merge: true }) as T;
+
+/** A rule of Prometheus: one that records, or one that alerts. */
+export interface Rule {
+  readonly record?: string;
+  readonly alert?: string;
+  readonly expr: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+const yamlFilesIn = (folder: string): string[] =>
+  readdirSync(path.join(repositoryRoot, folder))
+    .filter((name) => name.endsWith('.yml'))
+    .map((name) => `${folder}/${name}`);
+
+/** Every rule of every file. */
+export const deployedRules = (): Rule[] =>
+  yamlFilesIn('deploy/prometheus/rules').flatMap((file) =>
+    readYaml<{ groups: { rules: Rule[] }[] }>(file).groups.flatMap(({ rules }) => rules),
+  );
+
+/** The files of promtool's unit tests, relative to the root. */
+export const ruleTestFiles = (): string[] => yamlFilesIn('deploy/prometheus/tests');
+
+/** A panel of a Grafana dashboard. */
+export interface Panel {
+  readonly title: string;
+  readonly type: string;
+  readonly datasource?: { readonly uid: string };
+  readonly fieldConfig?: { readonly defaults: { readonly unit?: string } };
+  readonly targets?: readonly { readonly expr: string }[];
+}
+
+/** A Grafana dashboard. */
+export interface Dashboard {
+  readonly uid: string;
+  readonly title: string;
+  readonly panels: readonly Panel[];
+  readonly templating: { readonly list: readonly { readonly name: string; readonly definition: string }[] };
+}
+
+/** Every dashboard. */
+export const deployedDashboards = (): Dashboard[] => {
+  const folder = path.join(deployFolder, 'grafana/dashboards');
+  return readdirSync(folder).map(
+    (name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as Dashboard,
+  );
+};
+
+/** Every expression of the dashboards, as Grafana sends it with all SLAs chosen. */
+export const dashboardExpressions = (): string[] =>
+  deployedDashboards().flatMap(({ panels, templating }) => [
+    ...panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr.replaceAll('$sla', '.*'))),
+    ...templating.list.map(({ definition }) => /^label_values\((\w+), \w+\)$/.exec(definition)![1]!),
+  ]);
