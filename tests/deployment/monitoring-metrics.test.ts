@@ -1,7 +1,13 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { canStartServers, freePort } from '@forewarn/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dashboardExpressions, deployedRules, deployFolder } from '../support/deployed-monitoring.js';
+import {
+  dashboardExpressions,
+  deployedRules,
+  deployFolder,
+  repositoryRoot,
+} from '../support/deployed-monitoring.js';
 import { eventually } from '../support/eventually.js';
 import { type ExposedMetrics, readExposition } from '../support/exposed-metrics.js';
 import {
@@ -119,11 +125,14 @@ describe.skipIf(!canStartServers())('every rule and every panel, on a running Fo
     expect(unknown.filter(({ metric }) => metric !== 'forewarn_retrieval_calls_total')).toEqual([]);
   });
 
-  it('shows each of our own metrics in a rule or a panel', () => {
+  it('shows each of our own metrics in a rule or a panel, and explains it in the document', () => {
     const shown = new Set(read.map(({ metric }) => ours.familyOf(metric)));
     const own = [...ours.families].filter((name) => name.startsWith('forewarn_'));
     expect(own.length).toBeGreaterThan(25);
     expect(own.filter((name) => !shown.has(name))).toEqual([]);
+    const document = readFileSync(path.join(repositoryRoot, 'docs/monitoring.md'), 'utf8');
+    const explained = new Set(document.match(/\bforewarn_\w+/g));
+    expect([...explained].sort()).toEqual(own.sort());
   });
 
   it('evaluates every rule, and completes every text', async () => {

@@ -37,7 +37,7 @@ export const deployedRules = (): Rule[] =>
 export const ruleTestFiles = (): string[] => yamlFilesIn('deploy/prometheus/tests');
 
 /** A panel of a Grafana dashboard. */
-export interface Panel {
+interface Panel {
   readonly title: string;
   readonly type: string;
   readonly datasource?: { readonly uid: string };

@@ -1,7 +1,7 @@
 import { parser } from '@prometheus-io/lezer-promql';
 
 /** A comparison of a label in a selector. */
-export interface PromqlMatcher {
+interface PromqlMatcher {
   readonly label: string;
   readonly operator: string;
   readonly value: string;
