@@ -53,7 +53,7 @@ export function autoregressionCandidate(
     period === 0 ? undefined : seasonalProfile(z, period, { horizon, seasons: PROFILE_SEASONS });
   const seasonShare = remembered?.seasonShare ?? (profile === undefined ? 0 : shareOf(z, profile, learnt));
   const y = withoutSeason(z, profile, seasonShare);
-  const rows = regressorRows(y);
+  const rows = regressorRows(y, remembered === undefined ? FIRST_REGRESSED : origins.first);
   const coefficients = remembered ?? estimate(origins, { y, rows, learnt, period });
   if (coefficients === undefined) return undefined;
   const forecasts = rollForecasts(origins, coefficients, y, rows);
@@ -88,16 +88,27 @@ function rollForecasts(
 ): Float64Array {
   const { first, horizon } = origins;
   const forecasts = forecastRows(origins);
+  const byStep = transposed(past, horizon);
+  const lastByStep = transposed(present, horizon);
   for (let origin = first; origin <= y.length; origin++) {
-    const coefficients = origin === y.length ? present : past;
+    const coefficients = origin === y.length ? lastByStep : byStep;
     const row = (origin - first) * horizon;
-    for (let h = 0; h < horizon; h++) forecasts[row + h] = y[origin - 1]!;
-    for (let k = 0; k < REGRESSORS; k++) {
-      const regressor = rows[origin * REGRESSORS + k]!;
-      for (let h = 0; h < horizon; h++) forecasts[row + h]! += coefficients[k * horizon + h]! * regressor;
+    const from = origin * REGRESSORS;
+    const last = y[origin - 1]!;
+    for (let h = 0, at = 0; h < horizon; h++) {
+      let value = last;
+      for (let k = 0; k < REGRESSORS; k++, at++) value += coefficients[at]! * rows[from + k]!;
+      forecasts[row + h] = value;
     }
   }
   return forecasts;
+}
+
+/** Coefficient k of step h at h·REGRESSORS + k: in the order of a sum over regressors, which then stays in a register. */
+function transposed(coefficients: Float64Array, horizon: number): Float64Array {
+  return coefficients.map(
+    (_, at) => coefficients[(at % REGRESSORS) * horizon + Math.floor(at / REGRESSORS)]!,
+  );
 }
 
 function restoreUnit(

@@ -12,20 +12,25 @@ export const FIRST_REGRESSED = LAGS[LAGS.length - 1]! + 2;
  * smoothed over some ten and some fifty samples, and zero, the middle of a centred series.
  * Seven numbers span the scales that fifty lags would, and are estimated as well from hundreds of samples as from thousands.
  *
- * @param y  `Float64Array[n]`, centred
- * @returns  `Float64Array[(n + 1)·7]`, row per origin; rows before `FIRST_REGRESSED` are not filled
- * @source   Corsi (2009), doi:10.1093/jjfinec/nbp001, for few regressors on several scales
+ * @param y      `Float64Array[n]`, centred
+ * @param first  the first origin that is wanted, ≥ `FIRST_REGRESSED`
+ * @returns      `Float64Array[(n + 1)·7]`, row per origin; rows before `first` are not filled
+ * @source       Corsi (2009), doi:10.1093/jjfinec/nbp001, for few regressors on several scales
  */
-export function regressorRows(y: Float64Array): Float64Array {
+export function regressorRows(y: Float64Array, first = FIRST_REGRESSED): Float64Array {
   const rows = new Float64Array((y.length + 1) * REGRESSORS);
-  const levels = new Float64Array(LEVELS.length).fill(y[0]!);
+  const [quick, slow] = LEVELS;
+  let quickLevel = y[0]!;
+  let slowLevel = y[0]!;
   for (let origin = 1; origin <= y.length; origin++) {
     const last = y[origin - 1]!;
-    for (let k = 0; k < levels.length; k++) levels[k]! += LEVELS[k]! * (last - levels[k]!);
-    if (origin < FIRST_REGRESSED) continue;
+    quickLevel += quick * (last - quickLevel);
+    slowLevel += slow * (last - slowLevel);
+    if (origin < first) continue;
     let at = origin * REGRESSORS;
     for (let k = 0; k < LAGS.length; k++) rows[at++] = y[origin - 1 - LAGS[k]!]! - last;
-    for (let k = 0; k < levels.length; k++) rows[at++] = levels[k]! - last;
+    rows[at++] = quickLevel - last;
+    rows[at++] = slowLevel - last;
     rows[at] = -last;
   }
   return rows;

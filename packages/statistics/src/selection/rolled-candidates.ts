@@ -5,12 +5,7 @@ import { holtCandidate, linearTrendCandidate } from './trend-candidates.js';
 
 const SMOOTHING = [0.5, 0.2, 0.05] as const;
 const MEDIAN_WIDTHS = [5, 15, 61, 121] as const;
-const LINES = [
-  [15, 1],
-  [30, 1],
-  [30, 0.5],
-  [60, 1],
-] as const;
+const LINE_WIDTHS = [15, 30, 60] as const;
 const TRENDS = [
   { alpha: 0.2, share: 0.05, phi: 0.98 },
   { alpha: 0.5, share: 0.1, phi: 1 },
@@ -29,9 +24,7 @@ export function rolledCandidates(origins: RollingOrigins, period: number): Candi
     simpleSmoothingCandidate(origins, 1),
     ...SMOOTHING.map((alpha) => simpleSmoothingCandidate(origins, alpha)),
     ...MEDIAN_WIDTHS.filter((width) => width <= first).map((width) => rollingMedianCandidate(origins, width)),
-    ...LINES.filter(([width]) => width <= first).map(([width, share]) =>
-      linearTrendCandidate(origins, width, share),
-    ),
+    ...LINE_WIDTHS.filter((width) => width <= first).map((width) => linearTrendCandidate(origins, width)),
     ...TRENDS.map((parameters) => holtCandidate(origins, parameters)),
     ...(period > 0 ? seasonalCandidates(origins, period) : []),
   ];

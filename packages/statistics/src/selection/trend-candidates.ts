@@ -5,10 +5,9 @@ import { type Candidate, forecastRows, type RollingOrigins } from './rolling-ori
  *
  * @param origins  the backtest
  * @param width    samples of the line, ≥ 2, ≤ `origins.first`
- * @param share    how much of the slope is carried on, 0 to 1; half of it is the safer guess where trends do not last
  * @returns        forecasts at every origin
  */
-export function linearTrendCandidate(origins: RollingOrigins, width: number, share = 1): Candidate {
+export function linearTrendCandidate(origins: RollingOrigins, width: number): Candidate {
   const { x, first, horizon } = origins;
   const forecasts = forecastRows(origins);
   const middle = (width - 1) / 2;
@@ -25,16 +24,12 @@ export function linearTrendCandidate(origins: RollingOrigins, width: number, sha
     const slope = (products - middle * sum) / squares;
     const end = base + sum / width + slope * middle;
     const row = (origin - first) * horizon;
-    for (let h = 0; h < horizon; h++) forecasts[row + h] = end + share * slope * (h + 1);
-    if (origin === x.length) return { name: trendName(width, share), first, forecasts };
+    for (let h = 0; h < horizon; h++) forecasts[row + h] = end + slope * (h + 1);
+    if (origin === x.length) return { name: `linear-trend(${width})`, first, forecasts };
     const leaving = x[origin - width]! - base;
     products += (width - 1) * (x[origin]! - base) - (sum - leaving);
     sum += x[origin]! - base - leaving;
   }
-}
-
-function trendName(width: number, share: number): string {
-  return share === 1 ? `linear-trend(${width})` : `linear-trend(${width}, slope·${share})`;
 }
 
 /**
