@@ -31,7 +31,8 @@ export function forecastStage(
   profile: AnalysisProfile,
 ): StageOutcome<Forecast> {
   const { gap, usableFrom, filled } = window;
-  if (gap && usableFrom >= filled.values.length) return gap;
+  if (usableFrom >= filled.values.length)
+    return gap ?? { reason: 'too-few-samples', detail: 'there are no samples to forecast from' };
   const outcome =
     profile.forecast.method === 'selected'
       ? selectedForecast(window, series, profile.forecast, memory)

@@ -151,4 +151,13 @@ describe('the memory of the default profile', () => {
     });
     expect(new Set(renewals).size).toBeGreaterThan(3);
   });
+
+  it('says that there is nothing to forecast from where there is no sample', () => {
+    const grid = { startMs: 0, stepMs: 60_000, values: new Float64Array() };
+    const { forecast } = analyzeSeries({ ...inputOf([1]), grid }, defaultProfile);
+    expect(forecast).toMatchObject({
+      reason: 'too-few-samples',
+      detail: 'there are no samples to forecast from',
+    });
+  });
 });
