@@ -106,7 +106,7 @@ function relative(error: number, scale: number): number {
  * Neighbouring origins share most of their horizon, and the forecaster was chosen by the same errors: they say less than as many independent
  * ones. With this factor 95 % intervals hold 95 % of the truths of real series.
  */
-const OVERLAP = 2.5;
+const OVERLAP = 3;
 
 /** What may lie beyond each bound, corrected for the finite (effective) number of errors; 0 takes the extreme ones. */
 function correctedTail(level: number, weights: Float64Array): number {
