@@ -160,4 +160,11 @@ describe('the memory of the default profile', () => {
       detail: 'there are no samples to forecast from',
     });
   });
+
+  it('is made for times before 1970 too', () => {
+    const { grid, ...rest } = inputOf(day);
+    const longAgo = { ...grid, startMs: -960_000_000_000_000 };
+    expect(forecastFrom({ ...rest, grid: longAgo }).points).toHaveLength(10);
+    expect(forecastFrom({ ...named({ ...rest, grid: longAgo }, 'other') }).points).toHaveLength(10);
+  });
 });

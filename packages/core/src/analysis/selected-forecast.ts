@@ -49,8 +49,9 @@ export function selectedForecast(
 
 /** The same at the same time for whoever asks: which step of the hour is due follows from the series' name. */
 function stepsSinceRefit(series: Series, { lastTimeMs, stepMs }: ForecastGrid): number {
-  const step = Math.floor(lastTimeMs / stepMs);
-  return (step + nameHash(canonicalSeries(series))) % REFIT_STEPS;
+  const step = Math.floor(lastTimeMs / stepMs) + nameHash(canonicalSeries(series));
+  // Before 1970 steps are negative, and so is their remainder.
+  return ((step % REFIT_STEPS) + REFIT_STEPS) % REFIT_STEPS;
 }
 
 /** FNV-1a, 32 bits. */

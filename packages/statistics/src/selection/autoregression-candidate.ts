@@ -1,3 +1,4 @@
+import { meanStep } from '../series/mean-step.js';
 import { leastSquares, type RegressionProblem, reweightedLeastSquares } from './least-absolute-regression.js';
 import { FIRST_REGRESSED, REGRESSORS, regressorRows } from './regressors.js';
 import { type Candidate, forecastRows, type RollingOrigins } from './rolling-origins.js';
@@ -154,10 +155,4 @@ function withoutSeason(z: Float64Array, profile: Float64Array | undefined, share
   for (let i = 0; i < rest.length; i++)
     rest[i] = z[i]! - (Number.isNaN(profile[i]) ? 0 : share * profile[i]!);
   return rest;
-}
-
-function meanStep(y: Float64Array, learnt: number): number {
-  let sum = 0;
-  for (let i = 1; i < learnt; i++) sum += Math.abs(y[i]! - y[i - 1]!);
-  return sum / (learnt - 1);
 }

@@ -6,6 +6,9 @@ const REPETITIONS = 2.5;
 /** A hill of the autocorrelation must rise this far above the valleys around it, in standard errors of white noise. */
 const LEAST_RISE = 6;
 const LEAST_HEIGHT = 4;
+/** A summit is the highest within its lag divided by this; the valley behind it lies before this multiple of it, the next hill at twice. */
+const SUMMIT_DIVISOR = 12;
+const VALLEY_REACH = 1.6;
 
 /**
  * The lag at which a series most resembles itself: the hill of its autocorrelation that rises furthest above the valleys around it.
@@ -52,9 +55,9 @@ function autocorrelations(x: Float64Array, most: number): Float64Array {
   return correlations;
 }
 
-/** Whether nothing within a twelfth of the lag is higher. */
+/** Whether nothing near the lag is higher. */
 function isSummit(correlations: Float64Array, lag: number, most: number): boolean {
-  const near = Math.max(1, Math.floor(lag / 12));
+  const near = Math.max(1, Math.floor(lag / SUMMIT_DIVISOR));
   for (let k = Math.max(1, lag - near); k <= Math.min(most, lag + near); k++)
     if (correlations[k]! > correlations[lag]!) return false;
   return true;
@@ -62,7 +65,7 @@ function isSummit(correlations: Float64Array, lag: number, most: number): boolea
 
 function valleyBehind(correlations: Float64Array, lag: number, most: number): number {
   let valley = 1;
-  for (let k = lag; k <= Math.min(most, Math.floor(1.6 * lag)); k++)
+  for (let k = lag; k <= Math.min(most, Math.floor(VALLEY_REACH * lag)); k++)
     valley = Math.min(valley, correlations[k]!);
   return valley;
 }

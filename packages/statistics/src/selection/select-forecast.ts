@@ -7,6 +7,7 @@ import { allFinite } from '../series/all-finite.js';
 import { checkSeries } from '../series/check-series.js';
 import { copySeries } from '../series/copy-series.js';
 import { isConstant } from '../series/is-constant.js';
+import { meanStep } from '../series/mean-step.js';
 import type { Series } from '../series/series.js';
 import { type BacktestFigures, intervalFigures } from './backtest-figures.js';
 import { backtestLoss, CHOICE_HALF_LIFE, halvingWeights } from './backtest-loss.js';
@@ -181,10 +182,4 @@ function pastErrors(
     for (let h = 0; h < steps; h++) errors[row + h] = x[origin + h]! - forecasts[from + h]!;
   }
   return { first, horizon, errors, scales: localScales(x, first) };
-}
-
-function meanStep(x: Float64Array): number {
-  let sum = 0;
-  for (let i = 1; i < x.length; i++) sum += Math.abs(x[i]! - x[i - 1]!);
-  return sum / (x.length - 1);
 }
