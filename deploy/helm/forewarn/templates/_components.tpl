@@ -1,0 +1,71 @@
+{{/*
+What runs: the key of its values, the port of /healthz, /readyz and /metrics, what it connects to, and what it serves. Ports are those of
+the images.
+*/}}
+{{- define "forewarn.components" -}}
+etl: { key: etl, operations: 9201, needs: [kafka, prometheus] }
+storage: { key: storage, operations: 9202, needs: [kafka, mysql] }
+retrieval: { key: retrieval, operations: 9203, needs: [kafka, mysql], serves: { grpc: 50051 } }
+sla-manager: { key: slaManager, operations: 9204, needs: [mysql, prometheus], serves: { http: 8080 } }
+{{- end }}
+
+{{/* How many processes of a component there are at most. */}}
+{{- define "forewarn.mostReplicas" -}}
+{{- if dig "autoscaling" "enabled" false . }}{{ .autoscaling.maxReplicas }}{{ else }}{{ .replicas }}{{ end -}}
+{{- end }}
+
+{{/* A component's environment, of { root, name, component, values }; what images set, the ports among it, is not repeated. */}}
+{{- define "forewarn.settings" -}}
+{{- $all := .root.Values -}}
+{{- $needs := .component.needs -}}
+LOG_LEVEL: {{ $all.logLevel | quote }}
+{{- with include "forewarn.nodeOptions" .values.resources }}
+NODE_OPTIONS: {{ . | quote }}
+{{- end }}
+{{- if has "kafka" $needs }}
+KAFKA_BROKERS: {{ join "," $all.kafka.brokers | quote }}
+KAFKA_TOPIC: {{ $all.kafka.topic | quote }}
+KAFKA_NAMESPACE: {{ $all.kafka.namespace | quote }}
+KAFKA_PARTITIONS: {{ $all.kafka.partitions | quote }}
+{{- end }}
+{{- if has "mysql" $needs }}
+MYSQL_HOST: {{ $all.mysql.host | quote }}
+MYSQL_PORT: {{ $all.mysql.port | quote }}
+MYSQL_USER: {{ $all.mysql.user | quote }}
+MYSQL_DATABASE: {{ $all.mysql.database | quote }}
+MYSQL_PASSWORD_FILE: /etc/forewarn/mysql-password
+{{- end }}
+{{- if has "prometheus" $needs }}
+ANALYSIS_PROFILE: {{ $all.analysisProfile | quote }}
+{{- if $all.prometheus.existingSecret.name }}
+PROMETHEUS_URL_FILE: /etc/forewarn/prometheus-url
+{{- else }}
+PROMETHEUS_URL: {{ $all.prometheus.url | quote }}
+{{- end }}
+{{- end }}
+{{- if eq .name "etl" }}
+ETL_SELECTORS: {{ join ";" .values.selectors | quote }}
+ETL_PARTITION_LABELS: {{ join "," .values.partitionLabels | quote }}
+ETL_INTERVAL: {{ .values.interval | quote }}
+ETL_SETTLE: {{ .values.settle | quote }}
+ETL_WINDOW: {{ .values.window | quote }}
+ETL_STEP: {{ .values.step | quote }}
+EVENT_FORMAT: {{ .values.eventFormat | quote }}
+{{- else if eq .name "storage" }}
+STORAGE_RETENTION: {{ .values.retention | quote }}
+{{- else if eq .name "sla-manager" }}
+SLA_REQUESTS_PER_MINUTE: {{ .values.requestsPerMinute | int | quote }}
+{{- end }}
+{{- end }}
+
+{{/*
+Gives the heap six tenths of the memory limit: windows and messages live outside of it. A limit in other units than Mi and Gi leaves it
+to Node.
+*/}}
+{{- define "forewarn.nodeOptions" -}}
+{{- $memory := dig "limits" "memory" "" . | toString -}}
+{{- if regexMatch "^[0-9]+[MG]i$" $memory -}}
+{{- $mib := regexFind "^[0-9]+" $memory | int | mul (ternary 1024 1 (hasSuffix "Gi" $memory)) -}}
+--max-old-space-size={{ div (mul $mib 6) 10 }}
+{{- end -}}
+{{- end }}

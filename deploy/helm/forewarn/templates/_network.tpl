@@ -1,0 +1,32 @@
+{{/* Ports that a policy allows to something that a component needs: those that are set, else those of its address. */}}
+{{- define "forewarn.egressPorts" -}}
+{{- $set := (index .root.Values.networkPolicy.egress .to).ports -}}
+{{- $ports := list -}}
+{{- if $set }}
+{{- $ports = $set }}
+{{- else if eq .to "kafka" }}
+{{- range .root.Values.kafka.brokers }}{{ $ports = append $ports (regexFind "[0-9]+$" .) }}{{ end }}
+{{- else if eq .to "mysql" }}
+{{- $ports = list .root.Values.mysql.port }}
+{{- else }}
+{{- $url := urlParse .root.Values.prometheus.url }}
+{{- $ports = list (coalesce (regexFind "[0-9]+$" (regexFind ":[0-9]+$" $url.host)) (ternary "443" "80" (eq $url.scheme "https"))) }}
+{{- end }}
+{{- range uniq $ports }}
+- { port: {{ . }}, protocol: TCP }
+{{- end }}
+{{- end }}
+
+{{/* DNS, for everyone. */}}
+{{- define "forewarn.dnsEgress" -}}
+{{- with .Values.networkPolicy.egress.dns -}}
+- ports:
+    {{- range .ports }}
+    - { port: {{ . }}, protocol: UDP }
+    - { port: {{ . }}, protocol: TCP }
+    {{- end }}
+  {{- with .to }}
+  to: {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,107 @@
+{{/* A value of the component where it is set, else the top-level one of the same name. Of { root, values, key }. */}}
+{{- define "forewarn.placement" -}}
+{{- with default (index .root.Values .key) (index .values .key) -}}
+{{ $.key }}: {{- toYaml . | nindent 2 }}
+{{- end -}}
+{{- end }}
+
+{{/* The profile "restricted" of Kubernetes, for pods. */}}
+{{- define "forewarn.podSecurity" -}}
+runAsNonRoot: true
+{{- if not (kindIs "invalid" .Values.runAsUser) }}
+runAsUser: {{ .Values.runAsUser | int }}
+runAsGroup: {{ .Values.runAsUser | int }}
+fsGroup: {{ .Values.runAsUser | int }}
+{{- end }}
+seccompProfile: { type: RuntimeDefault }
+{{- end }}
+
+{{/* The same for containers. */}}
+{{- define "forewarn.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities: { drop: [ALL] }
+{{- end }}
+
+{{/* More variables: those of the component, and those of all that it does not set itself. */}}
+{{- define "forewarn.extraEnv" -}}
+{{- $own := .values.extraEnv -}}
+{{- $names := list -}}
+{{- range $own }}{{ $names = append $names .name }}{{ end -}}
+{{- $env := list -}}
+{{- range .root.Values.extraEnv }}{{ if not (has .name $names) }}{{ $env = append $env . }}{{ end }}{{ end -}}
+{{- with concat $env $own }}
+env: {{- toYaml . | nindent 2 }}
+{{- end -}}
+{{- end }}
+
+{{/* Spreads pods over hosts and zones, those of each version by themselves. */}}
+{{- define "forewarn.spread" -}}
+{{- $labels := include "forewarn.selectorLabels" . -}}
+{{- with .root.Values.spread -}}
+{{- range $key, $how := dict "kubernetes.io/hostname" .hosts "topology.kubernetes.io/zone" .zones }}
+{{- if $how }}
+- topologyKey: {{ $key }}
+  maxSkew: 1
+  whenUnsatisfiable: {{ $how }}
+  labelSelector:
+    matchLabels: {{- $labels | nindent 6 }}
+  matchLabelKeys: [pod-template-hash]
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/*
+/healthz answers as long as the process does, whatever it waits for: restarting would mend no Kafka. /readyz asks what the process depends on.
+A process of etl or storage that is not ready only holds up a rollout. Retrieval's gRPC health follows the database. Sla-manager is asked by
+/readyz until it was ready once, so that wrong settings stop a rollout; later it stays in its service, since without Prometheus or the database
+it still answers, with the reason.
+*/}}
+{{- define "forewarn.probes" -}}
+startupProbe:
+{{- if eq .name "sla-manager" }}
+  httpGet: { path: /readyz, port: operations }
+  periodSeconds: 5
+  timeoutSeconds: 5
+  # Half an hour.
+  failureThreshold: 360
+{{- else }}
+  httpGet: { path: /healthz, port: operations }
+  periodSeconds: 2
+  timeoutSeconds: 5
+  failureThreshold: 60
+{{- end }}
+readinessProbe:
+{{- if eq .name "retrieval" }}
+  grpc: { port: 50051 }
+{{- else if eq .name "sla-manager" }}
+  httpGet: { path: /openapi.json, port: http }
+{{- else }}
+  httpGet: { path: /readyz, port: operations }
+{{- end }}
+  periodSeconds: 10
+  timeoutSeconds: 5
+  failureThreshold: 3
+livenessProbe:
+  httpGet: { path: /healthz, port: operations }
+  periodSeconds: 10
+  timeoutSeconds: 5
+  failureThreshold: 6
+{{- end }}
+
+{{/* The files of secrets that the settings name. */}}
+{{- define "forewarn.secretFiles" -}}
+{{- $secrets := list -}}
+{{- if has "mysql" .component.needs }}
+{{- $secrets = append $secrets (merge (dict "path" "mysql-password") (include "forewarn.mysqlSecret" .root | fromYaml)) }}
+{{- end }}
+{{- with .root.Values.prometheus.existingSecret }}
+{{- if and .name (has "prometheus" $.component.needs) }}
+{{- $secrets = append $secrets (dict "path" "prometheus-url" "name" .name "key" .key) }}
+{{- end }}
+{{- end }}
+{{- range $secrets }}
+- secret: { name: {{ .name | quote }}, items: [{ key: {{ .key | quote }}, path: {{ .path }} }] }
+{{- end }}
+{{- end }}
