@@ -42,10 +42,10 @@ const queries = [
   'node_pressure_io_waiting_seconds_total',
 ];
 const scrapeIntervalMs = 1_000;
-/** Until the first scrapes are in. */
-const settleMs = 5_000;
+const firstScrapeTimeoutMs = 120_000;
 const answerTimeoutMs = 30_000;
-const longestMissedSeconds = 15;
+/** A machine that compiles beside it misses scrapes for this long at times. */
+const longestMissedSeconds = 60;
 const minutes = Number(options.minutes);
 if (!(minutes > 0 && minutes <= 180))
   throw new RangeError(
@@ -57,7 +57,7 @@ try {
   const scrapeTargets = [{ job: 'host', addresses: [new URL(exporter.url).host] }];
   const prometheus = await startPrometheus({ scrapeTargets, scrapeIntervalMs });
   try {
-    await pause(settleMs);
+    await untilScraped(prometheus.url);
     const start = Math.ceil(Date.now() / 1_000);
     await pause(minutes * 60_000);
     await keepAnswers(prometheus.url, { start, end: start + Math.floor(minutes * 60) - 1 });
@@ -66,6 +66,17 @@ try {
   }
 } finally {
   await exporter.stop();
+}
+
+/** Waits until the exporter's first sample is in. */
+async function untilScraped(url) {
+  const limit = AbortSignal.timeout(firstScrapeTimeoutMs);
+  for (;;) {
+    const response = await fetch(`${url}/api/v1/query?query=node_load1`, { signal: limit });
+    const { data } = await response.json();
+    if (data.result.length > 0) return;
+    await pause(200, undefined, { signal: limit });
+  }
 }
 
 async function keepAnswers(url, { start, end }) {
@@ -92,6 +103,8 @@ async function keepAnswers(url, { start, end }) {
     kept.push(name);
   }
   if (kept.length === 0)
-    throw new Error('no series was scraped for the whole time: is the machine too busy?');
+    throw new Error(
+      `no series was scraped for the whole time: the machine missed scrapes for more than ${longestMissedSeconds} s in a row`,
+    );
   process.stdout.write(`recorded ${kept.join(', ')} to ${options.to}\n`);
 }
