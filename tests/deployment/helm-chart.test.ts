@@ -90,6 +90,31 @@ describe.skipIf(!helm)('the Helm chart', () => {
     expect(Math.max(...names.map(({ length }) => length))).toBeLessThanOrEqual(63);
   });
 
+  it('installs with the values that docs/kubernetes.md shows', async () => {
+    const document = await readFile(path.join(repositoryRoot, 'docs/kubernetes.md'), 'utf8');
+    const [, values] = /^```yaml\n(.+?)^```$/ms.exec(document)!;
+    const folder = await mkdtemp(path.join(tmpdir(), 'forewarn-values-'));
+    try {
+      const file = path.join(folder, 'forewarn.yaml');
+      await writeFile(file, values!);
+      const text = await runHelm(helm, 'template', 'forewarn', chartFolder, '-f', file);
+      expect(text).toMatch('MYSQL_HOST: "mysql.databases"');
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('has the values that docs/kubernetes.md names', async () => {
+    const document = await readFile(path.join(repositoryRoot, 'docs/kubernetes.md'), 'utf8');
+    const values = readYaml<Record<string, unknown>>('deploy/helm/forewarn/values.yaml');
+    const parts = Object.keys(values).join('|');
+    const named = [...document.matchAll(new RegExp(`\`((?:${parts})(?:\\.\\w+)+)`, 'g'))].map(
+      ([, name]) => name!,
+    );
+    expect(named.length).toBeGreaterThan(20);
+    for (const name of named) expect(values, name).toHaveProperty(name);
+  });
+
   describe.skipIf(!kubectlValidate)('is known to Kubernetes:', () => {
     let folder = '';
     beforeAll(async () => {
