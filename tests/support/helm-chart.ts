@@ -28,7 +28,7 @@ export const valuesFile = (set: ValuesSet): string => path.join(chartFolder, `ci
 export type Labels = Readonly<Record<string, string>>;
 
 /** A peer of a network policy. */
-export interface Peer {
+interface Peer {
   readonly podSelector?: { readonly matchLabels: Labels };
   readonly namespaceSelector?: { readonly matchLabels: Labels };
 }
@@ -41,7 +41,7 @@ export interface PolicyRule {
 }
 
 /** How a probe asks. */
-export interface Probe {
+interface Probe {
   readonly httpGet?: { readonly path: string; readonly port: string };
   readonly grpc?: { readonly port: number };
   readonly periodSeconds: number;
@@ -50,7 +50,7 @@ export interface Probe {
 }
 
 /** A container, as far as the tests read it. */
-export interface Container {
+interface Container {
   readonly name: string;
   readonly image: string;
   readonly command?: readonly string[];
