@@ -1,0 +1,193 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { formatSelector } from '@forewarn/core';
+import { goTool } from '@forewarn/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { loadEtlSettings } from '../../apps/etl/src/settings.js';
+import {
+  type DeploymentSpec,
+  deploymentsOf,
+  environmentOf,
+  helmTool,
+  type KubernetesObject,
+  ofKind,
+  renderChart,
+  type ValuesSet,
+  valuesSets,
+} from '../support/helm-chart.js';
+import { settingsLoaders } from '../support/settings-loaders.js';
+
+const helm = (await goTool(helmTool))!;
+const components = [...settingsLoaders.keys()];
+const password = `8'v2 $(x) "q" #z`;
+
+/** The names of all settings of a service. */
+const settingsOf = (component: string): string[] => Object.keys(settingsLoaders.get(component)!({}));
+
+describe.skipIf(!helm)('the pods of the Helm chart', () => {
+  const rendered = new Map<ValuesSet, KubernetesObject[]>();
+  let secrets = '';
+  beforeAll(async () => {
+    for (const set of valuesSets) rendered.set(set, await renderChart(helm, set));
+    secrets = await mkdtemp(path.join(tmpdir(), 'forewarn-secrets-'));
+    await writeFile(path.join(secrets, 'mysql-password'), password);
+    await writeFile(path.join(secrets, 'prometheus-url'), 'http://user:secret@prometheus:9090');
+  });
+  afterAll(() => rm(secrets, { recursive: true, force: true }));
+
+  const deployment = (set: ValuesSet, component: string): DeploymentSpec =>
+    deploymentsOf(rendered.get(set)!).get(component)!;
+  const environment = (set: ValuesSet, component: string) =>
+    environmentOf(rendered.get(set)!, deployment(set, component));
+  /** The settings that a service would read: the files of secrets are there. */
+  const settings = (set: ValuesSet, component: string) => {
+    const env = Object.entries(environment(set, component)).map(([name, value]) => [
+      name,
+      value.replace(/^\/etc\/forewarn\//, `${secrets}/`),
+    ]);
+    return settingsLoaders.get(component)!(Object.fromEntries(env));
+  };
+
+  describe('have settings', () => {
+    const notSettings = ['NODE_OPTIONS', 'TZ', 'HTTPS_PROXY'];
+
+    it.each(components)('that %s reads, and no others', (component) => {
+      const known = settingsOf(component).flatMap((name) => [name, `${name}_FILE`]);
+      for (const set of valuesSets)
+        for (const name of Object.keys(environment(set, component)))
+          expect([...known, ...notSettings], set).toContain(name);
+    });
+
+    it.each(components)('for all that %s reads, but for where it listens', (component) => {
+      const set = Object.keys(environment('default', component)).map((name) => name.replace(/_FILE$/, ''));
+      const left = settingsOf(component).filter((name) => !set.includes(name));
+      for (const name of left) expect(name).toMatch(/^(OPERATIONS|RETRIEVAL|SLA)_(HOST|PORT)$/);
+    });
+
+    it.each(valuesSets.flatMap((set) => components.map((component) => [set, component] as const)))(
+      'that are right: %s values, %s',
+      (set, component) => {
+        expect(() => settings(set, component)).not.toThrow();
+      },
+    );
+
+    it('that say what the values say', () => {
+      const { ETL_SELECTORS, ...etl } = settings('everything', 'etl') as ReturnType<typeof loadEtlSettings>;
+      expect(ETL_SELECTORS.map(formatSelector)).toEqual(['node_load1{job="a;b"}', 'up']);
+      expect(etl).toMatchObject({
+        KAFKA_BROKERS: ['kafka-0.kafka:9092', 'kafka-1.kafka:9093'],
+        KAFKA_TOPIC: 'analyses',
+        KAFKA_NAMESPACE: 'team-a',
+        KAFKA_PARTITIONS: 8,
+        PROMETHEUS_URL: 'http://user:secret@prometheus:9090',
+        ANALYSIS_PROFILE: { name: 'reference' },
+        LOG_LEVEL: 'debug',
+        ETL_PARTITION_LABELS: ['instance'],
+        ETL_INTERVAL: 300_000,
+        ETL_SETTLE: 10_000,
+        ETL_WINDOW: 43_200_000,
+        ETL_STEP: 15_000,
+        EVENT_FORMAT: 'json',
+      });
+      expect(settings('everything', 'storage')).toMatchObject({
+        MYSQL_HOST: 'db.example.org',
+        MYSQL_PORT: 3307,
+        MYSQL_USER: 'sla',
+        MYSQL_PASSWORD: password,
+        MYSQL_DATABASE: 'slas',
+        STORAGE_RETENTION: 30 * 86_400_000,
+      });
+      expect(settings('everything', 'sla-manager')).toMatchObject({
+        SLA_REQUESTS_PER_MINUTE: 6000,
+        ANALYSIS_PROFILE: { name: 'reference' },
+      });
+    });
+
+    it('that are those of the services where nothing is said', () => {
+      const asked = ['KAFKA_BROKERS', 'MYSQL_HOST', 'MYSQL_PASSWORD', 'PROMETHEUS_URL', 'ETL_SELECTORS'];
+      for (const component of components) {
+        const without = (settings: object) =>
+          Object.fromEntries(Object.entries(settings).filter(([name]) => !asked.includes(name)));
+        expect(without(settings('default', component))).toEqual(without(settingsLoaders.get(component)!({})));
+      }
+    });
+
+    it('of their own before those of all, and both before the chart’s', async () => {
+      const objects = await renderChart(helm, 'default', [
+        '--set-json',
+        'extraEnv=[{"name":"A","value":"all"},{"name":"LOG_LEVEL","value":"warn"}]',
+        '--set-json',
+        'storage.extraEnv=[{"name":"A","value":"own"}]',
+      ]);
+      const [etl, storage] = ['etl', 'storage'].map((component) =>
+        environmentOf(objects, deploymentsOf(objects).get(component)!),
+      );
+      expect(etl).toMatchObject({ A: 'all', LOG_LEVEL: 'warn' });
+      expect(storage).toMatchObject({ A: 'own', LOG_LEVEL: 'warn' });
+    });
+
+    it('that give the heap six tenths of the memory', () => {
+      expect(environment('default', 'etl').NODE_OPTIONS).toBe('--max-old-space-size=307');
+      expect(environment('everything', 'etl').NODE_OPTIONS).toBe('--max-old-space-size=1228');
+    });
+  });
+
+  describe('keep secrets:', () => {
+    it('the password is in the Secret, and nowhere else', () => {
+      const [secret, ...others] = ofKind(rendered.get('minimal')!, 'Secret');
+      expect(Buffer.from(secret!.data!.password!, 'base64').toString()).toBe(password);
+      expect(others).toEqual([]);
+      const rest = JSON.stringify(rendered.get('minimal')!.filter(({ kind }) => kind !== 'Secret'));
+      expect(rest).not.toContain(password.slice(0, 4));
+      expect(rest).not.toContain(secret!.data!.password);
+    });
+
+    it('there is no Secret where one is named', () => {
+      expect(ofKind(rendered.get('default')!, 'Secret')).toEqual([]);
+      expect(ofKind(rendered.get('everything')!, 'Secret')).toEqual([]);
+    });
+
+    it.each(components)('%s has the files that its settings name, from the right keys', (component) => {
+      for (const set of valuesSets) {
+        const { volumes, containers } = deployment(set, component).template.spec;
+        const files = (volumes.find(({ name }) => name === 'secrets')?.projected?.sources ?? []).flatMap(
+          ({ secret }) => secret.items.map((item) => ({ secret: secret.name, ...item })),
+        );
+        const mount = containers[0]!.volumeMounts.find(({ name }) => name === 'secrets')?.mountPath;
+        const named = Object.entries(environment(set, component)).flatMap(([name, value]) =>
+          name.endsWith('_FILE') ? value : [],
+        );
+        expect(files.map((file) => `${mount}/${file.path}`).sort()).toEqual(named.sort());
+        const keys = {
+          default: ['forewarn-mysql password'],
+          minimal: ['forewarn-mysql password'],
+          everything: ['database sla-password', 'prometheus address'],
+        }[set];
+        for (const { secret, key } of files) expect(keys).toContain(`${secret} ${key}`);
+      }
+    });
+
+    it('a change of settings or of the password makes new pods of those that it concerns', async () => {
+      const sums = async (...more: string[]) => {
+        const deployments = deploymentsOf(await renderChart(helm, 'minimal', more));
+        return new Map(
+          [...deployments].map(([name, { template }]) => [
+            name,
+            JSON.stringify(template.metadata.annotations),
+          ]),
+        );
+      };
+      const [before, retention, other] = await Promise.all([
+        sums(),
+        sums('--set', 'storage.retention=8d'),
+        sums('--set', 'mysql.password=other'),
+      ]);
+      const changed = (after: Map<string, string>) =>
+        components.filter((name) => after.get(name) !== before.get(name)).sort();
+      expect(changed(before)).toEqual([]);
+      expect(changed(retention)).toEqual(['storage']);
+      expect(changed(other)).toEqual(['retrieval', 'sla-manager', 'storage']);
+    });
+  });
+});
