@@ -33,7 +33,6 @@ describe('conformalBounds', () => {
     ["heavy-tailed (Student's t, 3 degrees of freedom)", student],
     ['skewed (exponential)', skewed],
   ])('hold at least 95 % of %s errors to come, and not many more', (_, stream) => {
-    // Truths of one step are independent here, hence the correction for shared horizons makes the bounds somewhat wide.
     const [runs, count] = [200, 400];
     const draw = stream(7);
     let inside = 0;
@@ -81,10 +80,11 @@ describe('conformalBounds', () => {
       fc.property(errors, (drawn) => {
         const past = { ...whole(drawn), horizon: 1 };
         const known = 20;
-        const { lower, upper } = conformalBounds(past, known, 0.95);
+        const { distance, scaledLower, scaledUpper } = conformalBounds(past, known, 0.95);
         const seen = past.errors.subarray(0, known);
-        expect(lower[0]! + 0).toBe(Math.min(0, ...seen));
-        expect(upper[0]! + 0).toBe(Math.max(0, ...seen));
+        expect(distance[0]! + 0).toBe(Math.max(...seen.map(Math.abs)));
+        expect(scaledLower[0]! + 0).toBe(Math.min(0, ...seen));
+        expect(scaledUpper[0]! + 0).toBe(Math.max(0, ...seen));
       }),
       { numRuns: 60 },
     );
@@ -94,14 +94,14 @@ describe('conformalBounds', () => {
     // (38 + 1)·2.5 % < 1: the extremes of 38 exchangeable errors are exceeded on either side more often than that.
     const small = Float64Array.from({ length: 39 }, normals(2));
     small.set([-50, 70]);
-    const { lower, upper, scaledLower, scaledUpper } = conformalBounds(pastOf(small, 1), 38, 0.95);
-    expect([lower[0], upper[0], scaledLower[0], scaledUpper[0]]).toEqual([-50, 70, -50, 70]);
+    const { scaledLower, scaledUpper } = conformalBounds(pastOf(small, 1), 38, 0.95);
+    expect([scaledLower[0], scaledUpper[0]]).toEqual([-50, 70]);
   });
 
   it('forget the size of errors within hours, and their size in units of the movement more slowly', () => {
     const errors = Float64Array.from({ length: 401 }, (_, i) => (i % 2 === 0 ? 1 : -1) * (i < 220 ? 10 : 1));
-    const { upper, scaledUpper } = conformalBounds(pastOf(errors, 1), 400, 0.8);
-    expect(upper[0]).toBe(1);
+    const { distance, scaledUpper } = conformalBounds(pastOf(errors, 1), 400, 0.8);
+    expect(distance[0]).toBe(1);
     expect(scaledUpper[0]).toBe(10);
   });
 
@@ -136,10 +136,12 @@ describe('conformalBounds', () => {
       { length: 401 * horizon },
       (_, j) => shared[Math.floor(j / horizon)]! * (1 + (j % horizon)),
     );
-    const { upper } = conformalBounds(pastOf(steps, horizon), 400, 0.8);
-    for (let h = 1; h < horizon; h++) expect(upper[h]).toBeGreaterThan(upper[h - 1]!);
-    // Quantiles are taken at steps 0, 2, 4, 6 and 8.
-    for (const h of [1, 3, 5, 7]) expect(upper[h]).toBeCloseTo((upper[h - 1]! + upper[h + 1]!) / 2, 12);
+    const { distance, scaledLower, scaledUpper } = conformalBounds(pastOf(steps, horizon), 400, 0.8);
+    for (const width of [distance, scaledUpper, scaledLower.map((bound) => -bound)]) {
+      for (let h = 1; h < horizon; h++) expect(width[h]).toBeGreaterThan(width[h - 1]!);
+      // Quantiles are taken at steps 0, 2, 4, 6 and 8.
+      for (const h of [1, 3, 5, 7]) expect(width[h]).toBeCloseTo((width[h - 1]! + width[h + 1]!) / 2, 12);
+    }
   });
 
   it('follow the local scale in their scaled half', () => {
@@ -148,13 +150,24 @@ describe('conformalBounds', () => {
     const bounds = conformalBounds({ first: 0, horizon: 1, errors, scales }, 400, 0.9);
     const [calm, wild] = [boundsAt(bounds, 2, 0), boundsAt(bounds, 6, 0)];
     expect(wild.upper - calm.upper).toBeCloseTo((4 * bounds.scaledUpper[0]!) / 2, 12);
-    expect(boundsAt(bounds, 0, 0).lower).toBe(bounds.lower[0]! / 2);
+    expect(boundsAt(bounds, 0, 0).lower).toBe(-bounds.distance[0]! / 2);
   });
 
   it('count errors without any movement as none of the scale', () => {
     const errors = new Float64Array(41).fill(1);
     const still = conformalBounds({ first: 0, horizon: 1, errors, scales: new Float64Array(41) }, 40, 0.9);
     expect(still.scaledUpper[0]).toBe(0);
-    expect(still.upper[0]).toBe(1);
+    expect(still.distance[0]).toBe(1);
+  });
+
+  it('reach as far on both sides by the last hour, and further where the spikes are by all the past', () => {
+    const draw = skewed(13);
+    // The last hour fell short of the truth throughout, and the time before it fell short only by spikes.
+    const errors = Float64Array.from({ length: 401 }, (_, i) => (i < 340 ? draw() - 0.7 : 1 + draw()));
+    const { distance, scaledLower, scaledUpper } = conformalBounds(pastOf(errors, 1), 400, 0.8);
+    const { lower, upper } = boundsAt({ distance, scaledLower, scaledUpper }, 1, 0);
+    expect(upper - scaledUpper[0]! / 2).toBeCloseTo(scaledLower[0]! / 2 - lower, 12);
+    expect(scaledUpper[0]).toBeGreaterThan(2 * -scaledLower[0]!);
+    expect(scaledLower[0]).toBeLessThan(0);
   });
 });

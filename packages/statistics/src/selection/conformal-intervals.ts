@@ -12,25 +12,27 @@ export interface PastErrors {
   readonly scales: Float64Array;
 }
 
-/** Bounds around a point forecast for each step: fixed ones, and ones in units of the local scale. */
+/** Bounds around a point forecast for each step: a fixed distance on both sides, and bounds in units of the local scale. */
 export interface ErrorBounds {
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
+  readonly distance: Float64Array;
   readonly scaledLower: Float64Array;
   readonly scaledUpper: Float64Array;
 }
 
-/** Errors as they are count by a short memory; in units of the movement of their time, by a long one. */
+/** The sizes of errors count by a short memory; errors in units of the movement of their time, by a long one. */
 const HALF_LIFE = 30;
 const SCALED_HALF_LIFE = 300;
 /** Quantiles so far out rest on a few errors each: those of some steps, averaged with their neighbours, say as much as all. */
 const KNOTS = 5;
+/** Numbers kept at each of these steps: a distance, and the scaled lower and upper bound. */
+const BOUNDS = 3;
 
 /**
  * Weighted split conformal bounds: quantiles of the forecasts' own errors on the past, the newest counting most, for each step ahead.
- * Once of the errors as they are, over the last hour, and once of the errors relative to how much the series moved when they were made,
+ * Once of the sizes of the errors, over the last hour, and once of the errors relative to how much the series moved when they were made,
  * over half the backtest. The first follows a change in how well a series can be forecast, the second an outburst within minutes; their
- * mean scores better than either.
+ * mean scores better than either. The first is the same on both sides: an hour has few independent errors, too few for two tails, and
+ * the side they fell on says little of the next. The second knows on which side the spikes are.
  *
  * @param past   errors of forecasts that did not know the truth
  * @param known  only truths before this sample count
@@ -41,25 +43,24 @@ const KNOTS = 5;
 export function conformalBounds(past: PastErrors, known: number, level: number): ErrorBounds {
   const { first, horizon, errors, scales } = past;
   const capacity = known - first;
-  const plainWeights = halvingWeights(capacity, HALF_LIFE);
+  const sizeWeights = halvingWeights(capacity, HALF_LIFE);
   const scaledWeights = halvingWeights(capacity, SCALED_HALF_LIFE);
   const values = new Float64Array(capacity);
   const weights = new Float64Array(capacity);
   const steps = knots(horizon);
-  const bounds = new Float64Array(4 * steps.length);
-  const tail = correctedTail(level, scaledWeights);
+  const bounds = new Float64Array(BOUNDS * steps.length);
+  const beyond = correctedShare(1 - level, scaledWeights);
   steps.forEach((h, k) => {
     const count = capacity - h;
-    for (let i = 0; i < count; i++) values[i] = errors[i * horizon + h]!;
-    bounds.set(tails(values, fill(weights, plainWeights, h), count, tail), 4 * k);
+    for (let i = 0; i < count; i++) values[i] = Math.abs(errors[i * horizon + h]!);
+    bounds.set(weightedQuantiles(values, fill(weights, sizeWeights, h), count, [1 - beyond]), BOUNDS * k);
     for (let i = 0; i < count; i++) values[i] = relative(errors[i * horizon + h]!, scales[i]!);
-    bounds.set(tails(values, fill(weights, scaledWeights, h), count, tail), 4 * k + 2);
+    bounds.set(tails(values, fill(weights, scaledWeights, h), count, beyond / 2), BOUNDS * k + 1);
   });
   return {
-    lower: interpolated(steps, bounds, 0, horizon),
-    upper: interpolated(steps, bounds, 1, horizon),
-    scaledLower: interpolated(steps, bounds, 2, horizon),
-    scaledUpper: interpolated(steps, bounds, 3, horizon),
+    distance: interpolated(steps, bounds, 0, horizon),
+    scaledLower: interpolated(steps, bounds, 1, horizon),
+    scaledUpper: interpolated(steps, bounds, 2, horizon),
   };
 }
 
@@ -71,21 +72,20 @@ function knots(horizon: number): number[] {
   );
 }
 
-/** One of the four bounds at every step: averaged with those of the neighbouring knots, and linear between knots. */
+/** One of the bounds at every step: averaged with those of the neighbouring knots, and linear between knots. */
 function interpolated(
   steps: readonly number[],
   bounds: Float64Array,
   which: number,
   horizon: number,
 ): Float64Array {
-  const atKnot = steps.map((_, k) => {
-    const [before, here, behind] = [Math.max(0, k - 1), k, Math.min(steps.length - 1, k + 1)];
-    return (bounds[4 * before + which]! + 2 * bounds[4 * here + which]! + bounds[4 * behind + which]!) / 4;
-  });
+  const last = steps.length - 1;
+  const bound = (k: number) => bounds[BOUNDS * Math.max(0, Math.min(last, k)) + which]!;
+  const atKnot = steps.map((_, k) => (bound(k - 1) + 2 * bound(k) + bound(k + 1)) / 4);
   const result = new Float64Array(horizon);
   for (let h = 0, k = 0; h < horizon; h++) {
-    while (k + 1 < steps.length - 1 && steps[k + 1]! <= h) k++;
-    const next = Math.min(k + 1, steps.length - 1);
+    while (k + 1 < last && steps[k + 1]! <= h) k++;
+    const next = Math.min(k + 1, last);
     const share = next === k ? 0 : (h - steps[k]!) / (steps[next]! - steps[k]!);
     result[h] = atKnot[k]! * (1 - share) + atKnot[next]! * share;
   }
@@ -103,21 +103,17 @@ function relative(error: number, scale: number): number {
 }
 
 /**
- * Neighbouring origins share most of their horizon, and the forecaster was chosen by the same errors: they say less than as many independent
- * ones. With this factor intervals of 95 % hold 94 to 96 % of the truths of real series, by the protocol of docs/benchmarks.md.
+ * What may lie beyond the bounds, corrected for the finite (effective) number of errors; 0 takes the extreme ones. Both sides share one
+ * correction: what is promised is how much lies between them.
  */
-const OVERLAP = 3;
-
-/** What may lie beyond each bound, corrected for the finite (effective) number of errors; 0 takes the extreme ones. */
-function correctedTail(level: number, weights: Float64Array): number {
+function correctedShare(share: number, weights: Float64Array): number {
   let sum = 0;
   let squares = 0;
   for (const weight of weights) {
     sum += weight;
     squares += weight * weight;
   }
-  const tail = (1 - level) / 2;
-  return Math.max(0, tail - (OVERLAP * (1 - tail) * squares) / (sum * sum));
+  return Math.max(0, share - ((1 - share) * squares) / (sum * sum));
 }
 
 function tails(values: Float64Array, weights: Float64Array, count: number, tail: number): [number, number] {
@@ -135,7 +131,7 @@ function tails(values: Float64Array, weights: Float64Array, count: number, tail:
  */
 export function boundsAt(bounds: ErrorBounds, scale: number, h: number): { lower: number; upper: number } {
   return {
-    lower: (bounds.lower[h]! + scale * bounds.scaledLower[h]!) / 2,
-    upper: (bounds.upper[h]! + scale * bounds.scaledUpper[h]!) / 2,
+    lower: (scale * bounds.scaledLower[h]! - bounds.distance[h]!) / 2,
+    upper: (scale * bounds.scaledUpper[h]! + bounds.distance[h]!) / 2,
   };
 }
