@@ -16,7 +16,8 @@ export default defineConfig({
         test: {
           name: 'servers',
           include: ['{packages,apps}/*/src/**/*.contract.test.ts', 'tests/**/*.test.ts'],
-          globalSetup: ['@forewarn/testkit/global-setup'],
+          exclude: ['tests/compose/**', '**/node_modules/**'],
+          globalSetup: ['@forewarn/testkit/global-setup', 'tests/support/go-tools.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

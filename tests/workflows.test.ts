@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { goTool } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { actionlintTool } from './support/go-tools.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const github = path.join(root, '.github');
@@ -43,7 +44,7 @@ const jobs = [...workflows].flatMap(([file, { jobs }]) =>
   Object.entries(jobs).map(([name, job]) => ({ at: `${file} ${name}`, file, ...job })),
 );
 const steps = jobs.flatMap(({ at, steps = [] }) => steps.map((step) => ({ at, ...step })));
-const actionlint = await goTool({ source: 'github.com/rhysd/actionlint/cmd/actionlint', version: 'v1.7.7' });
+const actionlint = await goTool(actionlintTool);
 
 describe('the workflows', () => {
   it('are those of continuous integration and of the release', () => {

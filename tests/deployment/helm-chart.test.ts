@@ -7,11 +7,10 @@ import { goTool } from '@forewarn/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { readYaml, repositoryRoot } from '../support/deployed-monitoring.js';
+import { helmTool, kubectlValidateTool } from '../support/go-tools.js';
 import {
   chartFolder,
-  helmTool,
   type KubernetesObject,
-  kubectlValidateTool,
   renderChart,
   runHelm,
   type ValuesSet,

@@ -1,9 +1,9 @@
 import { goTool } from '@forewarn/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { helmTool } from '../support/go-tools.js';
 import {
   deploymentsOf,
   environmentOf,
-  helmTool,
   isSelected,
   type KubernetesObject,
   type Labels,

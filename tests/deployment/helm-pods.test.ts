@@ -3,10 +3,10 @@ import path from 'node:path';
 import { goTool } from '@forewarn/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { repositoryRoot } from '../support/deployed-monitoring.js';
+import { helmTool } from '../support/go-tools.js';
 import {
   type DeploymentSpec,
   deploymentsOf,
-  helmTool,
   type KubernetesObject,
   ofKind,
   podsOf,

@@ -9,10 +9,10 @@ import { storageFiles } from '../../apps/storage/src/storage.fixture.js';
 import { createStorageService } from '../../apps/storage/src/storage-service.js';
 import { createMetricsRegistry } from '../../packages/telemetry/src/index.js';
 import { deployedRules } from '../support/deployed-monitoring.js';
+import { helmTool } from '../support/go-tools.js';
 import {
   deploymentsOf,
   environmentOf,
-  helmTool,
   isSelected,
   type KubernetesObject,
   type Labels,

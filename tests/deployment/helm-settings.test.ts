@@ -5,11 +5,11 @@ import { formatSelector } from '@forewarn/core';
 import { goTool } from '@forewarn/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { loadEtlSettings } from '../../apps/etl/src/settings.js';
+import { helmTool } from '../support/go-tools.js';
 import {
   type DeploymentSpec,
   deploymentsOf,
   environmentOf,
-  helmTool,
   type KubernetesObject,
   ofKind,
   renderChart,

@@ -9,12 +9,6 @@ const exec = promisify(execFile);
 /** The chart. */
 export const chartFolder = path.join(repositoryRoot, 'deploy/helm/forewarn');
 
-/** What renders it. */
-export const helmTool = { source: 'helm.sh/helm/v3/cmd/helm', version: 'v3.17.3' };
-
-/** What knows the schemas of Kubernetes. */
-export const kubectlValidateTool = { source: 'sigs.k8s.io/kubectl-validate', version: 'v0.0.4' };
-
 /** The values that the tests render: what must be set, all that can be turned on, and as little as possible. */
 export const valuesSets = ['default', 'everything', 'minimal'] as const;
 

@@ -19,7 +19,8 @@ export interface GoToolOptions {
   readonly say?: (text: string) => void;
 }
 
-const LIMIT_MS = 600_000;
+/** Helm alone takes five minutes on a machine with other work. */
+const LIMIT_MS = 1_200_000;
 
 /**
  * Path of a Go program, for tests of what only it can judge. It is built into the user's cache when it is not there: all at once or not at
