@@ -53,25 +53,26 @@ USER node
 HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=6 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.OPERATIONS_PORT}/readyz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 
+# One Node warning is turned off: kafkajs sets timers in the past.
 FROM base AS etl
 ENV OPERATIONS_HOST=0.0.0.0 OPERATIONS_PORT=9201
 EXPOSE 9201
-CMD ["node", "--enable-source-maps", "apps/etl/dist/main.js"]
+CMD ["node", "--enable-source-maps", "--disable-warning=TimeoutNegativeWarning", "apps/etl/dist/main.js"]
 
 FROM base AS storage
 ENV OPERATIONS_HOST=0.0.0.0 OPERATIONS_PORT=9202
 EXPOSE 9202
-CMD ["node", "--enable-source-maps", "apps/storage/dist/main.js"]
+CMD ["node", "--enable-source-maps", "--disable-warning=TimeoutNegativeWarning", "apps/storage/dist/main.js"]
 
 FROM base AS retrieval
 ENV OPERATIONS_HOST=0.0.0.0 OPERATIONS_PORT=9203 RETRIEVAL_HOST=0.0.0.0
 EXPOSE 9203 50051
-CMD ["node", "--enable-source-maps", "apps/retrieval/dist/main.js"]
+CMD ["node", "--enable-source-maps", "--disable-warning=TimeoutNegativeWarning", "apps/retrieval/dist/main.js"]
 
 FROM base AS sla-manager
 ENV OPERATIONS_HOST=0.0.0.0 OPERATIONS_PORT=9204 SLA_HOST=0.0.0.0
 EXPOSE 9204 8080
-CMD ["node", "--enable-source-maps", "apps/sla-manager/dist/main.js"]
+CMD ["node", "--enable-source-maps", "--disable-warning=TimeoutNegativeWarning", "apps/sla-manager/dist/main.js"]
 
 FROM base AS console
 HEALTHCHECK NONE
