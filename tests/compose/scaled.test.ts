@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { composeFigures } from '../support/compose-figures.js';
+import { quickRounds, roundStoredAfter, storedAndReplayed } from '../support/compose-results.js';
+import { type ComposeStack, composeStack, isHealthy } from '../support/compose-stack.js';
+
+const upLimitMs = 400_000;
+
+describe('docker compose up with docker-compose.scaled.yml', () => {
+  let stack: ComposeStack;
+
+  beforeAll(async () => {
+    stack = await composeStack({ overlay: 'scaled', settings: quickRounds });
+    const startedMs = performance.now();
+    await stack.compose(['up', '--detach', '--wait'], upLimitMs);
+    process.stdout.write(`scaled: healthy after ${((performance.now() - startedMs) / 1_000).toFixed(1)} s\n`);
+  });
+
+  afterAll(async () => {
+    await stack?.down();
+  });
+
+  it('ends with three healthy etl, storage and Kafka each, and one of the others', async () => {
+    const containers = await stack.containers();
+    expect(containers.filter((container) => !isHealthy(container))).toEqual([]);
+    const counts: Record<string, number> = {};
+    for (const { Service } of containers) counts[Service] = (counts[Service] ?? 0) + 1;
+    expect(counts).toEqual({
+      alertmanager: 1,
+      etl: 3,
+      kafka: 1,
+      'kafka-2': 1,
+      'kafka-3': 1,
+      mysql: 1,
+      'node-exporter': 1,
+      prometheus: 1,
+      retrieval: 1,
+      'sla-manager': 1,
+      storage: 3,
+    });
+  });
+
+  it('keeps each topic of the pipeline on all three brokers', async () => {
+    const describeTopics = [
+      '/opt/kafka/bin/kafka-topics.sh',
+      '--bootstrap-server',
+      'kafka:9092',
+      '--describe',
+    ];
+    const text = await stack.compose(['exec', '-T', 'kafka', ...describeTopics]);
+    const topics = Array.from(
+      text.matchAll(/^Topic: (\S+)\t.*ReplicationFactor: (\d+)/gm),
+      ([, name, factor]) => `${name} ${factor}`,
+    );
+    expect(topics).toEqual(expect.arrayContaining(['prometheusdata 3', 'forewarn.analysis-requests 3']));
+    expect(topics.filter((topic) => !topic.endsWith(' 3'))).toEqual([]);
+  });
+
+  it('takes this much', async () => {
+    await roundStoredAfter(stack, 0);
+    process.stdout.write(`scaled: ${await composeFigures(stack)}\n`);
+  });
+
+  it.each(['kafka', 'kafka-2', 'kafka-3'])(
+    'goes on while %s, one of the brokers, is away',
+    async (broker) => {
+      await stack.compose(['stop', '--timeout', '0', broker]);
+      const stoppedMs = Date.now();
+      await roundStoredAfter(stack, stoppedMs);
+      process.stdout.write(
+        `scaled: without ${broker} the next whole round is stored after ${((Date.now() - stoppedMs) / 1_000).toFixed(0)} s\n`,
+      );
+      await stack.compose(['start', broker]);
+      await stack.healthy();
+    },
+  );
+
+  it('goes on when two of three etl and of three storage are killed', async () => {
+    await Promise.all([stack.crash('etl', 1), stack.crash('etl', 2), stack.crash('storage', 1)]);
+    const killedMs = await stack.crash('storage', 2);
+    await roundStoredAfter(stack, killedMs);
+    await stack.healthy();
+  });
+
+  it('has stored every event once: a replay of the topic gives the same tables, row for row', async () => {
+    const { stored, replayed } = await storedAndReplayed(stack);
+    expect(stored.execution_time!.length).toBeGreaterThan(20);
+    expect(replayed).toEqual(stored);
+  });
+});
