@@ -1,17 +1,25 @@
 import { type ComposeStack, ownServices } from './compose-stack.js';
 
-/** What a stack takes, as a few lines for people: memory of its containers, and sizes of our images. */
-export async function composeFigures(stack: ComposeStack): Promise<string> {
-  const memory = await memoryOf(stack);
-  const total = memory.reduce((sum, [, mebibytes]) => sum + mebibytes, 0);
-  const images = await imageSizes(stack);
-  return [
-    `memory ${Math.round(total)} MiB: ${memory.map(([name, mebibytes]) => `${name} ${Math.round(mebibytes)}`).join(', ')}`,
-    `images, MB: ${images.map(([name, bytes]) => `${name} ${Math.round(bytes / 1e6)}`).join(', ')}`,
-  ].join('\n');
+/** What a stack takes. */
+export interface ComposeFigures {
+  /** Mebibytes in use, by container. */
+  readonly memory: ReadonlyMap<string, number>;
+  readonly totalMemory: number;
 }
 
-/** Mebibytes in use, by container, without the project's name. */
+/** Measures a stack, and prints it with the sizes of our images. */
+export async function composeFigures(stack: ComposeStack): Promise<ComposeFigures> {
+  const memory = await memoryOf(stack);
+  const totalMemory = memory.reduce((sum, [, mebibytes]) => sum + mebibytes, 0);
+  const images = await imageSizes(stack);
+  process.stdout.write(
+    `memory ${Math.round(totalMemory)} MiB: ${memory.map(([name, mebibytes]) => `${name} ${Math.round(mebibytes)}`).join(', ')}\n` +
+      `images, MB: ${images.map(([name, bytes]) => `${name} ${Math.round(bytes / 1e6)}`).join(', ')}\n`,
+  );
+  return { memory: new Map(memory), totalMemory };
+}
+
+/** Without the project's name. */
 async function memoryOf(stack: ComposeStack): Promise<[string, number][]> {
   const text = await stack.compose(['stats', '--no-stream', '--format', '{{.Name}} {{.MemUsage}}']);
   const unit: Record<string, number> = { KiB: 1 / 1024, MiB: 1, GiB: 1024 };
@@ -27,8 +35,10 @@ async function imageSizes(stack: ComposeStack): Promise<[string, number][]> {
     Repository: string;
     Size: number;
   }[];
-  return images
-    .map(({ Repository, Size }): [string, number] => [Repository.replace(/^.*forewarn-/, ''), Size])
-    .filter(([name]) => ownServices.some((own) => own === name))
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+  // Replicas are of one image.
+  const sizes = new Map(images.map(({ Repository, Size }) => [Repository.replace(/^.*forewarn-/, ''), Size]));
+  return ownServices.flatMap((name): [string, number][] => {
+    const bytes = sizes.get(name);
+    return bytes === undefined ? [] : [[name, bytes]];
+  });
 }

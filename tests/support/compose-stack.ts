@@ -9,6 +9,8 @@ import { makeEnv } from './make-env.js';
 const root = path.resolve(import.meta.dirname, '../..');
 const [command = 'docker', ...leading] = (process.env.COMPOSE_COMMAND ?? 'docker compose').split(/\s+/);
 
+const upLimitMs = 400_000;
+
 /** The services that are Forewarn's own, without the console, which runs when it is asked for. */
 export const ownServices = ['etl', 'storage', 'retrieval', 'sla-manager'] as const;
 
@@ -26,7 +28,6 @@ export interface Container {
 
 /** What a service of `docker compose config` says of itself. */
 interface ServiceConfig {
-  readonly profiles?: readonly string[];
   readonly pid?: string;
 }
 
@@ -38,6 +39,8 @@ export interface ComposeStack {
   readonly env: Readonly<Record<string, string>>;
   /** Runs one Compose command. @returns its standard output @throws with what it said, when it fails */
   compose(args: readonly string[], timeoutMs?: number): Promise<string>;
+  /** Starts everything and waits until it is healthy, which it says how long it took. */
+  up(): Promise<void>;
   /** Names of the services that `up` starts. */
   services(): Promise<string[]>;
   containers(): Promise<Container[]>;
@@ -97,6 +100,12 @@ export async function composeStack({
     project,
     env,
     compose,
+    async up() {
+      const startedMs = performance.now();
+      await compose(['up', '--detach', '--wait'], upLimitMs);
+      const seconds = ((performance.now() - startedMs) / 1_000).toFixed(0);
+      process.stdout.write(`${overlay ?? 'full'}: healthy after ${seconds} s\n`);
+    },
     services: async () => Object.keys(await configuration()).sort(),
     containers,
     async healthy() {
