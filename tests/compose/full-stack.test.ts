@@ -205,6 +205,16 @@ describe('docker compose up', () => {
     expect(replayed).toEqual(stored);
   });
 
+  it('ends ours in peace when they are stopped', async () => {
+    await stack.compose(['stop', ...ownServices]);
+    const ended = (await stack.containers()).filter(({ Service }) =>
+      ownServices.some((own) => own === Service),
+    );
+    expect(ended.map(({ Service, State, ExitCode }) => `${Service} ${State} ${ExitCode}`).sort()).toEqual(
+      [...ownServices].sort().map((name) => `${name} exited 0`),
+    );
+  });
+
   it('leaves no container, network or volume behind', async () => {
     await stack.down();
     expect(await stack.containers()).toEqual([]);

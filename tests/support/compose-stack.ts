@@ -23,6 +23,7 @@ export interface Container {
   readonly Name: string;
   readonly State: string;
   readonly Health: string;
+  readonly ExitCode: number;
   readonly Publishers: readonly { readonly URL: string; readonly PublishedPort: number }[] | null;
 }
 
