@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { composeFigures } from '../support/compose-figures.js';
 import { quickRounds, roundStoredAfter, storedAndReplayed } from '../support/compose-results.js';
 import { type ComposeStack, composeStack, isHealthy } from '../support/compose-stack.js';
+import { eventually } from '../support/eventually.js';
 
 describe('docker compose up with docker-compose.scaled.yml', () => {
   let stack: ComposeStack;
