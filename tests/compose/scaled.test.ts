@@ -36,14 +36,13 @@ describe('docker compose up with docker-compose.scaled.yml', () => {
     });
   });
 
+  const describeTopics = (...flags: string[]) => {
+    const tool = ['/opt/kafka/bin/kafka-topics.sh', '--bootstrap-server', 'kafka:9092', '--describe'];
+    return stack.compose(['exec', '-T', 'kafka', ...tool, ...flags]);
+  };
+
   it('keeps each topic of the pipeline on all three brokers', async () => {
-    const describeTopics = [
-      '/opt/kafka/bin/kafka-topics.sh',
-      '--bootstrap-server',
-      'kafka:9092',
-      '--describe',
-    ];
-    const text = await stack.compose(['exec', '-T', 'kafka', ...describeTopics]);
+    const text = await describeTopics();
     const topics = Array.from(
       text.matchAll(/^Topic: (\S+)\t.*ReplicationFactor: (\d+)/gm),
       ([, name, factor]) => `${name} ${factor}`,
@@ -57,19 +56,20 @@ describe('docker compose up with docker-compose.scaled.yml', () => {
     expect((await composeFigures(stack)).totalMemory).toBeLessThan(3_000);
   });
 
-  it.each(['kafka', 'kafka-2', 'kafka-3'])(
-    'goes on while %s, one of the brokers, is away',
-    async (broker) => {
-      await stack.compose(['stop', '--timeout', '0', broker]);
-      const stoppedMs = Date.now();
-      await roundStoredAfter(stack, stoppedMs);
-      process.stdout.write(
-        `scaled: without ${broker} the next whole round is stored after ${((Date.now() - stoppedMs) / 1_000).toFixed(0)} s\n`,
-      );
-      await stack.compose(['start', broker]);
-      await stack.healthy();
-    },
-  );
+  // The first of which clients ask, and another.
+  it.each(['kafka', 'kafka-3'])('goes on while %s, one of the brokers, is away', async (broker) => {
+    await stack.compose(['stop', '--timeout', '0', broker]);
+    const stoppedMs = Date.now();
+    await roundStoredAfter(stack, stoppedMs);
+    const seconds = ((Date.now() - stoppedMs) / 1_000).toFixed(0);
+    process.stdout.write(`without ${broker} the next whole round is stored after ${seconds} s\n`);
+    await stack.compose(['start', broker]);
+    await stack.healthy();
+    // A broker that listens again has yet to catch up; until then no second one may go.
+    await eventually('every replica has caught up', async () =>
+      (await describeTopics('--under-replicated-partitions')).trim() === '' ? true : undefined,
+    );
+  });
 
   it('goes on when two of three etl and of three storage are killed', async () => {
     await Promise.all([stack.crash('etl', 1), stack.crash('etl', 2), stack.crash('storage', 1)]);

@@ -11,7 +11,8 @@ import { helmTool, kubectlValidateTool } from '../support/go-tools.js';
 import {
   chartFolder,
   type KubernetesObject,
-  renderChart,
+  type RenderedSets,
+  renderSets,
   runHelm,
   type ValuesSet,
   valuesFile,
@@ -29,9 +30,9 @@ const foreignKinds = ['PodMonitor', 'PrometheusRule', 'ScaledObject'];
 const schemaVersions = ['1.27', '1.30'] as const;
 
 describe.skipIf(!helm)('the Helm chart', () => {
-  const rendered = new Map<ValuesSet, KubernetesObject[]>();
+  let rendered: RenderedSets;
   beforeAll(async () => {
-    for (const set of valuesSets) rendered.set(set, await renderChart(helm, set));
+    rendered = await renderSets(helm);
   });
 
   it.each(valuesSets)('passes helm lint --strict with the %s values', async (set) => {

@@ -5,13 +5,14 @@ import {
   deploymentsOf,
   environmentOf,
   isSelected,
-  type KubernetesObject,
   type Labels,
   ofKind,
   type PodSpec,
   type PolicyRule,
   podsOf,
+  type RenderedSets,
   renderChart,
+  renderSets,
   type ValuesSet,
   valuesSets,
 } from '../support/helm-chart.js';
@@ -33,9 +34,9 @@ interface ServiceSpec {
 }
 
 describe.skipIf(!helm)('the network of the Helm chart', () => {
-  const rendered = new Map<ValuesSet, KubernetesObject[]>();
+  let rendered: RenderedSets;
   beforeAll(async () => {
-    for (const set of valuesSets) rendered.set(set, await renderChart(helm, set));
+    rendered = await renderSets(helm);
   });
 
   const services = (set: ValuesSet) =>

@@ -7,10 +7,10 @@ import { helmTool } from '../support/go-tools.js';
 import {
   type DeploymentSpec,
   deploymentsOf,
-  type KubernetesObject,
   ofKind,
   podsOf,
-  renderChart,
+  type RenderedSets,
+  renderSets,
   type ValuesSet,
   valuesSets,
 } from '../support/helm-chart.js';
@@ -25,9 +25,9 @@ const stageOf = (component: string): string =>
   dockerfile.split(/^(?=FROM )/m).find((stage) => new RegExp(`^FROM .* AS ${component}$`, 'm').test(stage))!;
 
 describe.skipIf(!helm)('the pods of the Helm chart', () => {
-  const rendered = new Map<ValuesSet, KubernetesObject[]>();
+  let rendered: RenderedSets;
   beforeAll(async () => {
-    for (const set of valuesSets) rendered.set(set, await renderChart(helm, set));
+    rendered = await renderSets(helm);
   });
   const deployment = (set: ValuesSet, component: string): DeploymentSpec =>
     deploymentsOf(rendered.get(set)!).get(component)!;

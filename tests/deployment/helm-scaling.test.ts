@@ -18,9 +18,10 @@ import {
   type Labels,
   ofKind,
   podsOf,
+  type RenderedSets,
   renderChart,
+  renderSets,
   type ValuesSet,
-  valuesSets,
 } from '../support/helm-chart.js';
 
 const helm = (await goTool(helmTool))!;
@@ -62,9 +63,9 @@ interface PodMonitorSpec {
 }
 
 describe.skipIf(!helm)('the Helm chart', () => {
-  const rendered = new Map<ValuesSet, KubernetesObject[]>();
+  let rendered: RenderedSets;
   beforeAll(async () => {
-    for (const set of valuesSets) rendered.set(set, await renderChart(helm, set));
+    rendered = await renderSets(helm);
   });
   const replicas = (set: ValuesSet) =>
     Object.fromEntries([...deploymentsOf(rendered.get(set)!)].map(([name, spec]) => [name, spec.replicas]));

@@ -10,9 +10,10 @@ import {
   type DeploymentSpec,
   deploymentsOf,
   environmentOf,
-  type KubernetesObject,
   ofKind,
+  type RenderedSets,
   renderChart,
+  renderSets,
   type ValuesSet,
   valuesSets,
 } from '../support/helm-chart.js';
@@ -26,10 +27,10 @@ const password = `8'v2 $(x) "q" #z`;
 const settingsOf = (component: string): string[] => Object.keys(settingsLoaders.get(component)!({}));
 
 describe.skipIf(!helm)('the pods of the Helm chart', () => {
-  const rendered = new Map<ValuesSet, KubernetesObject[]>();
+  let rendered: RenderedSets;
   let secrets = '';
   beforeAll(async () => {
-    for (const set of valuesSets) rendered.set(set, await renderChart(helm, set));
+    rendered = await renderSets(helm);
     secrets = await mkdtemp(path.join(tmpdir(), 'forewarn-secrets-'));
     await writeFile(path.join(secrets, 'mysql-password'), password);
     await writeFile(path.join(secrets, 'prometheus-url'), 'http://user:secret@prometheus:9090');

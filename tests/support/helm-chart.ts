@@ -121,6 +121,16 @@ export async function renderChart(
   );
 }
 
+/** What each set of values is rendered to. */
+export type RenderedSets = ReadonlyMap<ValuesSet, KubernetesObject[]>;
+
+/** Renders the chart with every set of values. */
+export async function renderSets(helm: string): Promise<RenderedSets> {
+  const rendered = new Map<ValuesSet, KubernetesObject[]>();
+  for (const set of valuesSets) rendered.set(set, await renderChart(helm, set));
+  return rendered;
+}
+
 /** Runs a command of helm that needs no cluster. Returns its standard output; rejects with its words. */
 export async function runHelm(helm: string, ...args: readonly string[]): Promise<string> {
   // Helm as `go install` builds it takes itself for one of Kubernetes 1.20.
