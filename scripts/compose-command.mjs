@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** A command that is built when it is first used takes its time. */
-const answerTimeoutMs = 300_000;
+/** A command that installs and builds itself when it is first used takes its time. */
+const answerTimeoutMs = 900_000;
 
 /**
  * The command that speaks Docker Compose here: `COMPOSE_COMMAND`, or `docker compose`.
