@@ -26,7 +26,8 @@ describe('selectQuantile', () => {
     fc.assert(
       fc.property(values, (sample) => {
         if (sample.length % 2 === 0) return;
-        expect(selectQuantile(Float64Array.from(sample), 0.5)).toBe(quantile(sample, 0.5));
+        // Of equal values it does not matter which is taken, 0 and −0 among them.
+        expect(selectQuantile(Float64Array.from(sample), 0.5) === quantile(sample, 0.5)).toBe(true);
       }),
     );
   });
