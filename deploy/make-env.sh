@@ -5,6 +5,8 @@ cd "$(dirname "$0")/.."
 umask 077
 [ -e .env ] || cp .env.example .env
 chmod 600 .env
+trap 'rm -f .env.new' EXIT
+trap 'exit 1' HUP INT TERM
 
 draw() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
 
@@ -14,7 +16,7 @@ for name in $(sed -n 's/^\([A-Z_]*_PASSWORD\)=.*/\1/p' .env.example); do
     continue
   fi
   # In a file of its own, so that a disk that is full costs nothing.
-  grep -v "^$name=" .env > .env.new || true
+  sed "/^$name=/d" .env > .env.new
   printf '%s=%s\n' "$name" "$(draw)" >> .env.new
   mv .env.new .env
   echo "$name: drawn"
