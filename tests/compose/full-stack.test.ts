@@ -80,10 +80,14 @@ describe('docker compose up', () => {
     'runs %s as a user without rights, on files that nobody can change, without an installer',
     async (name) => {
       const script =
-        'id -u; touch /app/x 2>/dev/null && echo writable; command -v npm npx yarn corepack; grep CapEff /proc/self/status';
+        "id -u; touch /app/x 2>/dev/null && echo writable; command -v npm npx yarn corepack; grep -o ' / [^ ]* r[ow],' /proc/mounts; grep CapEff /proc/self/status";
       // The last command of the script is the only one that must succeed.
       const said = await stack.compose(['exec', '-T', name, 'sh', '-c', script]);
-      expect(said.trim().split(/\s*\n/)).toEqual(['1000', expect.stringMatching(/^CapEff:\s+0{16}$/)]);
+      expect(said.trim().split(/\s*\n/)).toEqual([
+        '1000',
+        expect.stringMatching(/^ \/ \S+ ro,$/),
+        expect.stringMatching(/^CapEff:\s+0{16}$/),
+      ]);
     },
   );
 
