@@ -14,7 +14,7 @@ WORKDIR /build
 ENV TURBO_TELEMETRY_DISABLED=1
 COPY --from=manifests /manifests ./
 RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts --no-audit --no-fund
-COPY turbo.json tsconfig.base.json ./
+COPY turbo.json tsconfig.base.json tsconfig.build.json ./
 COPY proto proto
 COPY db db
 COPY packages packages

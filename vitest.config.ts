@@ -1,4 +1,8 @@
+import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
+
+/** Unit tests read the sources of every package, so that a stale build cannot make them pass. */
+const fromSource = { resolve: { conditions: ['@forewarn/source', ...defaultServerConditions] } };
 
 export default defineConfig({
   test: {
@@ -6,16 +10,18 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       {
+        ...fromSource,
+        ssr: fromSource,
         test: {
           name: 'unit',
           include: ['{packages,apps}/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.mjs'],
-          exclude: ['**/*.contract.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.{contract,process}.test.ts', '**/node_modules/**'],
         },
       },
       {
         test: {
           name: 'servers',
-          include: ['{packages,apps}/*/src/**/*.contract.test.ts', 'tests/**/*.test.ts'],
+          include: ['{packages,apps}/*/src/**/*.{contract,process}.test.ts', 'tests/**/*.test.ts'],
           exclude: ['tests/compose/**', '**/node_modules/**'],
           globalSetup: ['@forewarn/testkit/global-setup', 'tests/support/go-tools.ts'],
           testTimeout: 60_000,

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { analysisProfiles, referenceProfile } from '@forewarn/core';
+import { analysisProfiles, referenceProfile } from '@forewarn/analysis';
 import { analysisInputs } from './analysis/analysis-input.mjs';
 import { calibrationUs } from './analysis/calibration.mjs';
 import { measureFirstCall, measureHeldMemory } from './analysis/fresh-processes.mjs';

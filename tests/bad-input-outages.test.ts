@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Analysis } from '@forewarn/analysis';
 import { decodeSeriesAnalyzed, encodeSeriesAnalyzed } from '@forewarn/contracts';
-import { type Analysis, canonicalSeries, type EventLog } from '@forewarn/core';
+import { canonicalSeries, type EventLog } from '@forewarn/core';
 import { createKafkaEventLog } from '@forewarn/event-log';
 import {
   canStartServers,

@@ -1,4 +1,4 @@
-import { analysisProfiles, analyzeSeries } from '@forewarn/core';
+import { analysisProfiles, analyzeSeries } from '@forewarn/analysis';
 import {
   exponentialSmoothingForecast,
   holtForecast,
@@ -21,7 +21,7 @@ export const level = 0.95;
  * What is scored, by name: from the known values to a forecast with its interval, or to why there is none.
  * A new forecaster is one line.
  *
- * @type {Record<string, (known: Float64Array) => import('@forewarn/statistics').Forecast | { reason: string, detail: string }>}
+ * @type {Record<string, (known: Float64Array) => import('@forewarn/analysis').Forecast | { reason: string, detail: string }>}
  */
 const forecasters = {
   'last value': (known) => lastValueForecast(known, { horizon, level }),

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { counterRateGrid, isCounter } from '@forewarn/core';
+import { counterRateGrid, isCounter } from '@forewarn/analysis';
 import { loadRecording } from '@forewarn/prometheus-source';
 
 /** A replay stamps consecutive samples one minute apart. */

@@ -2,7 +2,7 @@
  * The windows of a file of series as core's `analyzeSeries` takes them.
  *
  * @param {{ startMs: number, stepMs: number, series: Record<string, number[]> }} window
- * @returns {import('@forewarn/core').AnalysisInput[]} one a series
+ * @returns {import('@forewarn/analysis').AnalysisInput[]} one a series
  */
 export const analysisInputs = ({ startMs, stepMs, series }) =>
   Object.entries(series).map(([metric, values]) => ({

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { analyzeSeries, profileNamed } from '@forewarn/core';
+import { analyzeSeries, profileNamed } from '@forewarn/analysis';
 import { cpuMs } from '../report/cpu-clock.mjs';
 import { analysisInputs } from './analysis-input.mjs';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { analyzeSeries, profileNamed } from '@forewarn/core';
+import { analyzeSeries, profileNamed } from '@forewarn/analysis';
 import { analysisInputs } from './analysis-input.mjs';
 
 // A program of its own, for a heap that holds nothing else; needs --expose-gc. Arguments: file of series, name of the profile.

@@ -1,4 +1,4 @@
-import { stages } from '@forewarn/core';
+import { stages } from '@forewarn/analysis';
 
 const limits = { timesLessThanPython: 1_500, otherStagesMs: 0.5, coldForecastMs: 5, warmForecastMs: 2 };
 

@@ -1,4 +1,4 @@
-import { analyzeSeries } from '@forewarn/core';
+import { analyzeSeries } from '@forewarn/analysis';
 import { mean, median } from '../report/averages.mjs';
 import { cpuMs } from '../report/cpu-clock.mjs';
 import { analysisInputs } from './analysis-input.mjs';
@@ -12,7 +12,7 @@ const repetitions = 15;
  * CPU of the forecast stage of a profile that selects, as etl runs it: the window moves on minute by minute, and a memory goes with it.
  *
  * @param {import('./node-like-series.mjs').configurations[number]} configuration  of the window
- * @param {import('@forewarn/core').AnalysisProfile} profile
+ * @param {import('@forewarn/analysis').AnalysisProfile} profile
  * @returns {{ meanMs: number, medianMs: number, estimateCount: number }} of the rounds, each round the median of its repetitions, and in how many the
  *          models were estimated anew; means over the series
  */

@@ -1,4 +1,4 @@
-import { analyzeSeries, isUnavailable, stages } from '@forewarn/core';
+import { analyzeSeries, isUnavailable, stages } from '@forewarn/analysis';
 import { mean, median } from '../report/averages.mjs';
 import { cpuMs } from '../report/cpu-clock.mjs';
 
@@ -9,8 +9,8 @@ const fewestRounds = 15;
 /**
  * CPU of each stage of the analysis by core, compiled code warm, nothing kept between calls.
  *
- * @param {import('@forewarn/core').AnalysisInput[]} inputs  one a series
- * @param {import('@forewarn/core').AnalysisProfile} profile
+ * @param {import('@forewarn/analysis').AnalysisInput[]} inputs  one a series
+ * @param {import('@forewarn/analysis').AnalysisProfile} profile
  * @returns {Record<string, number>} milliseconds a stage and in `total`: the mean over the series of each one's median
  * @throws {Error} when a stage has no result, whose time would mean nothing
  */

@@ -1,4 +1,4 @@
-import { referenceProfile } from '@forewarn/core';
+import { referenceProfile } from '@forewarn/analysis';
 import { hodrickPrescott, holtWinters } from '@forewarn/statistics';
 import { measureEach } from './measure-stages.mjs';
 import { minuteMeans, resultOf } from './minute-means.mjs';
@@ -9,7 +9,7 @@ const model = { trend, seasonal, period: seasonMs / minuteMs };
 /**
  * CPU of the reference profile's Holt–Winters fit alone: from nothing, and from the fit to the window that ended a minute earlier.
  *
- * @param {import('@forewarn/core').AnalysisInput[]} inputs  one a series
+ * @param {import('@forewarn/analysis').AnalysisInput[]} inputs  one a series
  * @returns {{ coldMs: number, warmMs: number }} means over the series of each one's median
  */
 export function measureWarmStart(inputs) {

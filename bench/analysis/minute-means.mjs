@@ -1,4 +1,4 @@
-import { gridTimesMs } from '@forewarn/core';
+import { gridTimesMs } from '@forewarn/analysis';
 import { isUnavailable, resampleMean } from '@forewarn/statistics';
 
 const minuteMs = 60_000;
@@ -6,7 +6,7 @@ const minuteMs = 60_000;
 /**
  * A grid's values as the forecast stage takes them: one a minute.
  *
- * @param {import('@forewarn/core').Grid} grid  finite values
+ * @param {import('@forewarn/analysis').Grid} grid  finite values
  * @returns {Float64Array} means of finer samples; coarser samples as they are
  */
 export const minuteMeans = (grid) =>
@@ -18,7 +18,7 @@ export const minuteMeans = (grid) =>
  * A result that a benchmark needs.
  *
  * @template {object} T
- * @param {T | import('@forewarn/statistics').Unavailable} outcome
+ * @param {T | import('@forewarn/analysis').Unavailable} outcome
  * @returns {T}
  * @throws {Error} when there is none, whose time would mean nothing
  */

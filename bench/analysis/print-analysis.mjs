@@ -1,4 +1,4 @@
-import { stages } from '@forewarn/core';
+import { stages } from '@forewarn/analysis';
 import { markdownTable } from '../report/markdown-table.mjs';
 
 const stageNames = {

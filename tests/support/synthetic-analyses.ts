@@ -1,4 +1,4 @@
-import { type Analysis, type AnalysisProfile, analyzeSeries, referenceProfile } from '@forewarn/core';
+import { type Analysis, type AnalysisProfile, analyzeSeries, referenceProfile } from '@forewarn/analysis';
 
 const minuteMs = 60_000;
 const firstEndMs = Date.parse('2026-01-01T00:00:00Z');

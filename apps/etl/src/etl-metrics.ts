@@ -1,4 +1,4 @@
-import { stages } from '@forewarn/core';
+import { stages } from '@forewarn/analysis';
 import { Counter, Gauge, Histogram, type Registry } from '@forewarn/telemetry';
 
 /** The metrics of planner and workers. */

@@ -1,13 +1,6 @@
+import { isUnavailable, referenceProfile } from '@forewarn/analysis';
 import { decodeSeriesAnalyzed, encodeAnalysisRequested } from '@forewarn/contracts';
-import {
-  type EventLog,
-  ForewarnError,
-  isUnavailable,
-  type MetricType,
-  parseSelector,
-  referenceProfile,
-  type Series,
-} from '@forewarn/core';
+import { type EventLog, ForewarnError, type MetricType, parseSelector, type Series } from '@forewarn/core';
 import { Registry } from '@forewarn/telemetry';
 import { EventLogInbox } from '@forewarn/testkit';
 import { afterEach, describe, expect, it } from 'vitest';

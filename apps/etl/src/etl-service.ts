@@ -1,6 +1,6 @@
+import type { AnalysisProfile } from '@forewarn/analysis';
 import type { EventFormat } from '@forewarn/contracts';
 import {
-  type AnalysisProfile,
   type Clock,
   type Consumption,
   type EventLog,

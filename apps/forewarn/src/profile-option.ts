@@ -1,4 +1,4 @@
-import { type AnalysisProfile, analysisProfiles, defaultProfile, profileNamed } from '@forewarn/core';
+import { type AnalysisProfile, analysisProfiles, defaultProfile, profileNamed } from '@forewarn/analysis';
 import { InvalidArgumentError, Option } from 'commander';
 
 /** The flag that chooses an analysis profile by its name. */

@@ -7,12 +7,11 @@ import type {
   ExecutionTimes,
   Forecast,
   HodrickPrescott,
-  Page,
-  PageRequest,
   StageOutcome,
   StoredResult,
   StoredSeries,
-} from '@forewarn/core';
+} from '@forewarn/analysis';
+import type { Page, PageRequest } from '@forewarn/core';
 import type { RetrievalOptions } from './retrieval-service.js';
 
 const stepMs = 60_000;

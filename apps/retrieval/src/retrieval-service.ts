@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { AnalysisReader } from '@forewarn/analysis';
 import { loadReflectionDefinition, loadRetrievalService, retrievalServiceName } from '@forewarn/contracts';
-import { type AnalysisReader, type EventLog, type Logger, type Store, silentLogger } from '@forewarn/core';
+import type { Database } from '@forewarn/core';
+import { type EventLog, type Logger, silentLogger } from '@forewarn/core';
 import { type ListenAddress, type Service, untilAvailable } from '@forewarn/lifecycle';
 import type { Registry } from '@forewarn/telemetry';
 import { ReflectionService } from '@grpc/reflection';
@@ -14,7 +16,7 @@ import { AnalysisWatch } from './watch/analysis-watch.js';
 
 /** What the retrieval service needs. */
 export interface RetrievalOptions extends ListenAddress {
-  readonly store: AnalysisReader & Pick<Store, 'migrate' | 'check'>;
+  readonly store: AnalysisReader & Pick<Database, 'migrate' | 'check'>;
   readonly eventLog: EventLog;
   readonly registry: Registry;
   /** The topic of `SeriesAnalyzed` events, for watchers. */

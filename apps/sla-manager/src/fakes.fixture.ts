@@ -1,23 +1,23 @@
+import type {
+  AnalysisReader,
+  ExecutionTimes,
+  Forecast,
+  ForecastBacktest,
+  StageOutcome,
+  StoredResult,
+} from '@forewarn/analysis';
 import {
-  type AnalysisReader,
   canonicalSeries,
   compileMatchers,
-  type ExecutionTimes,
-  type Forecast,
-  type ForecastBacktest,
   ForewarnError,
   type MetricSource,
   type MetricType,
-  minuteMs,
   type Samples,
   type Series,
   type SeriesSelector,
-  type Sla,
-  type SlaRepository,
-  type StageOutcome,
-  type StoredResult,
   type TimeRange,
 } from '@forewarn/core';
+import { minuteMs, type Sla, type SlaRepository } from '@forewarn/slo';
 import type { About } from './routes/route-context.js';
 
 /** The present of the tests: 20 seconds into a minute. */

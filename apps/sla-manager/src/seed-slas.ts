@@ -1,4 +1,5 @@
-import { type CallOptions, ForewarnError, type Sla, type SlaRepository } from '@forewarn/core';
+import { type CallOptions, ForewarnError } from '@forewarn/core';
+import type { Sla, SlaRepository } from '@forewarn/slo';
 
 /**
  * Creates sample SLAs where no SLA exists at all: a sample that a person deleted does not come back while another SLA is left.

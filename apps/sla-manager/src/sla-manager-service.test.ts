@@ -1,4 +1,5 @@
-import { ForewarnError, minuteMs } from '@forewarn/core';
+import { ForewarnError } from '@forewarn/core';
+import { minuteMs } from '@forewarn/slo';
 import { Registry } from '@forewarn/telemetry';
 import { describe, expect, it } from 'vitest';
 import { exampleAbout, FakeSource, FakeStore, nowMs } from './fakes.fixture.js';

@@ -1,15 +1,8 @@
-import {
-  type AnalysisReader,
-  type Clock,
-  defaultAtRiskProbability,
-  type Logger,
-  type MetricSource,
-  type SlaRepository,
-  type Store,
-  silentLogger,
-  systemClock,
-} from '@forewarn/core';
+import type { AnalysisReader } from '@forewarn/analysis';
+import type { Database } from '@forewarn/core';
+import { type Clock, type Logger, type MetricSource, silentLogger, systemClock } from '@forewarn/core';
 import { listen, type Service, untilAvailable } from '@forewarn/lifecycle';
+import { defaultAtRiskProbability, type SlaRepository } from '@forewarn/slo';
 import type { Registry } from '@forewarn/telemetry';
 import { createConcurrencyLimit } from './evaluation/concurrency-limit.js';
 import { createSlaEvaluator } from './evaluation/sla-evaluator.js';
@@ -21,7 +14,7 @@ import { registerSlaMetrics } from './sla-metrics.js';
 
 /** What the SLA manager works with. */
 export interface SlaManagerOptions {
-  readonly store: SlaRepository & AnalysisReader & Pick<Store, 'migrate' | 'check'>;
+  readonly store: SlaRepository & AnalysisReader & Pick<Database, 'migrate' | 'check'>;
   readonly source: MetricSource;
   /** Address to listen on. */
   readonly host: string;

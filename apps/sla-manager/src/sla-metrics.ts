@@ -1,4 +1,5 @@
-import { isUnavailable, type ObjectiveEvaluation, type SlaEvaluation, slaStates } from '@forewarn/core';
+import { isUnavailable } from '@forewarn/analysis';
+import { type ObjectiveEvaluation, type SlaEvaluation, slaStates } from '@forewarn/slo';
 import { Counter, Gauge, type Registry } from '@forewarn/telemetry';
 
 /** Evaluates all SLAs for one scrape. */

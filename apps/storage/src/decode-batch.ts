@@ -1,5 +1,6 @@
+import type { Analysis } from '@forewarn/analysis';
 import { decodeSeriesAnalyzed } from '@forewarn/contracts';
-import { type Analysis, ForewarnError, isRecordFaultKind, type RecordBatch } from '@forewarn/core';
+import { ForewarnError, isRecordFaultKind, type RecordBatch } from '@forewarn/core';
 import type { DeadLetter } from './dead-letters.js';
 
 /** An analysis and where it was read. */

@@ -1,4 +1,5 @@
-import { type AnalysisWriter, ForewarnError } from '@forewarn/core';
+import type { AnalysisWriter } from '@forewarn/analysis';
+import { ForewarnError } from '@forewarn/core';
 import { Registry } from '@forewarn/telemetry';
 import { recordingLogger } from '@forewarn/testkit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';

@@ -1,4 +1,5 @@
-import { type AnalysisWriter, type Clock, ForewarnError, type Logger, pause } from '@forewarn/core';
+import type { AnalysisWriter } from '@forewarn/analysis';
+import { type Clock, ForewarnError, type Logger, pause } from '@forewarn/core';
 import type { StorageMetrics } from './storage-metrics.js';
 
 const pruneEveryMs = 3_600_000;

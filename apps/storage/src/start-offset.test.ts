@@ -1,4 +1,5 @@
-import type { AnalysisWriter, ConsumerPosition } from '@forewarn/core';
+import type { AnalysisWriter } from '@forewarn/analysis';
+import type { ConsumerPosition } from '@forewarn/core';
 import { recordingLogger } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
 import { startOffset } from './start-offset.js';

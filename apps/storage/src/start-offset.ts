@@ -1,4 +1,5 @@
-import type { AnalysisWriter, ConsumerPosition, Logger, OffsetBounds } from '@forewarn/core';
+import type { AnalysisWriter } from '@forewarn/analysis';
+import type { ConsumerPosition, Logger, OffsetBounds } from '@forewarn/core';
 
 /**
  * Where to begin reading a partition: where the store says, since it holds the offset with the rows.

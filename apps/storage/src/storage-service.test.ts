@@ -1,5 +1,6 @@
-import { type Consumption, type EventLog, ForewarnError, type Store } from '@forewarn/core';
+import { type Consumption, type EventLog, ForewarnError } from '@forewarn/core';
 import { createEmbeddedEventLog } from '@forewarn/event-log';
+import type { Store } from '@forewarn/store';
 import { Registry } from '@forewarn/telemetry';
 import { EventLogInbox, recordingLogger } from '@forewarn/testkit';
 import { afterEach, describe, expect, it } from 'vitest';

@@ -1,3 +1,5 @@
+import type { AnalysisWriter } from '@forewarn/analysis';
+import type { Database } from '@forewarn/core';
 import {
   type Clock,
   type Consumption,
@@ -5,7 +7,6 @@ import {
   ForewarnError,
   formatDuration,
   type Logger,
-  type Store,
   silentLogger,
   systemClock,
 } from '@forewarn/core';
@@ -20,7 +21,7 @@ import { storeBatch } from './store-batch.js';
 /** What the storage service needs. */
 export interface StorageOptions {
   readonly eventLog: EventLog;
-  readonly store: Store;
+  readonly store: AnalysisWriter & Pick<Database, 'migrate' | 'check'>;
   readonly registry: Registry;
   /** The topic of `SeriesAnalyzed` events; its dead letters go to `<topic>.dead-letter`. */
   readonly topic: string;

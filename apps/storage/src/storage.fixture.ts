@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Analysis, analyzeSeries, referenceProfile } from '@forewarn/analysis';
 import { encodeSeriesAnalyzed } from '@forewarn/contracts';
-import { type Analysis, analyzeSeries, type NewRecord, referenceProfile, type Store } from '@forewarn/core';
+import type { NewRecord } from '@forewarn/core';
+import type { Store } from '@forewarn/store';
 import { createSqliteStore } from '@forewarn/store';
 import { afterAll, beforeAll } from 'vitest';
 

@@ -1,5 +1,5 @@
+import type { AnalysisWriter } from '@forewarn/analysis';
 import {
-  type AnalysisWriter,
   type ConsumerPosition,
   ForewarnError,
   isRecordFaultKind,

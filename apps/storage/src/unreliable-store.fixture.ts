@@ -1,11 +1,5 @@
-import type {
-  Analysis,
-  AnalysisBatch,
-  AnalysisWriter,
-  CallOptions,
-  ConsumerPosition,
-  WriteOutcome,
-} from '@forewarn/core';
+import type { Analysis, AnalysisBatch, AnalysisWriter } from '@forewarn/analysis';
+import type { CallOptions, ConsumerPosition, WriteOutcome } from '@forewarn/core';
 import { ForewarnError } from '@forewarn/core';
 
 /** A real store that can be made to fail, and to refuse analyses. */

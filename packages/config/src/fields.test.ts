@@ -1,4 +1,5 @@
-import { defaultProfile, formatSelector, referenceProfile } from '@forewarn/core';
+import { defaultProfile, referenceProfile } from '@forewarn/analysis';
+import { formatSelector } from '@forewarn/core';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { addresses, duration, host, httpUrl, integer, list, port, selectors } from './fields.js';

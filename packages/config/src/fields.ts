@@ -1,10 +1,5 @@
-import {
-  ForewarnError,
-  parseDuration,
-  parseSelector,
-  profileNamed,
-  type SeriesSelector,
-} from '@forewarn/core';
+import { profileNamed } from '@forewarn/analysis';
+import { ForewarnError, parseDuration, parseSelector, type SeriesSelector } from '@forewarn/core';
 import { z } from 'zod';
 
 /** A host name or address to listen on or connect to. */

@@ -1,4 +1,4 @@
-import { defaultProfile } from '@forewarn/core';
+import { defaultProfile } from '@forewarn/analysis';
 import { z } from 'zod';
 import { addresses, host, httpUrl, integer, port, profile } from './fields.js';
 

@@ -1,4 +1,4 @@
-import { type Analysis, type StageOutcome, stages, type Unavailable } from '@forewarn/core';
+import { type Analysis, type StageOutcome, stages, type Unavailable } from '@forewarn/analysis';
 import fc from 'fast-check';
 
 const minuteMs = 60_000;

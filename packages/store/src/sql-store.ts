@@ -1,10 +1,11 @@
-import type { CallOptions, Logger, Store } from '@forewarn/core';
+import type { CallOptions, Logger } from '@forewarn/core';
 import { appliedMigrations, migrate } from './migration/migrate.js';
 import { readMigrations } from './migration/migration-files.js';
 import { assertCurrent } from './migration/schema-version.js';
 import { createAnalysisReader } from './read/analysis-reader.js';
 import { createSlaRepository } from './sla/sla-repository.js';
 import type { SqlDatabase } from './sql/sql-database.js';
+import type { Store } from './store.js';
 import { moveOffset, nextOffsetQuery } from './write/consumer-position.js';
 import { prune } from './write/prune.js';
 import { writeBatch } from './write/write-batch.js';

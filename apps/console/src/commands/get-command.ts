@@ -1,4 +1,5 @@
-import type { AnalysisQuery, LabelMatcher } from '@forewarn/core';
+import type { AnalysisQuery } from '@forewarn/analysis';
+import type { LabelMatcher } from '@forewarn/core';
 import { type Command, Option } from 'commander';
 import type { OutputFormat } from '../format/printed.js';
 import type { ConsoleIo } from '../io/console-io.js';

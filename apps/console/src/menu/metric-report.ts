@@ -1,4 +1,5 @@
-import { type CallOptions, canonicalSeries, type StoredSeries, selectorOf } from '@forewarn/core';
+import type { StoredSeries } from '@forewarn/analysis';
+import { type CallOptions, canonicalSeries, selectorOf } from '@forewarn/core';
 import type { Retrieval } from '../retrieval/retrieval.js';
 import { aggregatesTable } from '../tables/aggregates-table.js';
 import { autocorrelationTable } from '../tables/autocorrelation-table.js';

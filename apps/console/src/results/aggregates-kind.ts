@@ -1,5 +1,5 @@
+import type { Aggregates } from '@forewarn/analysis';
 import { stageToJson } from '@forewarn/contracts';
-import type { Aggregates } from '@forewarn/core';
 import { aggregatesTable } from '../tables/aggregates-table.js';
 import { stageKind } from './stage-kind.js';
 import { tablePerSeries } from './table-forms.js';

@@ -1,5 +1,5 @@
+import type { Autocorrelation } from '@forewarn/analysis';
 import { stageToJson } from '@forewarn/contracts';
-import type { Autocorrelation } from '@forewarn/core';
 import { autocorrelationTable } from '../tables/autocorrelation-table.js';
 import { stageKind } from './stage-kind.js';
 import { tablePerSeries } from './table-forms.js';

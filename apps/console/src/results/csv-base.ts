@@ -1,10 +1,5 @@
-import {
-  canonicalSeries,
-  isUnavailable,
-  type StageOutcome,
-  type StoredSeries,
-  toRfc3339,
-} from '@forewarn/core';
+import { isUnavailable, type StageOutcome, type StoredSeries } from '@forewarn/analysis';
+import { canonicalSeries, toRfc3339 } from '@forewarn/core';
 import type { CsvCell } from '../format/csv.js';
 import type { StageResult } from '../retrieval/retrieval.js';
 

@@ -1,5 +1,6 @@
+import type { Decomposition } from '@forewarn/analysis';
 import { stageToJson } from '@forewarn/contracts';
-import { type Decomposition, toRfc3339 } from '@forewarn/core';
+import { toRfc3339 } from '@forewarn/core';
 import type { CsvCell } from '../format/csv.js';
 import type { Timed } from '../retrieval/retrieval.js';
 import { decompositionTable } from '../tables/decomposition-table.js';

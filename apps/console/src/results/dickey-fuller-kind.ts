@@ -1,5 +1,6 @@
+import { type DickeyFuller, isUnavailable } from '@forewarn/analysis';
 import { stageToJson } from '@forewarn/contracts';
-import { canonicalSeries, type DickeyFuller, isUnavailable } from '@forewarn/core';
+import { canonicalSeries } from '@forewarn/core';
 import { formatInstant } from '../format/instant.js';
 import { noValue } from '../format/number.js';
 import { dickeyFullerColumns, dickeyFullerRow } from '../tables/dickey-fuller-table.js';

@@ -1,5 +1,6 @@
+import type { Forecast } from '@forewarn/analysis';
 import { stageToJson } from '@forewarn/contracts';
-import { type Forecast, toRfc3339 } from '@forewarn/core';
+import { toRfc3339 } from '@forewarn/core';
 import { forecastTable } from '../tables/forecast-table.js';
 import { stageKind } from './stage-kind.js';
 import { tablePerSeries } from './table-forms.js';

@@ -1,5 +1,6 @@
+import type { HodrickPrescott } from '@forewarn/analysis';
 import { stageToJson } from '@forewarn/contracts';
-import { type HodrickPrescott, toRfc3339 } from '@forewarn/core';
+import { toRfc3339 } from '@forewarn/core';
 import type { CsvCell } from '../format/csv.js';
 import type { Timed } from '../retrieval/retrieval.js';
 import { hodrickPrescottTable } from '../tables/hodrick-prescott-table.js';

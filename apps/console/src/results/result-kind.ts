@@ -1,4 +1,5 @@
-import type { AnalysisQuery, CallOptions, StoredSeries } from '@forewarn/core';
+import type { AnalysisQuery, StoredSeries } from '@forewarn/analysis';
+import type { CallOptions } from '@forewarn/core';
 import type { Printable } from '../format/printed.js';
 import type { Retrieval } from '../retrieval/retrieval.js';
 

@@ -1,5 +1,6 @@
+import type { StoredSeries } from '@forewarn/analysis';
 import { storedSeriesToJson } from '@forewarn/contracts';
-import { canonicalSeries, formatDuration, type StoredSeries, toRfc3339 } from '@forewarn/core';
+import { canonicalSeries, formatDuration, toRfc3339 } from '@forewarn/core';
 import { formatInstant } from '../format/instant.js';
 import { formatNumber } from '../format/number.js';
 import { baseCells, baseColumns } from './csv-base.js';

@@ -1,5 +1,5 @@
+import { isUnavailable, type StageOutcome } from '@forewarn/analysis';
 import { storedSeriesToJson } from '@forewarn/contracts';
-import { isUnavailable, type StageOutcome } from '@forewarn/core';
 import type { CsvCell } from '../format/csv.js';
 import type { StageResult } from '../retrieval/retrieval.js';
 import { stageColumns, stageRows } from './csv-base.js';

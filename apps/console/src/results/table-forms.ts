@@ -1,4 +1,4 @@
-import type { StoredSeries } from '@forewarn/core';
+import type { StoredSeries } from '@forewarn/analysis';
 import { type Column, renderTable } from '../format/table.js';
 import { seriesHeading } from '../tables/series-heading.js';
 

@@ -1,5 +1,5 @@
+import type { AnalysisQuery, DickeyFuller } from '@forewarn/analysis';
 import { dickeyFullerFromWire, type RetrievalServiceClient, selectorToWire } from '@forewarn/contracts';
-import type { AnalysisQuery, DickeyFuller } from '@forewarn/core';
 import type { MessageOptions } from './messages.js';
 import type { StageResult } from './retrieval.js';
 import { retrievalError } from './retrieval-error.js';

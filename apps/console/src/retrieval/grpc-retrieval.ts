@@ -1,4 +1,11 @@
 import {
+  type AnalysisQuery,
+  type Decomposition,
+  type HodrickPrescott,
+  isUnavailable,
+  type StageOutcome,
+} from '@forewarn/analysis';
+import {
   aggregatesFromWire,
   autocorrelationFromWire,
   decompositionFromWire,
@@ -7,14 +14,7 @@ import {
   retrievalClient,
   selectorToWire,
 } from '@forewarn/contracts';
-import {
-  type AnalysisQuery,
-  type CallOptions,
-  type Decomposition,
-  type HodrickPrescott,
-  isUnavailable,
-  type StageOutcome,
-} from '@forewarn/core';
+import type { CallOptions } from '@forewarn/core';
 import type { ClientReadableStream, CallOptions as GrpcCallOptions } from '@grpc/grpc-js';
 import { getDickeyFuller } from './get-dickey-fuller.js';
 import { concatColumns, joinChunks } from './join-chunks.js';

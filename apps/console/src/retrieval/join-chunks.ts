@@ -1,4 +1,5 @@
-import { canonicalSeries, isUnavailable } from '@forewarn/core';
+import { isUnavailable } from '@forewarn/analysis';
+import { canonicalSeries } from '@forewarn/core';
 import type { StageResult, Timed } from './retrieval.js';
 
 /**

@@ -2,7 +2,6 @@ import type {
   Aggregates,
   AnalysisQuery,
   Autocorrelation,
-  CallOptions,
   Decomposition,
   DickeyFuller,
   Forecast,
@@ -10,7 +9,8 @@ import type {
   StageOutcome,
   StoredResult,
   StoredSeries,
-} from '@forewarn/core';
+} from '@forewarn/analysis';
+import type { CallOptions } from '@forewarn/core';
 
 /** Columns together with the times of their rows. */
 export type Timed<Columns> = Columns & {

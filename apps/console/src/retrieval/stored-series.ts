@@ -1,5 +1,5 @@
+import type { StoredSeries } from '@forewarn/analysis';
 import { seriesFromWire, windowFromWire } from '@forewarn/contracts';
-import type { StoredSeries } from '@forewarn/core';
 
 /** The series and window that stand at the head of every answer. */
 interface WireHead {

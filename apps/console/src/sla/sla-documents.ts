@@ -1,4 +1,5 @@
-import { metricUnits, slaStates } from '@forewarn/core';
+import { metricUnits } from '@forewarn/core';
+import { slaStates } from '@forewarn/slo';
 import { z } from 'zod';
 
 // Only what is shown is asked for; whatever else the server says passes through to JSON output.

@@ -1,4 +1,5 @@
-import { type Aggregates, formatDuration } from '@forewarn/core';
+import type { Aggregates } from '@forewarn/analysis';
+import { formatDuration } from '@forewarn/core';
 import { formatNumber, noValue } from '../format/number.js';
 import { formatQuantity } from '../format/quantity.js';
 import { renderTable } from '../format/table.js';

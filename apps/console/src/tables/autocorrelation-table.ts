@@ -1,4 +1,5 @@
-import { type Autocorrelation, formatDuration } from '@forewarn/core';
+import type { Autocorrelation } from '@forewarn/analysis';
+import { formatDuration } from '@forewarn/core';
 import { formatNumber, formatStatistic } from '../format/number.js';
 import { renderTable } from '../format/table.js';
 import { getCommandText } from './get-command-text.js';

@@ -1,4 +1,5 @@
-import { type Decomposition, formatDuration } from '@forewarn/core';
+import type { Decomposition } from '@forewarn/analysis';
+import { formatDuration } from '@forewarn/core';
 import { formatInstant } from '../format/instant.js';
 import { formatQuantity } from '../format/quantity.js';
 import { renderTable } from '../format/table.js';

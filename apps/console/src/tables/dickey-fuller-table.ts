@@ -1,4 +1,4 @@
-import type { DickeyFuller } from '@forewarn/core';
+import type { DickeyFuller } from '@forewarn/analysis';
 import { formatNumber, formatPValue, formatStatistic } from '../format/number.js';
 import { type Column, renderTable } from '../format/table.js';
 import { stageTable } from './stage-table.js';

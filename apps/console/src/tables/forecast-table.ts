@@ -1,4 +1,4 @@
-import type { Forecast } from '@forewarn/core';
+import type { Forecast } from '@forewarn/analysis';
 import { formatInstant } from '../format/instant.js';
 import { formatNumber, formatPercent } from '../format/number.js';
 import { printable } from '../format/printable.js';

@@ -1,4 +1,4 @@
-import type { StoredSeries } from '@forewarn/core';
+import type { StoredSeries } from '@forewarn/analysis';
 
 /**
  * The command that prints everything of one result of a series, ready to be pasted into a shell.

@@ -1,4 +1,4 @@
-import type { HodrickPrescott } from '@forewarn/core';
+import type { HodrickPrescott } from '@forewarn/analysis';
 import { formatInstant } from '../format/instant.js';
 import { formatNumber } from '../format/number.js';
 import { formatQuantity } from '../format/quantity.js';

@@ -1,4 +1,5 @@
-import { canonicalSeries, formatDuration, type StoredSeries } from '@forewarn/core';
+import type { StoredSeries } from '@forewarn/analysis';
+import { canonicalSeries, formatDuration } from '@forewarn/core';
 import { formatInstant } from '../format/instant.js';
 import { formatNumber } from '../format/number.js';
 import { printable } from '../format/printable.js';

@@ -1,10 +1,5 @@
-import {
-  isUnavailable,
-  type MetricUnit,
-  metricUnit,
-  type StageOutcome,
-  type StoredSeries,
-} from '@forewarn/core';
+import { isUnavailable, type StageOutcome, type StoredSeries } from '@forewarn/analysis';
+import { type MetricUnit, metricUnit } from '@forewarn/core';
 import { printable } from '../format/printable.js';
 import type { StageResult } from '../retrieval/retrieval.js';
 

@@ -1,12 +1,5 @@
-import {
-  type Analysis,
-  type Decomposition,
-  type Forecast,
-  type HodrickPrescott,
-  partitionOf,
-  type Series,
-  type Window,
-} from '@forewarn/core';
+import type { Analysis, Decomposition, Forecast, HodrickPrescott, Window } from '@forewarn/analysis';
+import { partitionOf, type Series } from '@forewarn/core';
 
 const gibibyte = 2 ** 30;
 const stepMs = 60_000;

@@ -1,3 +1,4 @@
+import type { Analysis, AnalysisQuery } from '@forewarn/analysis';
 import {
   decompositionChunks,
   hodrickPrescottChunks,
@@ -11,7 +12,7 @@ import {
   storedForecastToWire,
   storedSeriesToWire,
 } from '@forewarn/contracts';
-import { type Analysis, type AnalysisQuery, compileMatchers, ForewarnError } from '@forewarn/core';
+import { compileMatchers, ForewarnError } from '@forewarn/core';
 import { Server, ServerCredentials, type ServerWritableStream, status } from '@grpc/grpc-js';
 
 /** A server that a test started. */

@@ -1,5 +1,5 @@
+import { analyzeSeries, referenceProfile } from '@forewarn/analysis';
 import { decodeSeriesAnalyzed, type EventFormat, encodeSeriesAnalyzed } from '@forewarn/contracts';
-import { analyzeSeries, referenceProfile } from '@forewarn/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

@@ -1,4 +1,4 @@
-import { type Analysis, analyzeSeries, type ForecastBacktest, referenceProfile } from '@forewarn/core';
+import { type Analysis, analyzeSeries, type ForecastBacktest, referenceProfile } from '@forewarn/analysis';
 import { Registry } from '@forewarn/telemetry';
 import { describe, expect, it } from 'vitest';
 import { createEtlMetrics } from '../etl-metrics.js';

@@ -1,4 +1,4 @@
-import { type Analysis, type Forecast, isUnavailable, type Stage, stages } from '@forewarn/core';
+import { type Analysis, type Forecast, isUnavailable, type Stage, stages } from '@forewarn/analysis';
 import type { EtlMetrics } from '../etl-metrics.js';
 
 /** The metrics that tell of analyses. */

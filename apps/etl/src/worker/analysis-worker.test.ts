@@ -1,5 +1,6 @@
+import { analyzeSeries, referenceProfile } from '@forewarn/analysis';
 import { type AnalysisRequest, decodeSeriesAnalyzed, encodeAnalysisRequested } from '@forewarn/contracts';
-import { analyzeSeries, canonicalSeries, ForewarnError, referenceProfile, type Series } from '@forewarn/core';
+import { canonicalSeries, ForewarnError, type Series } from '@forewarn/core';
 import { Registry } from '@forewarn/telemetry';
 import { AppendOnlyEventLog, recordBatch, recordingLogger } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Analysis } from '@forewarn/analysis';
 import {
   type AnalysisRequest,
   decodeAnalysisRequested,
@@ -6,7 +7,6 @@ import {
   encodeSeriesAnalyzed,
 } from '@forewarn/contracts';
 import {
-  type Analysis,
   canonicalSeries,
   type EventLog,
   ForewarnError,

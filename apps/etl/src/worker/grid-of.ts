@@ -1,4 +1,4 @@
-import { counterRateGrid, type Grid } from '@forewarn/core';
+import { counterRateGrid, type Grid } from '@forewarn/analysis';
 import type { RollingWindow } from './rolling-window.js';
 
 /**

@@ -1,15 +1,7 @@
+import type { ForecastMemory } from '@forewarn/analysis';
+import { type AnalysisProfile, analyzeSeries, isCounter } from '@forewarn/analysis';
 import type { EventFormat } from '@forewarn/contracts';
-import {
-  type AnalysisProfile,
-  analyzeSeries,
-  type Clock,
-  type EventLog,
-  type ForecastMemory,
-  isCounter,
-  type Logger,
-  type MetricSource,
-  type RecordBatch,
-} from '@forewarn/core';
+import type { Clock, EventLog, Logger, MetricSource, RecordBatch } from '@forewarn/core';
 import type { EtlMetrics } from '../etl-metrics.js';
 import { createAnalysisWorker } from './analysis-worker.js';
 import { gridOf } from './grid-of.js';

@@ -1,15 +1,13 @@
 import { pipeline } from 'node:stream/promises';
-import { analysisToJson } from '@forewarn/contracts';
 import {
   type AnalysisProfile,
   analyzeSeries,
   counterRateGrid,
   type Grid,
   isCounter,
-  type MetricType,
-  partitionOf,
-  type Samples,
-} from '@forewarn/core';
+} from '@forewarn/analysis';
+import { analysisToJson } from '@forewarn/contracts';
+import { type MetricType, partitionOf, type Samples } from '@forewarn/core';
 import { parseRangeResponse } from '@forewarn/prometheus-source';
 import { nameOf, readJsonInput } from './read-input.js';
 import { gridShape, samplesToGrid } from './samples-to-grid.js';

@@ -1,4 +1,5 @@
-import { canonicalSeries, ForewarnError, formatDuration, type Grid, type Samples } from '@forewarn/core';
+import type { Grid } from '@forewarn/analysis';
+import { canonicalSeries, ForewarnError, formatDuration, type Samples } from '@forewarn/core';
 
 const defaultStepMs = 60_000;
 const mostPoints = 1_000_000;

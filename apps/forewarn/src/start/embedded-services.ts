@@ -1,15 +1,11 @@
-import {
-  type AnalysisProfile,
-  defaultPartitionLabels,
-  type EventLog,
-  type Logger,
-  type Store,
-} from '@forewarn/core';
+import type { AnalysisProfile } from '@forewarn/analysis';
+import { defaultPartitionLabels, type EventLog, type Logger } from '@forewarn/core';
 import { createEtlService } from '@forewarn/etl';
 import { createOperationsServer, type Service } from '@forewarn/lifecycle';
 import { createRetrievalService } from '@forewarn/retrieval';
 import { createSlaManagerService } from '@forewarn/sla-manager';
 import { createStorageService } from '@forewarn/storage';
+import type { Store } from '@forewarn/store';
 import { createMetricsRegistry } from '@forewarn/telemetry';
 import type { EmbeddedSource } from './metric-source.js';
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type AnalysisReader, alignDown, type MetricSource, type SeriesSelector } from '@forewarn/core';
+import type { AnalysisReader } from '@forewarn/analysis';
+import { alignDown, type MetricSource, type SeriesSelector } from '@forewarn/core';
 
 const minuteMs = 60_000;
 const pollMs = 100;

@@ -1,6 +1,7 @@
-import { type Clock, type MetricSource, parseSelector, type SeriesSelector, type Sla } from '@forewarn/core';
+import { type Clock, type MetricSource, parseSelector, type SeriesSelector } from '@forewarn/core';
 import { defaultSelectors } from '@forewarn/etl';
 import { createPrometheusSource, createRecordedSource, loadRecording } from '@forewarn/prometheus-source';
+import type { Sla } from '@forewarn/slo';
 import { replayAnchor } from './replay-anchor.js';
 import { sampleSlas } from './sample-slas.js';
 

@@ -1,16 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import {
-  type AnalysisProfile,
-  analysisProfiles,
-  analyzeSeries,
-  evaluateObjective,
-  isUnavailable,
-  minuteMeans,
-  minuteMs,
-  type Sla,
-} from '@forewarn/core';
+import { type AnalysisProfile, analysisProfiles, analyzeSeries, isUnavailable } from '@forewarn/analysis';
+import { evaluateObjective, minuteMeans, minuteMs, type Sla } from '@forewarn/slo';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EmbeddedSource, recordedSource } from './metric-source.js';
 import { sampleSlas } from './sample-slas.js';

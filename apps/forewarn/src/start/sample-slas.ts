@@ -1,4 +1,5 @@
-import { parseSelector, type Sla } from '@forewarn/core';
+import { parseSelector } from '@forewarn/core';
+import type { Sla } from '@forewarn/slo';
 
 const gibibyte = 2 ** 30;
 const twelveHoursMs = 12 * 3_600_000;

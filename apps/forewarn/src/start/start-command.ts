@@ -1,4 +1,5 @@
-import { type AnalysisProfile, parseSelector, type SeriesSelector } from '@forewarn/core';
+import type { AnalysisProfile } from '@forewarn/analysis';
+import { parseSelector, type SeriesSelector } from '@forewarn/core';
 import { runMain } from '@forewarn/lifecycle';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { profileOption } from '../profile-option.js';

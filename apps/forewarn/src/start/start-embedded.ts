@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import {
-  type AnalysisProfile,
-  ForewarnError,
-  type Logger,
-  type SeriesSelector,
-  systemClock,
-} from '@forewarn/core';
+import type { AnalysisProfile } from '@forewarn/analysis';
+import { ForewarnError, type Logger, type SeriesSelector, systemClock } from '@forewarn/core';
 import { createEmbeddedEventLog } from '@forewarn/event-log';
 import { runServices } from '@forewarn/lifecycle';
 import { seedSlas } from '@forewarn/sla-manager';

@@ -1,3 +1,4 @@
+import type { AnalysisReader } from '@forewarn/analysis';
 import {
   decompositionChunks,
   hodrickPrescottChunks,
@@ -7,7 +8,6 @@ import {
   storedForecastToWire,
   storedSeriesToWire,
 } from '@forewarn/contracts';
-import type { AnalysisReader } from '@forewarn/core';
 import type { AnalysisWatch } from '../watch/analysis-watch.js';
 import { watchAnalyses } from '../watch/watch-analyses.js';
 import { streamHandler, unaryHandler } from './call-handlers.js';

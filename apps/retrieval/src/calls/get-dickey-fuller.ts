@@ -1,11 +1,6 @@
+import type { AnalysisReader, DickeyFuller, StageOutcome, StoredResult } from '@forewarn/analysis';
 import { selectorFromWire, storedDickeyFullerToWire } from '@forewarn/contracts';
-import {
-  type AnalysisReader,
-  type DickeyFuller,
-  ForewarnError,
-  type StageOutcome,
-  type StoredResult,
-} from '@forewarn/core';
+import { ForewarnError } from '@forewarn/core';
 import type { SelectingRequest } from './list-handler.js';
 import { storedPages } from './stored-pages.js';
 

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AnalysisQuery } from '@forewarn/analysis';
 import { type Selector__Output, selectorFromWire } from '@forewarn/contracts';
-import type { AnalysisQuery, Page, PageRequest } from '@forewarn/core';
+import type { Page, PageRequest } from '@forewarn/core';
 import type { handleServerStreamingCall } from '@grpc/grpc-js';
 import { streamHandler } from './call-handlers.js';
 import type { CallObserver } from './call-observer.js';

@@ -1,7 +1,7 @@
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
+import type { Analysis } from '@forewarn/analysis';
 import { analysisToWire, decodeSeriesAnalyzed } from '@forewarn/contracts';
 import {
-  type Analysis,
   type Consumption,
   type EventLog,
   ForewarnError,

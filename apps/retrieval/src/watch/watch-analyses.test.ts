@@ -1,11 +1,12 @@
 import { once } from 'node:events';
+import type { Analysis } from '@forewarn/analysis';
 import {
   encodeSeriesAnalyzed,
   type RetrievalServiceClient,
   type Selector,
   type WatchAnalysesResponse,
 } from '@forewarn/contracts';
-import { type Analysis, type Consumption, type EventLog, ForewarnError } from '@forewarn/core';
+import { type Consumption, type EventLog, ForewarnError } from '@forewarn/core';
 import { type ClientReadableStream, type ServiceError, status } from '@grpc/grpc-js';
 import { describe, expect, it, vi } from 'vitest';
 import { storedSeries } from '../fake-store.fixture.js';

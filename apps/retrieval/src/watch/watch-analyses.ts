@@ -1,5 +1,6 @@
+import type { Analysis, AnalysisQuery } from '@forewarn/analysis';
 import { type Selector__Output, selectorFromWire, type WatchAnalysesResponse } from '@forewarn/contracts';
-import { type Analysis, type AnalysisQuery, compileMatchers } from '@forewarn/core';
+import { compileMatchers } from '@forewarn/core';
 import type { ResponseStream } from '../calls/response-stream.js';
 import type { AnalysisWatch } from './analysis-watch.js';
 

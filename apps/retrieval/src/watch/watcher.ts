@@ -1,5 +1,6 @@
+import type { Analysis } from '@forewarn/analysis';
 import type { WatchAnalysesResponse } from '@forewarn/contracts';
-import { type Analysis, ForewarnError } from '@forewarn/core';
+import { ForewarnError } from '@forewarn/core';
 
 /**
  * One client of the watch with a bounded queue. It ends with its call, or when it falls behind by more than the queue holds.

@@ -1,12 +1,5 @@
-import {
-  type AnalysisReader,
-  type CallOptions,
-  canonicalSeries,
-  type ExecutionTimes,
-  type SeriesSelector,
-  stages,
-  type TimeRange,
-} from '@forewarn/core';
+import { type AnalysisReader, type ExecutionTimes, stages } from '@forewarn/analysis';
+import { type CallOptions, canonicalSeries, type SeriesSelector, type TimeRange } from '@forewarn/core';
 
 /** The stages of an analysis and their total, in the order in which they run. */
 export const timedStages = [...stages, 'total'] as const;

@@ -1,4 +1,5 @@
-import { type CallOptions, type Clock, isCounter, type MetricSource } from '@forewarn/core';
+import { isCounter } from '@forewarn/analysis';
+import type { CallOptions, Clock, MetricSource } from '@forewarn/core';
 
 /** How long a metric's declared type is believed. */
 const believedMs = 600_000;

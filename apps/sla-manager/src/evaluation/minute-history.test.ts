@@ -1,4 +1,4 @@
-import { minuteMs } from '@forewarn/core';
+import { minuteMs } from '@forewarn/slo';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeSource, nowMs, runningMinuteMs } from '../fakes.fixture.js';

@@ -4,14 +4,12 @@ import {
   type Clock,
   canonicalSeries,
   ForewarnError,
-  finishedMinutes,
   formatSelector,
   type MetricSource,
-  minuteMs,
-  minutesWithin,
   type SeriesSelector,
   type TimeRange,
 } from '@forewarn/core';
+import { finishedMinutes, minuteMs, minutesWithin } from '@forewarn/slo';
 import { createMetricTypes } from './metric-types.js';
 import { readMinutes } from './read-minutes.js';
 import { joinMinutes, type SeriesMinutes, sliceMinutes } from './series-minutes.js';

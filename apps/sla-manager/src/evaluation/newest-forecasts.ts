@@ -1,11 +1,6 @@
-import {
-  type AnalysisReader,
-  type CallOptions,
-  canonicalSeries,
-  type DatedForecast,
-  type Series,
-  type SeriesSelector,
-} from '@forewarn/core';
+import type { AnalysisReader } from '@forewarn/analysis';
+import { type CallOptions, canonicalSeries, type Series, type SeriesSelector } from '@forewarn/core';
+import type { DatedForecast } from '@forewarn/slo';
 
 /** A series with its newest stored forecast. */
 export interface StoredForecast extends DatedForecast {

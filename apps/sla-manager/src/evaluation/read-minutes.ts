@@ -1,14 +1,6 @@
-import {
-  type CallOptions,
-  counterRates,
-  type MetricSource,
-  minuteMeans,
-  minuteMs,
-  minutesWithin,
-  type Samples,
-  type SeriesSelector,
-  type TimeRange,
-} from '@forewarn/core';
+import { counterRates } from '@forewarn/analysis';
+import type { CallOptions, MetricSource, Samples, SeriesSelector, TimeRange } from '@forewarn/core';
+import { minuteMeans, minuteMs, minutesWithin } from '@forewarn/slo';
 import { joinMinutes, type SeriesMinutes } from './series-minutes.js';
 
 /** Raw samples are fetched a day at a time and given up once averaged: a month of them would not fit beside others. */

@@ -1,4 +1,5 @@
-import { canonicalSeries, type MinuteSamples, minutesWithin, type Series } from '@forewarn/core';
+import { canonicalSeries, type Series } from '@forewarn/core';
+import { type MinuteSamples, minutesWithin } from '@forewarn/slo';
 
 /** One-minute samples of one series. */
 export interface SeriesMinutes {

@@ -1,12 +1,15 @@
+import type { AnalysisReader } from '@forewarn/analysis';
 import {
-  type AnalysisReader,
   alignDown,
   type CallOptions,
   type Clock,
   canonicalSeries,
+  type MetricSource,
+  type TimeRange,
+} from '@forewarn/core';
+import {
   evaluateObjective,
   evaluateSla,
-  type MetricSource,
   minuteMs,
   type Objective,
   type ObjectiveEvaluation,
@@ -14,8 +17,7 @@ import {
   type Sla,
   type SlaEvaluation,
   type SlaRepository,
-  type TimeRange,
-} from '@forewarn/core';
+} from '@forewarn/slo';
 import { createConcurrencyLimit } from './concurrency-limit.js';
 import { createMinuteHistory } from './minute-history.js';
 import { newestForecasts } from './newest-forecasts.js';

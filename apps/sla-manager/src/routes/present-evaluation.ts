@@ -1,18 +1,12 @@
-import {
-  type Compliance,
-  canonicalSeries,
-  type Forecast,
-  isUnavailable,
-  metricUnit,
-  type ObjectiveEvaluation,
-  type Prediction,
-  partitionOf,
-  type Series,
-  type SeriesEvaluation,
-  type SlaEvaluation,
-  toRfc3339,
-  type Unavailable,
-} from '@forewarn/core';
+import { type Forecast, isUnavailable, type Unavailable } from '@forewarn/analysis';
+import { canonicalSeries, metricUnit, partitionOf, type Series, toRfc3339 } from '@forewarn/core';
+import type {
+  Compliance,
+  ObjectiveEvaluation,
+  Prediction,
+  SeriesEvaluation,
+  SlaEvaluation,
+} from '@forewarn/slo';
 import type { z } from 'zod';
 import type { predictionOutcome, slaPredictions, slaStatus } from '../schemas/evaluation-schemas.js';
 import { presentObjective } from '../schemas/sla-schema.js';

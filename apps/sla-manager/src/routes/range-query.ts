@@ -1,4 +1,5 @@
-import { alignDown, minuteMs, type TimeRange } from '@forewarn/core';
+import { alignDown, type TimeRange } from '@forewarn/core';
+import { minuteMs } from '@forewarn/slo';
 import { z } from 'zod';
 import { InvalidRequestError } from '../http/invalid-request-error.js';
 import { instant, longestWindowMs, window } from '../schemas/time-schemas.js';

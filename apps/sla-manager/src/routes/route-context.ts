@@ -1,4 +1,6 @@
-import type { AnalysisReader, Clock, SlaRepository } from '@forewarn/core';
+import type { AnalysisReader } from '@forewarn/analysis';
+import type { Clock } from '@forewarn/core';
+import type { SlaRepository } from '@forewarn/slo';
 import type { SlaEvaluator } from '../evaluation/sla-evaluator.js';
 
 /** What the page tells about the data. */

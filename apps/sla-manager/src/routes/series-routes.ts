@@ -1,15 +1,6 @@
-import {
-  type CallOptions,
-  canonicalSeries,
-  type Forecast,
-  isUnavailable,
-  metricUnit,
-  type Objective,
-  type StageOutcome,
-  type StoredResult,
-  type TimeRange,
-  toRfc3339,
-} from '@forewarn/core';
+import { type Forecast, isUnavailable, type StageOutcome, type StoredResult } from '@forewarn/analysis';
+import { type CallOptions, canonicalSeries, metricUnit, type TimeRange, toRfc3339 } from '@forewarn/core';
+import type { Objective } from '@forewarn/slo';
 import { z } from 'zod';
 import { newestForecasts, type StoredForecast } from '../evaluation/newest-forecasts.js';
 import type { SeriesMinutes } from '../evaluation/series-minutes.js';

@@ -1,4 +1,5 @@
-import { type CallOptions, ForewarnError, type Sla } from '@forewarn/core';
+import { type CallOptions, ForewarnError } from '@forewarn/core';
+import type { Sla } from '@forewarn/slo';
 import { z } from 'zod';
 import { InvalidRequestError } from '../http/invalid-request-error.js';
 import { defineRoute, type Route } from '../http/route.js';

@@ -1,4 +1,5 @@
-import { ForewarnError, minuteMs, toRfc3339 } from '@forewarn/core';
+import { ForewarnError, toRfc3339 } from '@forewarn/core';
+import { minuteMs } from '@forewarn/slo';
 import { describe, expect, it } from 'vitest';
 import { exampleBacktest, nowMs, runningMinuteMs } from '../fakes.fixture.js';
 import { type RestBench, startBench } from '../rest-bench.fixture.js';

@@ -1,4 +1,5 @@
-import { type SlaEvaluation, toRfc3339, worstState } from '@forewarn/core';
+import { toRfc3339 } from '@forewarn/core';
+import { type SlaEvaluation, worstState } from '@forewarn/slo';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../http/route.js';
 import { overallStatus, slaPredictions, slaStatus } from '../schemas/evaluation-schemas.js';

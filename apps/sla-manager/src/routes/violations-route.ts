@@ -1,15 +1,13 @@
+import { metricUnit, type TimeRange, toRfc3339 } from '@forewarn/core';
 import {
   type Bounds,
   type Episode,
   findEpisodes,
   findViolations,
-  metricUnit,
   minuteMs,
   type Objective,
-  type TimeRange,
-  toRfc3339,
   type Violation,
-} from '@forewarn/core';
+} from '@forewarn/slo';
 import type { SeriesMinutes } from '../evaluation/series-minutes.js';
 import { defineRoute, type Route } from '../http/route.js';
 import { slaViolations } from '../schemas/history-schemas.js';

@@ -1,4 +1,5 @@
-import { metricUnits, slaStates } from '@forewarn/core';
+import { metricUnits } from '@forewarn/core';
+import { slaStates } from '@forewarn/slo';
 import { z } from 'zod';
 import { objectiveFields } from './sla-schema.js';
 import { timestamp } from './time-schemas.js';

@@ -1,11 +1,5 @@
-import {
-  ForewarnError,
-  formatDuration,
-  formatSelector,
-  type Objective,
-  parseSelector,
-  type Sla,
-} from '@forewarn/core';
+import { ForewarnError, formatDuration, formatSelector, parseSelector } from '@forewarn/core';
+import type { Objective, Sla } from '@forewarn/slo';
 import { z } from 'zod';
 import { window } from './time-schemas.js';
 

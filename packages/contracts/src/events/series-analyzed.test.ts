@@ -1,4 +1,5 @@
-import { type Analysis, type Forecast, type ForecastBacktest, ForewarnError } from '@forewarn/core';
+import type { Analysis, Forecast, ForecastBacktest } from '@forewarn/analysis';
+import { ForewarnError } from '@forewarn/core';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { analyses, exampleAnalysis } from '../analysis.fixture.js';

@@ -1,4 +1,5 @@
-import { type Analysis, canonicalSeries, type NewRecord } from '@forewarn/core';
+import type { Analysis } from '@forewarn/analysis';
+import { canonicalSeries, type NewRecord } from '@forewarn/core';
 import { analysisFromJson } from '../json/analysis-from-json.js';
 import { analysisToJson } from '../json/analysis-to-json.js';
 import { protoDefinitions } from '../proto-definitions.js';

@@ -11,7 +11,7 @@ import type {
   Stage,
   StageOutcome,
   Window,
-} from '@forewarn/core';
+} from '@forewarn/analysis';
 import { validateAnalysis } from '../validation/validate-analysis.js';
 import { decompositionModel } from '../wire/stages-from-wire.js';
 import { JsonFields } from './json-fields.js';

@@ -9,10 +9,10 @@ import {
   isUnavailable,
   type StageOutcome,
   type StoredSeries,
-  toRfc3339,
   type Unavailable,
   type Window,
-} from '@forewarn/core';
+} from '@forewarn/analysis';
+import { toRfc3339 } from '@forewarn/core';
 
 /**
  * The JSON form of an analysis, in Kafka and wherever people read one: the names of the protobuf message, times in RFC 3339,

@@ -1,4 +1,4 @@
-import type { Decomposition, StageOutcome, StoredResult } from '@forewarn/core';
+import type { Decomposition, StageOutcome, StoredResult } from '@forewarn/analysis';
 import { describe, expect, it } from 'vitest';
 import { decompositionChunks } from './column-chunks.js';
 

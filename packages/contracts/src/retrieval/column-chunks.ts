@@ -5,7 +5,7 @@ import {
   type StageOutcome,
   type StoredResult,
   type Window,
-} from '@forewarn/core';
+} from '@forewarn/analysis';
 import type { ListDecompositionResponse } from '../generated/dataretrieval/v1/ListDecompositionResponse.js';
 import type { ListHodrickPrescottResponse } from '../generated/dataretrieval/v1/ListHodrickPrescottResponse.js';
 import { reasonToWire } from '../wire/stages-to-wire.js';

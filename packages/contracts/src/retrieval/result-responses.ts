@@ -6,7 +6,7 @@ import type {
   StageOutcome,
   StoredResult,
   StoredSeries,
-} from '@forewarn/core';
+} from '@forewarn/analysis';
 import type { AnalyzedSeries } from '../generated/dataretrieval/v1/AnalyzedSeries.js';
 import type { ListAggregatesResponse } from '../generated/dataretrieval/v1/ListAggregatesResponse.js';
 import type { ListAutocorrelationResponse } from '../generated/dataretrieval/v1/ListAutocorrelationResponse.js';

@@ -1,4 +1,4 @@
-import type { AnalysisQuery } from '@forewarn/core';
+import type { AnalysisQuery } from '@forewarn/analysis';
 import { describe, expect, it, test } from 'vitest';
 import type { Selector__Output } from '../generated/dataretrieval/v1/Selector.js';
 import { protoDefinitions } from '../proto-definitions.js';

@@ -1,12 +1,12 @@
 import {
   type Analysis,
   isUnavailable,
-  type Series,
   type Stage,
   type StageOutcome,
   stages,
   type Window,
-} from '@forewarn/core';
+} from '@forewarn/analysis';
+import type { Series } from '@forewarn/core';
 import { ensure, requireInteger, requireTime } from './checks.js';
 import {
   validateAggregates,

@@ -7,7 +7,7 @@ import type {
   ForecastBacktest,
   HodrickPrescott,
   Window,
-} from '@forewarn/core';
+} from '@forewarn/analysis';
 import {
   ensure,
   requireColumn,

@@ -1,4 +1,4 @@
-import type { Analysis } from '@forewarn/core';
+import type { Analysis } from '@forewarn/analysis';
 import { invalidEvent } from '../events/event-error.js';
 import type {
   SeriesAnalyzed,

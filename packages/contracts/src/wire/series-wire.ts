@@ -1,4 +1,5 @@
-import type { Series, Window } from '@forewarn/core';
+import type { Window } from '@forewarn/analysis';
+import type { Series } from '@forewarn/core';
 import { invalidEvent } from '../events/event-error.js';
 import type { Series__Output, Series as WireSeries } from '../generated/forewarn/v1/Series.js';
 import type { Window__Output, Window as WireWindow } from '../generated/forewarn/v1/Window.js';

@@ -6,7 +6,7 @@ import type {
   Forecast,
   HodrickPrescott,
   StageOutcome,
-} from '@forewarn/core';
+} from '@forewarn/analysis';
 import { invalidEvent } from '../events/event-error.js';
 import type { Aggregates__Output } from '../generated/forewarn/v1/Aggregates.js';
 import type { Autocorrelation__Output } from '../generated/forewarn/v1/Autocorrelation.js';

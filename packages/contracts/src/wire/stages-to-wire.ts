@@ -10,7 +10,7 @@ import {
   isUnavailable,
   type StageOutcome,
   type Unavailable,
-} from '@forewarn/core';
+} from '@forewarn/analysis';
 import type { Aggregate as WireAggregate } from '../generated/forewarn/v1/Aggregate.js';
 import type { Aggregates as WireAggregates } from '../generated/forewarn/v1/Aggregates.js';
 import type { Autocorrelation as WireAutocorrelation } from '../generated/forewarn/v1/Autocorrelation.js';

@@ -1,4 +1,4 @@
-import type { CallOptions } from './metric-source.js';
+import type { CallOptions } from './call-options.js';
 
 /** A record to append. */
 export interface NewRecord {

@@ -1,6 +1,7 @@
 import type { SeriesSelector } from '../series/label-matcher.js';
 import type { Series } from '../series/series.js';
 import type { TimeRange } from '../time/time-range.js';
+import type { CallOptions } from './call-options.js';
 
 /** Samples of one series, oldest first. Times are epoch milliseconds; values are finite. */
 export interface Samples {
@@ -11,12 +12,6 @@ export interface Samples {
 
 /** Whether a metric only ever grows between resets; `unknown` where the source does not say. */
 export type MetricType = 'counter' | 'gauge' | 'unknown';
-
-/** Options that every call of a port takes. */
-export interface CallOptions {
-  /** Ends the call with a `cancelled` error. */
-  readonly signal?: AbortSignal;
-}
 
 /**
  * Where metrics come from: a Prometheus, or a recording.

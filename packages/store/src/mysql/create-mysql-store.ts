@@ -1,6 +1,7 @@
-import { type Logger, type Store, silentLogger } from '@forewarn/core';
+import { type Logger, silentLogger } from '@forewarn/core';
 import { createPool } from 'mysql2/promise';
 import { createSqlStore } from '../sql-store.js';
+import type { Store } from '../store.js';
 import { MysqlDatabase } from './mysql-database.js';
 
 /** Which MySQL or MariaDB database to use. */

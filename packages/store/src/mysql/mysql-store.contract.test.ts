@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Analysis, AnalysisBatch, ConsumerPosition, Store } from '@forewarn/core';
+import type { Analysis, AnalysisBatch } from '@forewarn/analysis';
+import type { ConsumerPosition } from '@forewarn/core';
 import { type StoreTestDatabase, servers, storeContract } from '@forewarn/testkit';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Store } from '../store.js';
 import { createMysqlStore } from './create-mysql-store.js';
 
 const address = servers()?.mysql;

@@ -4,10 +4,10 @@ import {
   type Decomposition,
   type HodrickPrescott,
   isUnavailable,
-  type PageRequest,
   type StageOutcome,
   type StoredSeries,
-} from '@forewarn/core';
+} from '@forewarn/analysis';
+import type { PageRequest } from '@forewarn/core';
 import type { HistoryTable, WindowTable } from '../schema/tables.js';
 import type { SqlDatabase } from '../sql/sql-database.js';
 import { type HistorySource, historyLoader } from './history-loader.js';

@@ -1,10 +1,5 @@
-import {
-  type AnalysisQuery,
-  ForewarnError,
-  type Page,
-  type PageRequest,
-  type StoredSeries,
-} from '@forewarn/core';
+import type { AnalysisQuery, StoredSeries } from '@forewarn/analysis';
+import { ForewarnError, type Page, type PageRequest } from '@forewarn/core';
 import type { SqlDatabase } from '../sql/sql-database.js';
 import { decodeCursor, encodeCursor, type PagePosition, unknownCursor } from './cursor.js';
 import { nextSeries, type SeriesEntry, type SeriesPosition, seriesPosition } from './series-rows.js';

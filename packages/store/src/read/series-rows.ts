@@ -1,11 +1,5 @@
-import {
-  type AnalysisQuery,
-  type CallOptions,
-  compileMatchers,
-  type Labels,
-  type Series,
-  type Window,
-} from '@forewarn/core';
+import type { AnalysisQuery, Window } from '@forewarn/analysis';
+import { type CallOptions, compileMatchers, type Labels, type Series } from '@forewarn/core';
 import { sql } from 'kysely';
 import { sortKeyBytes, sortKeyOf } from '../schema/series-key.js';
 import type { SeriesTable, WindowColumns } from '../schema/tables.js';

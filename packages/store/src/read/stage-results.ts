@@ -9,7 +9,7 @@ import type {
   HodrickPrescott,
   StageOutcome,
   Unavailable,
-} from '@forewarn/core';
+} from '@forewarn/analysis';
 import { decodePoints, fromColumn } from '../schema/numbers.js';
 import type {
   AggregatesTable,

@@ -1,4 +1,5 @@
-import type { AnalysisQuery, CallOptions, StoredResult, Window } from '@forewarn/core';
+import type { AnalysisQuery, StoredResult, Window } from '@forewarn/analysis';
+import type { CallOptions } from '@forewarn/core';
 import { sql } from 'kysely';
 import type { Tables, WindowTable } from '../schema/tables.js';
 import type { SqlDatabase } from '../sql/sql-database.js';

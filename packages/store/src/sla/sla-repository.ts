@@ -1,12 +1,5 @@
-import {
-  type CallOptions,
-  ForewarnError,
-  formatSelector,
-  type Objective,
-  parseSelector,
-  type Sla,
-  type SlaRepository,
-} from '@forewarn/core';
+import { type CallOptions, ForewarnError, formatSelector, parseSelector } from '@forewarn/core';
+import type { Objective, Sla, SlaRepository } from '@forewarn/slo';
 import type { ObjectiveTable, SlaTable } from '../schema/tables.js';
 import type { SqlConnection, SqlDatabase } from '../sql/sql-database.js';
 import type { SqlDialect } from '../sql/sql-dialect.js';

@@ -1,5 +1,6 @@
-import { type Logger, type Store, silentLogger } from '@forewarn/core';
+import { type Logger, silentLogger } from '@forewarn/core';
 import { createSqlStore } from '../sql-store.js';
+import type { Store } from '../store.js';
 import { SqliteDatabase } from './sqlite-database.js';
 
 /** Which SQLite file to use. */

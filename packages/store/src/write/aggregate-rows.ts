@@ -1,4 +1,4 @@
-import { type Aggregate, isUnavailable } from '@forewarn/core';
+import { type Aggregate, isUnavailable } from '@forewarn/analysis';
 import { toColumn } from '../schema/numbers.js';
 import type { AggregatesTable } from '../schema/tables.js';
 import type { SqlValue } from '../sql/sql-database.js';

@@ -5,13 +5,13 @@ import {
   type DickeyFuller,
   type ExecutionTimes,
   type Forecast,
-  ForewarnError,
   type HodrickPrescott,
   isUnavailable,
   type StageOutcome,
   type Unavailable,
   type Window,
-} from '@forewarn/core';
+} from '@forewarn/analysis';
+import { ForewarnError } from '@forewarn/core';
 import { encodePoints, toColumn } from '../schema/numbers.js';
 import { labelsJson, type SeriesKey } from '../schema/series-key.js';
 import type {

@@ -1,4 +1,5 @@
-import type { AnalysisBatch, CallOptions, WriteOutcome } from '@forewarn/core';
+import type { AnalysisBatch } from '@forewarn/analysis';
+import type { CallOptions, WriteOutcome } from '@forewarn/core';
 import { seriesKey } from '../schema/series-key.js';
 import type { HistoryTable, WindowTable } from '../schema/tables.js';
 import { assertNotCancelled } from '../sql/cancellation.js';

@@ -1,4 +1,5 @@
-import type { Analysis, AnalysisBatch, ConsumerPosition, Window } from '@forewarn/core';
+import type { Analysis, AnalysisBatch, Window } from '@forewarn/analysis';
+import type { ConsumerPosition } from '@forewarn/core';
 
 /** The end of the windows that the examples begin with: 2026-01-02T00:00:00Z. */
 export const firstEndMs = Date.UTC(2026, 0, 2);

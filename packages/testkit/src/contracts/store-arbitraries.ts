@@ -1,4 +1,4 @@
-import type { Analysis, StageOutcome, Unavailable } from '@forewarn/core';
+import type { Analysis, StageOutcome, Unavailable } from '@forewarn/analysis';
 import fc from 'fast-check';
 import { firstEndMs, windowUpTo } from './store-analyses.js';
 

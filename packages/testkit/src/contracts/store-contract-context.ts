@@ -1,4 +1,4 @@
-import type { Store } from '@forewarn/core';
+import type { Store } from './store.js';
 import type { StoreTestDatabase } from './store-test-database.js';
 
 /** What a promise of the store is tested on: a database of its own, fresh for each test. */

@@ -1,12 +1,5 @@
-import {
-  type Analysis,
-  type AnalysisQuery,
-  type Cursor,
-  canonicalSeries,
-  type Page,
-  type PageRequest,
-  type StoredSeries,
-} from '@forewarn/core';
+import type { Analysis, AnalysisQuery, StoredSeries } from '@forewarn/analysis';
+import { type Cursor, canonicalSeries, type Page, type PageRequest } from '@forewarn/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { batchOf, firstEndMs, sampleAnalysis } from './store-analyses.js';

@@ -1,13 +1,8 @@
-import {
-  type Analysis,
-  type AnalysisQuery,
-  canonicalSeries,
-  type PageRequest,
-  type Store,
-  type StoredResult,
-} from '@forewarn/core';
+import type { Analysis, AnalysisQuery, StoredResult } from '@forewarn/analysis';
+import { canonicalSeries, type PageRequest } from '@forewarn/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Store } from './store.js';
 import { batchOf, firstEndMs, sampleAnalysis } from './store-analyses.js';
 import { anyAnalysis } from './store-arbitraries.js';
 import type { StoreContractContext } from './store-contract-context.js';

@@ -1,6 +1,7 @@
-import type { Analysis, Store } from '@forewarn/core';
+import type { Analysis } from '@forewarn/analysis';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Store } from './store.js';
 import { batchOf, firstEndMs, position, sampleAnalysis } from './store-analyses.js';
 import type { StoreContractContext } from './store-contract-context.js';
 import { dumpTables } from './store-test-database.js';

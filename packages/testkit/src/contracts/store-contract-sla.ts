@@ -1,4 +1,4 @@
-import type { Sla } from '@forewarn/core';
+import type { Sla } from '@forewarn/slo';
 import { describe, expect, test } from 'vitest';
 import type { StoreContractContext } from './store-contract-context.js';
 import { dumpTables } from './store-test-database.js';

@@ -1,4 +1,5 @@
-import { type Analysis, canonicalSeries, isUnavailable, type Unavailable } from '@forewarn/core';
+import { type Analysis, isUnavailable, type Unavailable } from '@forewarn/analysis';
+import { canonicalSeries } from '@forewarn/core';
 import { describe, expect, test } from 'vitest';
 import { batchOf, firstEndMs, sampleAnalysis } from './store-analyses.js';
 import type { StoreContractContext } from './store-contract-context.js';

@@ -1,5 +1,6 @@
-import type { Analysis, AnalysisBatch, Store } from '@forewarn/core';
+import type { Analysis, AnalysisBatch } from '@forewarn/analysis';
 import { describe, expect, test } from 'vitest';
+import type { Store } from './store.js';
 import { batchOf, firstEndMs, position, sampleAnalysis } from './store-analyses.js';
 import type { StoreContractContext } from './store-contract-context.js';
 import { dumpTables } from './store-test-database.js';

@@ -1,5 +1,5 @@
-import type { Store } from '@forewarn/core';
 import { afterEach, beforeEach, describe } from 'vitest';
+import type { Store } from './store.js';
 import type { StoreContractContext } from './store-contract-context.js';
 import { migrationPromises } from './store-contract-migration.js';
 import { pagingPromises } from './store-contract-paging.js';

@@ -1,4 +1,4 @@
-import type { Store } from '@forewarn/core';
+import type { Store } from './store.js';
 
 /** A database for one test, empty: not even migrated. */
 export interface StoreTestDatabase {

@@ -1,4 +1,4 @@
-import { formatSelector } from '../series/selector-text.js';
+import { formatSelector } from '@forewarn/core';
 import {
   type EvaluationOptions,
   evaluateSeries,

@@ -1,4 +1,4 @@
-import { ForewarnError } from '../errors/forewarn-error.js';
+import { ForewarnError } from '@forewarn/core';
 
 /** The settings of an analysis: what is computed, over which window. */
 export interface AnalysisProfile {

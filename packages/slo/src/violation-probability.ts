@@ -1,5 +1,5 @@
+import type { ForecastPoint } from '@forewarn/analysis';
 import { normalCdf, normalQuantile } from '@forewarn/statistics';
-import type { ForecastPoint } from '../analysis/analysis.js';
 import type { Bounds } from './sla.js';
 
 /**

@@ -1,5 +1,5 @@
-import type { Grid } from '../analysis/grid.js';
-import type { MetricType } from '../ports/metric-source.js';
+import type { MetricType } from '@forewarn/core';
+import type { Grid } from './grid.js';
 
 /** Rates of a counter: one value per pair of consecutive samples. */
 export interface CounterRates {

@@ -1,6 +1,6 @@
+import type { Forecast } from '@forewarn/analysis';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Forecast } from '../analysis/analysis.js';
 import { evaluateObjective, evaluateSla } from './evaluate-objective.js';
 import type { SeriesEvidence } from './evaluate-series.js';
 import { minuteMs } from './minute-means.js';

@@ -1,4 +1,4 @@
-import type { SeriesSelector } from '../series/label-matcher.js';
+import type { SeriesSelector } from '@forewarn/core';
 
 /** The closed interval that an indicator must stay in, in the unit of the series. At least one end is given. */
 export interface Bounds {

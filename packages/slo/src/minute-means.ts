@@ -1,4 +1,4 @@
-import { alignDown } from '../time/time-range.js';
+import { alignDown } from '@forewarn/core';
 
 /** One minute, the step in which bounds are compared. */
 export const minuteMs = 60_000;

@@ -1,4 +1,4 @@
-import type { Series } from '../series/series.js';
+import type { Series } from '@forewarn/core';
 import type { Stage, StageOutcome } from './stage.js';
 
 /** A rolling window of samples on a regular grid. The grid's first point is `startMs`, its last `endMs`. */

@@ -1,4 +1,4 @@
-import type { Unavailable } from '../analysis/stage.js';
+import type { Unavailable } from '@forewarn/analysis';
 
 /** States of an objective or an SLA, worst first. Missing data is never silently `ok`. */
 export const slaStates = ['violated', 'at-risk', 'insufficient-data', 'ok'] as const;

@@ -1,7 +1,7 @@
+import type { Forecast } from '@forewarn/analysis';
+import { isUnavailable } from '@forewarn/analysis';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Forecast } from '../analysis/analysis.js';
-import { isUnavailable } from '../analysis/stage.js';
 import { minuteMs } from './minute-means.js';
 import { type Prediction, type PredictionOptions, predict } from './prediction.js';
 import type { Bounds } from './sla.js';

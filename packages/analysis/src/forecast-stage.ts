@@ -1,5 +1,5 @@
+import type { Series } from '@forewarn/core';
 import type { ForecastMemory } from '@forewarn/statistics';
-import type { Series } from '../series/series.js';
 import type { Forecast, HodrickPrescott } from './analysis.js';
 import type { AnalysisProfile } from './analysis-profile.js';
 import { configuredForecast } from './configured-forecast.js';

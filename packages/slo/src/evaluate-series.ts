@@ -1,7 +1,6 @@
-import { isUnavailable, type Unavailable } from '../analysis/stage.js';
-import type { Series } from '../series/series.js';
-import { formatDuration } from '../time/duration.js';
-import { alignDown, toRfc3339 } from '../time/time-range.js';
+import { isUnavailable, type Unavailable } from '@forewarn/analysis';
+import type { Series } from '@forewarn/core';
+import { alignDown, formatDuration, toRfc3339 } from '@forewarn/core';
 import { type Compliance, complianceOf } from './compliance.js';
 import { type MinuteSamples, minuteMs } from './minute-means.js';
 import { type DatedForecast, type Prediction, type PredictionOptions, predict } from './prediction.js';

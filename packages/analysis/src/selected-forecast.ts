@@ -1,5 +1,5 @@
+import { canonicalSeries, type Series } from '@forewarn/core';
 import { type CandidateFigure, type ForecastMemory, selectForecast } from '@forewarn/statistics';
-import { canonicalSeries, type Series } from '../series/series.js';
 import type { SelectedForecastProfile } from './analysis-profile.js';
 import type { ForecastColumns } from './forecast-columns.js';
 import { type ForecastGrid, forecastGrid } from './forecast-grid.js';

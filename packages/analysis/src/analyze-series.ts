@@ -1,3 +1,4 @@
+import type { Series } from '@forewarn/core';
 import {
   aggregateBins,
   augmentedDickeyFuller,
@@ -6,7 +7,6 @@ import {
   hodrickPrescott,
   seasonalDecompose,
 } from '@forewarn/statistics';
-import type { Series } from '../series/series.js';
 import type {
   Aggregate,
   Aggregates,

@@ -1,6 +1,6 @@
-import type { Forecast, ForecastBacktest, ForecastPoint } from '../analysis/analysis.js';
-import { isUnavailable, type StageOutcome, type Unavailable } from '../analysis/stage.js';
-import { formatDuration } from '../time/duration.js';
+import type { Forecast, ForecastBacktest, ForecastPoint } from '@forewarn/analysis';
+import { isUnavailable, type StageOutcome, type Unavailable } from '@forewarn/analysis';
+import { formatDuration } from '@forewarn/core';
 import type { Bounds } from './sla.js';
 import { type BoundName, violatedBound } from './violation.js';
 import { violationProbability } from './violation-probability.js';

@@ -1,0 +1,16 @@
+import type { CallOptions } from '@forewarn/core';
+import type { Sla } from '../sla.js';
+
+/** The SLAs. Names are unique. */
+export interface SlaRepository {
+  /** All, by name. */
+  listSlas(options?: CallOptions): Promise<readonly Sla[]>;
+  /** @throws {ForewarnError} `sla-not-found` */
+  getSla(name: string, options?: CallOptions): Promise<Sla>;
+  /** @throws {ForewarnError} `sla-exists` */
+  createSla(sla: Sla, options?: CallOptions): Promise<void>;
+  /** Replaces the SLA of the same name. @throws {ForewarnError} `sla-not-found` */
+  replaceSla(sla: Sla, options?: CallOptions): Promise<void>;
+  /** @throws {ForewarnError} `sla-not-found` */
+  deleteSla(name: string, options?: CallOptions): Promise<void>;
+}

@@ -1,0 +1,9 @@
+import type { AnalysisReader, AnalysisWriter } from '@forewarn/analysis';
+import type { Database } from '@forewarn/core';
+import type { SlaRepository } from '@forewarn/slo';
+
+/**
+ * The SQL database behind Forewarn: MySQL or MariaDB, or a SQLite file.
+ * Failures are `ForewarnError`s: `store-unavailable`, `store-rejected`, `store-access-denied`.
+ */
+export interface Store extends AnalysisWriter, AnalysisReader, SlaRepository, Database {}
