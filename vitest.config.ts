@@ -14,7 +14,11 @@ export default defineConfig({
         ssr: fromSource,
         test: {
           name: 'unit',
-          include: ['{packages,apps}/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.mjs'],
+          include: [
+            '{packages,apps}/*/src/**/*.test.ts',
+            '{scripts,tests/unit}/**/*.test.ts',
+            'bench/**/*.test.mjs',
+          ],
           exclude: ['**/*.{contract,process}.test.ts', '**/node_modules/**'],
         },
       },
@@ -22,7 +26,7 @@ export default defineConfig({
         test: {
           name: 'servers',
           include: ['{packages,apps}/*/src/**/*.{contract,process}.test.ts', 'tests/**/*.test.ts'],
-          exclude: ['tests/compose/**', '**/node_modules/**'],
+          exclude: ['tests/{compose,unit}/**', '**/node_modules/**'],
           globalSetup: ['@forewarn/testkit/global-setup', 'tests/support/go-tools.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -164,7 +164,7 @@ describe('failures of the store', () => {
     ['store-unavailable', status.UNAVAILABLE, 'warn'],
     ['store-rejected', status.FAILED_PRECONDITION, 'warn'],
     ['store-access-denied', status.PERMISSION_DENIED, 'warn'],
-    ['undecodable-event', status.DATA_LOSS, 'error'],
+    ['prometheus-malformed', status.DATA_LOSS, 'error'],
   ] as const)(
     '%s has its status, its code in the trailer, and one line in the log',
     async (code, expected, level) => {

@@ -9,7 +9,7 @@ import type {
 import {
   canonicalSeries,
   compileMatchers,
-  ForewarnError,
+  type ForewarnError,
   type MetricSource,
   type MetricType,
   type Samples,
@@ -17,7 +17,7 @@ import {
   type SeriesSelector,
   type TimeRange,
 } from '@forewarn/core';
-import { minuteMs, type Sla, type SlaRepository } from '@forewarn/slo';
+import { minuteMs, type Sla, type SlaRepository, SloError } from '@forewarn/slo';
 import type { About } from './routes/route-context.js';
 
 /** The present of the tests: 20 seconds into a minute. */
@@ -121,7 +121,7 @@ export class FakeStore implements SlaRepository, AnalysisReader {
   createSla = async (sla: Sla) =>
     this.answer(() => {
       if (this.slas.has(sla.name))
-        throw new ForewarnError('sla-exists', `an SLA named ${sla.name} exists already`);
+        throw new SloError('sla-exists', `an SLA named ${sla.name} exists already`);
       this.slas.set(sla.name, sla);
     });
   replaceSla = async (sla: Sla) =>
@@ -188,7 +188,7 @@ export class FakeStore implements SlaRepository, AnalysisReader {
 
   private existing(name: string): Sla {
     const sla = this.slas.get(name);
-    if (!sla) throw new ForewarnError('sla-not-found', `there is no SLA named ${name}`);
+    if (!sla) throw new SloError('sla-not-found', `there is no SLA named ${name}`);
     return sla;
   }
 

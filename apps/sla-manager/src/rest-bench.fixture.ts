@@ -1,6 +1,9 @@
+import { type ErrorDefinitions, errorCodes } from '@forewarn/core';
+import { sloErrorCodes } from '@forewarn/slo';
 import { expect, onTestFinished } from 'vitest';
 import { createSlaEvaluator } from './evaluation/sla-evaluator.js';
 import { exampleAbout, FakeSource, FakeStore, nowMs } from './fakes.fixture.js';
+import { httpErrorCodes } from './http/http-error.js';
 import { statusOf } from './http/problem.js';
 import type { Route } from './http/route.js';
 import { allRoutes } from './routes/all-routes.js';
@@ -67,6 +70,8 @@ export async function startBench(options: Partial<SlaManagerOptions> = {}): Prom
   };
 }
 
+const definitions: ErrorDefinitions = { ...errorCodes, ...sloErrorCodes, ...httpErrorCodes };
+
 /** Nothing missing, nothing of the wrong type, and nothing that the schema does not name. */
 function checkAgainstSchema(
   routes: readonly Route[],
@@ -78,7 +83,7 @@ function checkAgainstSchema(
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect(problem.parse(answer.body)).toEqual(answer.body);
     expect(answer.body).toMatchObject({ status: answer.status, instance: path.split('?')[0] });
-    expect(statusOf(answer.body.code)).toBe(answer.status);
+    expect(statusOf(definitions[answer.body.code]!)).toBe(answer.status);
     return;
   }
   const { pathname } = new URL(path, 'http://localhost');

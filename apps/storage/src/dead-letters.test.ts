@@ -1,3 +1,4 @@
+import { EventError } from '@forewarn/contracts';
 import { ForewarnError } from '@forewarn/core';
 import { Registry } from '@forewarn/telemetry';
 import { AppendOnlyEventLog, recordBatch, recordingLogger } from '@forewarn/testkit';
@@ -7,7 +8,7 @@ import { createStorageMetrics } from './storage-metrics.js';
 
 const topic = 'results';
 const text = (value: string) => new TextEncoder().encode(value);
-const error = new ForewarnError('undecodable-event', 'the event cannot be decoded: bytes');
+const error = new EventError('undecodable-event', 'the event cannot be decoded: bytes');
 
 function bench() {
   const eventLog = new AppendOnlyEventLog();
@@ -109,7 +110,7 @@ describe('DeadLetters', () => {
 
   it('shortens a reason that is long', async () => {
     const { deadLetters, batch, letters, appended } = bench();
-    const long = new ForewarnError('invalid-event', 'x'.repeat(1e5));
+    const long = new EventError('invalid-event', 'x'.repeat(1e5));
     await deadLetters.append(batch, [{ record: letters[0]!.record, error: long }]);
     expect(appended()[0]?.headers['dead-letter-reason']).toBe('x'.repeat(2_000));
   });

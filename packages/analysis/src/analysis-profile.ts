@@ -1,4 +1,4 @@
-import { ForewarnError } from '@forewarn/core';
+import { AnalysisError } from './analysis-error.js';
 
 /** The settings of an analysis: what is computed, over which window. */
 export interface AnalysisProfile {
@@ -99,7 +99,7 @@ export function profileNamed(name: string): AnalysisProfile {
   const profile = analysisProfiles.find((known) => known.name === name);
   if (profile) return profile;
   const names = analysisProfiles.map((known) => known.name);
-  throw new ForewarnError('unknown-profile', `unknown profile ${name}; known: ${names.join(', ')}`, {
+  throw new AnalysisError('unknown-profile', `unknown profile ${name}; known: ${names.join(', ')}`, {
     details: { profile: name, known: names },
   });
 }

@@ -1,4 +1,5 @@
 export * from './analysis.js';
+export * from './analysis-error.js';
 export * from './analysis-profile.js';
 export * from './analyze-series.js';
 export * from './counter-rates.js';

@@ -1,4 +1,5 @@
 export * from './events/analysis-requested.js';
+export { EventError, eventErrorCodes } from './events/event-error.js';
 export type { EncodedEvent, EventFormat } from './events/event-headers.js';
 export * from './events/series-analyzed.js';
 export type {
@@ -13,6 +14,7 @@ export * from './reflection/reflection-definition.js';
 export * from './retrieval/column-chunks.js';
 export * from './retrieval/result-responses.js';
 export * from './retrieval/retrieval-client.js';
+export * from './retrieval/retrieval-error.js';
 export * from './retrieval/retrieval-service.js';
 export * from './retrieval/selector-wire.js';
 export * from './wire/analysis-wire.js';

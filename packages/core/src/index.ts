@@ -1,4 +1,6 @@
+export * from './errors/error-class.js';
 export * from './errors/error-codes.js';
+export * from './errors/error-definition.js';
 export * from './errors/error-kind.js';
 export * from './errors/forewarn-error.js';
 export * from './ports/call-options.js';

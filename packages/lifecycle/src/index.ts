@@ -1,3 +1,4 @@
+export * from './lifecycle-error.js';
 export * from './listen.js';
 export * from './operations-server.js';
 export * from './run-main.js';

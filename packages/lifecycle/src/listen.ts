@@ -1,5 +1,6 @@
 import type { Server } from 'node:net';
-import { ForewarnError } from '@forewarn/core';
+import type { ForewarnError } from '@forewarn/core';
+import { LifecycleError } from './lifecycle-error.js';
 
 /** An address to listen on. */
 export interface ListenAddress {
@@ -45,7 +46,7 @@ export function listenError(cause: NodeJS.ErrnoException, host: string, port: nu
     cause.code === 'EADDRINUSE'
       ? 'another program listens there: stop it, or choose another port'
       : `the system refuses it (${cause.code ?? cause.message}): choose another address`;
-  return new ForewarnError('address-in-use', `cannot listen on ${host}:${port}: ${why}`, {
+  return new LifecycleError('address-in-use', `cannot listen on ${host}:${port}: ${why}`, {
     details: { host, port },
     cause,
   });

@@ -1,4 +1,5 @@
 import { ForewarnError, formatDuration, type Logger } from '@forewarn/core';
+import { LifecycleError } from './lifecycle-error.js';
 import type { Service } from './service.js';
 import { type BegunService, stopServices } from './stop-services.js';
 
@@ -36,7 +37,7 @@ export async function runServices(services: readonly Service[], options: RunOpti
   if (!areStopped) logger.error({ stopDeadlineMs }, 'the services did not stop in time');
   if (failure) throw failure.error;
   if (areStopped) return;
-  throw new ForewarnError(
+  throw new LifecycleError(
     'stop-timeout',
     `the services did not stop within ${formatDuration(stopDeadlineMs)}; what they had in hand is done again at the next start`,
   );

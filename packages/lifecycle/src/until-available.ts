@@ -6,6 +6,7 @@ import {
   pause,
   silentLogger,
 } from '@forewarn/core';
+import { LifecycleError } from './lifecycle-error.js';
 
 /** How to wait for something that a service depends on. */
 export interface WaitOptions {
@@ -59,7 +60,7 @@ const cancelled = (what: string, cause?: ForewarnError): ForewarnError =>
   });
 
 const timedOut = (what: string, timeoutMs: number, cause: ForewarnError): ForewarnError =>
-  new ForewarnError(
+  new LifecycleError(
     'start-timeout',
     `${what} did not become available within ${formatDuration(timeoutMs)}: ${cause.message}`,
     { cause },

@@ -4,3 +4,4 @@ export type { ResponseOrigin } from './range-response/read-envelope.js';
 export { loadRecording } from './recorded/load-recording.js';
 export { createRecordedSource, type RecordedSourceOptions } from './recorded/recorded-source.js';
 export type { RecordedFault, RecordedSeries, Recording } from './recorded/recording.js';
+export * from './recording-error.js';

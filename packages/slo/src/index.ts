@@ -7,4 +7,5 @@ export * from './ports/sla-repository.js';
 export * from './prediction.js';
 export * from './sla.js';
 export * from './sla-state.js';
+export * from './slo-error.js';
 export * from './violation.js';

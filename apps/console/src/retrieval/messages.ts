@@ -1,4 +1,5 @@
-import { type CallOptions, ForewarnError } from '@forewarn/core';
+import { RetrievalError } from '@forewarn/contracts';
+import type { CallOptions } from '@forewarn/core';
 import type { ClientReadableStream } from '@grpc/grpc-js';
 import { retrievalError, silent } from './retrieval-error.js';
 
@@ -44,7 +45,7 @@ async function within<T>(promise: Promise<T>, timeoutMs: number, address: string
   let timer: NodeJS.Timeout | undefined;
   const expiry = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(new ForewarnError('retrieval-unavailable', silent(address), { details: { timeoutMs } })),
+      () => reject(new RetrievalError('retrieval-unavailable', silent(address), { details: { timeoutMs } })),
       timeoutMs,
     );
   });

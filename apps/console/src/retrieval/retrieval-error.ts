@@ -1,4 +1,5 @@
-import { type ErrorCode, ForewarnError } from '@forewarn/core';
+import { RetrievalError } from '@forewarn/contracts';
+import { ForewarnError } from '@forewarn/core';
 import { type ServiceError, status } from '@grpc/grpc-js';
 
 const isServiceError = (thrown: unknown): thrown is ServiceError =>
@@ -11,30 +12,31 @@ const isServiceError = (thrown: unknown): thrown is ServiceError =>
  */
 export function retrievalError(thrown: unknown, address: string): ForewarnError {
   if (thrown instanceof ForewarnError || !isServiceError(thrown)) return ForewarnError.from(thrown);
-  const [code, message] = translate(thrown, address);
-  return new ForewarnError(code, message, { details: { address }, cause: thrown });
+  return translate(thrown, address);
 }
 
-function translate({ code, details }: ServiceError, address: string): [ErrorCode, string] {
+function translate(thrown: ServiceError, address: string): ForewarnError {
+  const { code, details } = thrown;
+  const options = { details: { address }, cause: thrown };
+  const unavailable = (message: string) => new RetrievalError('retrieval-unavailable', message, options);
   switch (code) {
     case status.UNAVAILABLE:
-      return ['retrieval-unavailable', unreachable(address, details)];
+      return unavailable(unreachable(address, details));
     case status.DEADLINE_EXCEEDED:
-      return ['retrieval-unavailable', silent(address)];
+      return unavailable(silent(address));
     case status.UNIMPLEMENTED:
-      return [
-        'retrieval-unavailable',
-        `what listens at ${address} is no retrieval service of this version: ${details}`,
-      ];
+      return unavailable(`what listens at ${address} is no retrieval service of this version: ${details}`);
     case status.CANCELLED:
-      return ['cancelled', 'the call was cancelled'];
+      return new ForewarnError('cancelled', 'the call was cancelled', options);
     case status.INVALID_ARGUMENT:
     case status.NOT_FOUND:
     case status.FAILED_PRECONDITION:
     case status.RESOURCE_EXHAUSTED:
-      return ['invalid-request', details];
-    default:
-      return ['internal', `the retrieval service at ${address} failed (${status[code]}): ${details}`];
+      return new ForewarnError('invalid-request', details, options);
+    default: {
+      const message = `the retrieval service at ${address} failed (${status[code]}): ${details}`;
+      return new ForewarnError('internal', message, options);
+    }
   }
 }
 

@@ -1,5 +1,6 @@
-import { type CallOptions, type ErrorCode, errorCodes, ForewarnError } from '@forewarn/core';
+import { type CallOptions, type ErrorKind, ForewarnError } from '@forewarn/core';
 import { z } from 'zod';
+import { SlaManagerError } from './sla-manager-error.js';
 
 /** How the server is reached. */
 export interface HttpOptions {
@@ -46,20 +47,26 @@ async function jsonOf(response: Response): Promise<unknown> {
   }
 }
 
-const problem = z.looseObject({ code: z.string(), detail: z.string() });
+const problem = z.looseObject({ code: z.string(), title: z.string().default(''), detail: z.string() });
 
-const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorCodes, code);
+/** What a status says of whether it is worth to try again, and of whose mistake it is. */
+function kindOf(status: number): ErrorKind {
+  if (status === 429) return 'resource-exhausted';
+  if (status === 503) return 'unavailable';
+  if (status === 504) return 'deadline-exceeded';
+  if (status === 404) return 'not-found';
+  return status < 500 ? 'invalid-argument' : 'internal';
+}
 
 function problemError(status: number, body: unknown, url: string): ForewarnError {
   const parsed = problem.safeParse(body);
   if (!parsed.success) return stranger(url, `it answered with HTTP status ${status}`);
-  const { code, detail } = parsed.data;
-  const fallback: ErrorCode = status < 500 ? 'invalid-request' : 'sla-manager-unavailable';
-  return new ForewarnError(isErrorCode(code) ? code : fallback, detail, { details: { status } });
+  const { code, title: meaning, detail } = parsed.data;
+  return new ForewarnError({ code, kind: kindOf(status), meaning }, detail, { details: { status } });
 }
 
 const stranger = (url: string, why: string): ForewarnError =>
-  new ForewarnError(
+  new SlaManagerError(
     'sla-manager-unavailable',
     `what answers at ${url} is no SLA manager of this version: ${why}`,
     { details: { url } },
@@ -74,7 +81,7 @@ function httpError(thrown: unknown, url: string, signal: AbortSignal | undefined
     ? `the SLA manager at ${url} did not answer in time: try again, or wait longer with --timeout`
     : `the SLA manager at ${url} cannot be reached (${causeOf(thrown)}): start it (\`npm start\`, or \`docker compose up\`), ` +
       'or give its address with --url or SLA_URL';
-  return new ForewarnError('sla-manager-unavailable', message, { details: { url }, cause: thrown });
+  return new SlaManagerError('sla-manager-unavailable', message, { details: { url }, cause: thrown });
 }
 
 /** fetch says "fetch failed"; why stands in the cause, if need be in its code. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
-import { ForewarnError } from '@forewarn/core';
+import { RecordingError } from '@forewarn/prometheus-source';
 
 /**
  * Reads JSON from a file, gzipped or not, or from standard input.
@@ -15,7 +15,7 @@ export async function readJsonInput(file: string, input: NodeJS.ReadableStream):
     const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
     return JSON.parse((isGzip ? gunzipSync(bytes) : bytes).toString('utf8'));
   } catch (cause) {
-    throw new ForewarnError(
+    throw new RecordingError(
       'invalid-input-file',
       `${nameOf(file)} is not JSON: ${(cause as Error).message}`,
       { cause },
@@ -32,6 +32,6 @@ async function readBytes(file: string, input: NodeJS.ReadableStream): Promise<Bu
     return await readFile(file);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw new ForewarnError('invalid-input-file', `${file} cannot be read (${code})`, { cause });
+    throw new RecordingError('invalid-input-file', `${file} cannot be read (${code})`, { cause });
   }
 }

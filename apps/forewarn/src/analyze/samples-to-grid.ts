@@ -1,5 +1,6 @@
 import type { Grid } from '@forewarn/analysis';
-import { canonicalSeries, ForewarnError, formatDuration, type Samples } from '@forewarn/core';
+import { canonicalSeries, formatDuration, type Samples } from '@forewarn/core';
+import { RecordingError } from '@forewarn/prometheus-source';
 
 const defaultStepMs = 60_000;
 const mostPoints = 1_000_000;
@@ -23,7 +24,7 @@ export function gridShape({ series, timesMs }: Samples): GridShape {
   const stepMs = timesMs.length < 2 ? defaultStepMs : stepOf(timesMs);
   const length = pointOf(timesMs.at(-1)! - timesMs[0]!, stepMs) + 1;
   if (length <= mostPoints) return { stepMs, length };
-  throw new ForewarnError(
+  throw new RecordingError(
     'invalid-input-file',
     `${canonicalSeries(series)} spans ${length} steps of ${formatDuration(stepMs)}, more than the ${mostPoints} that can be analysed at once: query a shorter range, or with a longer step`,
   );

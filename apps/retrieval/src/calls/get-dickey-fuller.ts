@@ -1,6 +1,6 @@
 import type { AnalysisReader, DickeyFuller, StageOutcome, StoredResult } from '@forewarn/analysis';
-import { selectorFromWire, storedDickeyFullerToWire } from '@forewarn/contracts';
-import { ForewarnError } from '@forewarn/core';
+import { RetrievalError, selectorFromWire, storedDickeyFullerToWire } from '@forewarn/contracts';
+import type { ForewarnError } from '@forewarn/core';
 import type { SelectingRequest } from './list-handler.js';
 import { storedPages } from './stored-pages.js';
 
@@ -24,7 +24,7 @@ export async function getDickeyFuller(
 }
 
 const tooManyResults = (): ForewarnError =>
-  new ForewarnError(
+  new RetrievalError(
     'too-many-results',
     `the selector matches more than ${mostResults} tests: narrow it by metric, partition, labels or a shorter time range`,
     { details: { mostResults } },

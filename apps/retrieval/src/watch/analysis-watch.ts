@@ -1,6 +1,6 @@
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import type { Analysis } from '@forewarn/analysis';
-import { analysisToWire, decodeSeriesAnalyzed } from '@forewarn/contracts';
+import { analysisToWire, decodeSeriesAnalyzed, RetrievalError } from '@forewarn/contracts';
 import {
   type Consumption,
   type EventLog,
@@ -67,7 +67,7 @@ export class AnalysisWatch {
   /** Ends all watchers, and the reading. */
   async close(): Promise<void> {
     this.#failAll(
-      new ForewarnError(
+      new RetrievalError(
         'retrieval-unavailable',
         'the retrieval service is stopping: watch again in a moment',
       ),

@@ -1,6 +1,7 @@
 import type { Analysis } from '@forewarn/analysis';
 import type { WatchAnalysesResponse } from '@forewarn/contracts';
-import { ForewarnError } from '@forewarn/core';
+import { RetrievalError } from '@forewarn/contracts';
+import type { ForewarnError } from '@forewarn/core';
 
 /**
  * One client of the watch with a bounded queue. It ends with its call, or when it falls behind by more than the queue holds.
@@ -77,7 +78,7 @@ export class Watcher {
 }
 
 const tooSlow = (limit: number): ForewarnError =>
-  new ForewarnError(
+  new RetrievalError(
     'watcher-too-slow',
     `the client fell more than ${limit} analyses behind: narrow the selector, or read faster`,
     { details: { limit } },

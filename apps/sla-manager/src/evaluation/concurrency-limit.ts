@@ -1,4 +1,5 @@
 import { ForewarnError } from '@forewarn/core';
+import { HttpError } from '../http/http-error.js';
 
 /** How many tasks run at once, and how many may wait. */
 export interface ConcurrencyOptions {
@@ -55,7 +56,7 @@ export function createConcurrencyLimit({
       else if (waiting.size < queued) await turn(signal);
       else {
         const message = `${running} requests are being answered and ${waiting.size} wait: try again in a few seconds`;
-        throw new ForewarnError('overloaded', message);
+        throw new HttpError('overloaded', message);
       }
       try {
         return await task();

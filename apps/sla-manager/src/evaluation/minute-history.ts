@@ -3,13 +3,12 @@ import {
   type CallOptions,
   type Clock,
   canonicalSeries,
-  ForewarnError,
   formatSelector,
   type MetricSource,
   type SeriesSelector,
   type TimeRange,
 } from '@forewarn/core';
-import { finishedMinutes, minuteMs, minutesWithin } from '@forewarn/slo';
+import { finishedMinutes, minuteMs, minutesWithin, SloError } from '@forewarn/slo';
 import { createMetricTypes } from './metric-types.js';
 import { readMinutes } from './read-minutes.js';
 import { joinMinutes, type SeriesMinutes, sliceMinutes } from './series-minutes.js';
@@ -120,7 +119,7 @@ const sampleCount = (series: readonly SeriesMinutes[]): number =>
 
 function refuseTooMany(selector: string, count: number, most: number): void {
   if (count <= most) return;
-  throw new ForewarnError(
+  throw new SloError(
     'too-many-series',
     `${selector} selects ${count} series, at most ${most} are evaluated: narrow it by labels`,
     { details: { selector, count, most } },

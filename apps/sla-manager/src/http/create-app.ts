@@ -1,8 +1,9 @@
-import { ForewarnError, type Logger } from '@forewarn/core';
+import type { Logger } from '@forewarn/core';
 import express, { type Express } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { createErrorHandler } from './error-handler.js';
+import { HttpError } from './http-error.js';
 import { mountRoutes, type RouteLimits } from './mount-routes.js';
 import { openApiDocument } from './openapi-document.js';
 import { mountPage } from './page-files.js';
@@ -31,7 +32,7 @@ export function createApp(options: AppOptions): Express {
   });
   mountPage(app);
   app.use((request) => {
-    throw new ForewarnError(
+    throw new HttpError(
       'route-not-found',
       `there is nothing at ${request.path}; /openapi.json lists what there is`,
     );
@@ -66,7 +67,7 @@ const limitRate = (requestsPerMinute: number) =>
     validate: { xForwardedForHeader: false },
     handler: (request, _response, next) => {
       next(
-        new ForewarnError(
+        new HttpError(
           'rate-limited',
           `more than ${requestsPerMinute} requests a minute came from ${request.ip}`,
           {

@@ -1,5 +1,6 @@
 import { ForewarnError, type Logger } from '@forewarn/core';
 import type { ErrorRequestHandler, Response } from 'express';
+import { HttpError } from './http-error.js';
 import { InvalidRequestError } from './invalid-request-error.js';
 import { problemOf } from './problem.js';
 
@@ -28,10 +29,10 @@ const isGone = (response: Response): boolean => response.destroyed || response.s
 
 /** Errors of Express and its body parser, by the `type` that the parser gives them. */
 function translate(thrown: unknown): ForewarnError {
-  if (!isHttpError(thrown)) return ForewarnError.from(thrown);
+  if (!isHttpErrorsError(thrown)) return ForewarnError.from(thrown);
   switch (thrown.type) {
     case 'entity.too.large':
-      return new ForewarnError(
+      return new HttpError(
         'request-too-large',
         `the body is larger than ${thrown.limit ?? 'the limit of'} bytes`,
         {
@@ -40,7 +41,7 @@ function translate(thrown: unknown): ForewarnError {
       );
     case 'encoding.unsupported':
     case 'charset.unsupported':
-      return new ForewarnError('unsupported-media-type', `the body cannot be read: ${thrown.message}`, {
+      return new HttpError('unsupported-media-type', `the body cannot be read: ${thrown.message}`, {
         cause: thrown,
       });
     case 'entity.parse.failed':
@@ -55,13 +56,13 @@ function translate(thrown: unknown): ForewarnError {
 }
 
 /** An error with a 4xx status, as http-errors makes them. */
-interface HttpError extends Error {
+interface HttpErrorsError extends Error {
   readonly status: number;
   readonly type?: string;
   readonly limit?: number;
 }
 
-const isHttpError = (thrown: unknown): thrown is HttpError =>
+const isHttpErrorsError = (thrown: unknown): thrown is HttpErrorsError =>
   thrown instanceof Error &&
   !(thrown instanceof ForewarnError) &&
   'status' in thrown &&

@@ -1,6 +1,6 @@
-import { ForewarnError } from '@forewarn/core';
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import type { ConcurrencyLimit } from '../evaluation/concurrency-limit.js';
+import { HttpError } from './http-error.js';
 import { requestSignal } from './request-signal.js';
 import type { Method, Route } from './route.js';
 
@@ -71,10 +71,7 @@ const isJson = (request: Pick<Request, 'headers'>): boolean =>
 const requireJson: RequestHandler = (request, _response, next) => {
   if (isJson(request)) return next();
   const got = request.headers['content-type'] ?? 'no Content-Type';
-  throw new ForewarnError(
-    'unsupported-media-type',
-    `the body must be application/json, but came with ${got}`,
-  );
+  throw new HttpError('unsupported-media-type', `the body must be application/json, but came with ${got}`);
 };
 
 const refuseMethod =
@@ -82,7 +79,7 @@ const refuseMethod =
   (request, response) => {
     const allowed = methods.map((method) => method.toUpperCase());
     response.set('Allow', (allowed.includes('GET') ? ['HEAD', ...allowed] : allowed).sort().join(', '));
-    throw new ForewarnError(
+    throw new HttpError(
       'method-not-allowed',
       `${request.method} is not possible on ${path}; possible are ${allowed.sort().join(', ')}`,
     );

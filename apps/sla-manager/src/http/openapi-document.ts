@@ -1,18 +1,18 @@
-import { type ErrorCode, errorCodes } from '@forewarn/core';
+import { type CodedError, codedErrors, errorCodes } from '@forewarn/core';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { problem } from '../schemas/problem-schema.js';
+import { httpErrorCodes } from './http-error.js';
 import { statusOf } from './problem.js';
 import type { Route } from './route.js';
 
 /** Errors that any route may answer with. */
-const commonErrors: readonly ErrorCode[] = [
-  'invalid-request',
-  'rate-limited',
-  'store-unavailable',
-  'overloaded',
-  'request-timeout',
-  'internal',
+const commonErrors: readonly CodedError[] = [
+  ...codedErrors(errorCodes, 'invalid-request', 'store-unavailable', 'internal'),
+  ...codedErrors(httpErrorCodes, 'rate-limited', 'overloaded', 'request-timeout'),
 ];
+
+/** Errors of any route that takes a body. */
+const bodyErrors = codedErrors(httpErrorCodes, 'unsupported-media-type', 'request-too-large');
 
 /** The OpenAPI 3.1 document of the routes, made of the schemas that they check requests with. */
 export function openApiDocument(
@@ -55,19 +55,20 @@ function operationOf({
       ...Object.fromEntries(
         Object.entries(successes).map(([status, description]) => [status, { description, ...content }]),
       ),
-      ...errorResponses([...commonErrors, ...errors]),
+      ...errorResponses([...commonErrors, ...(body ? bodyErrors : []), ...errors]),
     },
   };
 }
 
-function errorResponses(codes: readonly ErrorCode[]) {
-  const byStatus = new Map<number, ErrorCode[]>();
-  for (const code of codes) byStatus.set(statusOf(code), [...(byStatus.get(statusOf(code)) ?? []), code]);
+function errorResponses(errors: readonly CodedError[]) {
+  const byStatus = new Map<number, CodedError[]>();
+  for (const error of errors)
+    byStatus.set(statusOf(error), [...(byStatus.get(statusOf(error)) ?? []), error]);
   return Object.fromEntries(
     [...byStatus].map(([status, shared]) => [
       String(status),
       {
-        description: shared.map((code) => `\`${code}\`: ${errorCodes[code].meaning}`).join(' '),
+        description: shared.map(({ code, meaning }) => `\`${code}\`: ${meaning}`).join(' '),
         content: { 'application/problem+json': { schema: problem } },
       },
     ]),

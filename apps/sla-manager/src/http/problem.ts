@@ -1,4 +1,4 @@
-import { type ErrorCode, type ErrorKind, errorCodes, type ForewarnError } from '@forewarn/core';
+import type { ErrorKind, ForewarnError } from '@forewarn/core';
 import type { FieldError, Problem } from '../schemas/problem-schema.js';
 
 /** The HTTP status of each kind of error. */
@@ -18,16 +18,14 @@ const statusByKind: Readonly<Record<ErrorKind, number>> = {
   internal: 500,
 };
 
-/** Codes for which HTTP has a status of its own. */
-const statusByCode: Partial<Readonly<Record<ErrorCode, number>>> = {
-  'method-not-allowed': 405,
-  'request-too-large': 413,
-  'unsupported-media-type': 415,
-};
-
 /** The HTTP status of an error code. */
-export const statusOf = (code: ErrorCode): number =>
-  statusByCode[code] ?? statusByKind[errorCodes[code].kind];
+export const statusOf = ({
+  kind,
+  httpStatus,
+}: {
+  readonly kind: ErrorKind;
+  readonly httpStatus?: number | undefined;
+}): number => httpStatus ?? statusByKind[kind];
 
 /** Seconds after which it is worth to try again what failed for a while. */
 const retryAfterSeconds = 5;
@@ -39,12 +37,12 @@ const retryAfterSeconds = 5;
  * @param errors    all mistakes of the request, where there is a list of them
  */
 export function problemOf(error: ForewarnError, instance: string, errors?: readonly FieldError[]): Problem {
-  const { code, kind, retryable, message } = error;
+  const { code, kind, meaning, retryable, message } = error;
   const seconds = error.details.retryAfterSeconds;
   return {
     type: `urn:forewarn:error:${code}`,
-    title: errorCodes[code].meaning,
-    status: statusOf(code),
+    title: meaning,
+    status: statusOf(error),
     detail: kind === 'internal' ? 'the server failed at this request; its log has the details' : message,
     instance,
     code,

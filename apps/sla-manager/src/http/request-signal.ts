@@ -1,5 +1,6 @@
 import { ForewarnError, formatDuration } from '@forewarn/core';
 import type { Response } from 'express';
+import { HttpError } from './http-error.js';
 
 /** A signal that ends with the request; `release` when it is answered. */
 export interface RequestSignal {
@@ -10,17 +11,18 @@ export interface RequestSignal {
 /** Aborts when the client goes away before it is answered, when the time is up, and when the server stops. */
 export function requestSignal(response: Response, timeoutMs: number, stopping: AbortSignal): RequestSignal {
   const controller = new AbortController();
-  const abort = (code: 'cancelled' | 'request-timeout', message: string) =>
-    controller.abort(new ForewarnError(code, message));
+  const cancel = (message: string) => controller.abort(new ForewarnError('cancelled', message));
   const onClose = () => {
-    if (!response.writableFinished) abort('cancelled', 'the client went away before it was answered');
+    if (!response.writableFinished) cancel('the client went away before it was answered');
   };
-  const onStop = () => abort('cancelled', 'the server is stopping; try again once it is back');
+  const onStop = () => cancel('the server is stopping; try again once it is back');
   const timer = setTimeout(
     () =>
-      abort(
-        'request-timeout',
-        `the answer took longer than ${formatDuration(timeoutMs)}; ask for a shorter window, or narrow the selectors`,
+      controller.abort(
+        new HttpError(
+          'request-timeout',
+          `the answer took longer than ${formatDuration(timeoutMs)}; ask for a shorter window, or narrow the selectors`,
+        ),
       ),
     timeoutMs,
   );

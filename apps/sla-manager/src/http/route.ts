@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@forewarn/core';
+import type { CodedError } from '@forewarn/core';
 import { z } from 'zod';
 import { fieldErrors, InvalidRequestError } from './invalid-request-error.js';
 
@@ -36,7 +36,7 @@ export interface Route {
   /** Schema of the body of all successes; absent where they have none. */
   readonly answer?: z.ZodType;
   /** Errors of this route beside those that every route has. */
-  readonly errors: readonly ErrorCode[];
+  readonly errors: readonly CodedError[];
   /** Parses, handles. @throws {InvalidRequestError} with all mistakes of path, query and body */
   run(request: RawRequest, signal: AbortSignal): Promise<Answer<unknown>>;
 }

@@ -1,3 +1,5 @@
+import { codedErrors } from '@forewarn/core';
+import { sloErrorCodes } from '@forewarn/slo';
 import { readExecutionTimes, summariseExecutionTimes } from '../evaluation/execution-time-summary.js';
 import { defineRoute, type Route } from '../http/route.js';
 import { slaExecutionTimes } from '../schemas/history-schemas.js';
@@ -20,7 +22,7 @@ export const executionTimesRoute = ({ store, clock }: RouteContext): Route =>
       query: rangeQuery,
       successes: { 200: 'Count, mean, median, 95th percentile and maximum per stage' },
       answer: slaExecutionTimes,
-      errors: ['sla-not-found'],
+      errors: codedErrors(sloErrorCodes, 'sla-not-found'),
     },
     async ({ params, query }, signal) => {
       const range = rangeOf(query, clock());

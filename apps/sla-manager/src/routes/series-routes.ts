@@ -8,6 +8,7 @@ import { defineRoute, type Route } from '../http/route.js';
 import { seriesList, slaSeries } from '../schemas/history-schemas.js';
 import { presentObjective, slaPath } from '../schemas/sla-schema.js';
 import { duration } from '../schemas/time-schemas.js';
+import { evaluationErrors } from './evaluation-errors.js';
 import { presentModel, presentPoint, presentSeries } from './present-evaluation.js';
 import { lastMinutes } from './range-query.js';
 import type { RouteContext } from './route-context.js';
@@ -39,7 +40,7 @@ const slaSeriesRoute = ({ store, evaluator, clock }: RouteContext): Route =>
       query: seriesQuery,
       successes: { 200: 'The series' },
       answer: slaSeries,
-      errors: ['sla-not-found', 'prometheus-unavailable', 'prometheus-timeout', 'too-many-series'],
+      errors: evaluationErrors,
     },
     async ({ params, query }, signal) => {
       const range = lastMinutes(query.window, clock());

@@ -1,5 +1,6 @@
-import { type CallOptions, ForewarnError } from '@forewarn/core';
+import { type CallOptions, codedErrors, ForewarnError } from '@forewarn/core';
 import type { Sla } from '@forewarn/slo';
+import { sloErrorCodes } from '@forewarn/slo';
 import { z } from 'zod';
 import { InvalidRequestError } from '../http/invalid-request-error.js';
 import { defineRoute, type Route } from '../http/route.js';
@@ -43,7 +44,7 @@ const readingRoutes = ({ store }: RouteContext): Route[] => [
       params: slaPath,
       successes: { 200: 'The SLA' },
       answer: slaOutput,
-      errors: ['sla-not-found'],
+      errors: codedErrors(sloErrorCodes, 'sla-not-found'),
     },
     async ({ params }, signal) => ({
       status: 200,
@@ -62,7 +63,7 @@ const writingRoutes = ({ store }: RouteContext): Route[] => [
       body: slaInput,
       successes: { 201: 'Created; Location has its address' },
       answer: slaOutput,
-      errors: ['sla-exists', 'unsupported-media-type', 'request-too-large'],
+      errors: codedErrors(sloErrorCodes, 'sla-exists'),
     },
     async ({ body }, signal) => {
       await store.createSla(body, { signal });
@@ -79,7 +80,7 @@ const writingRoutes = ({ store }: RouteContext): Route[] => [
       body: slaReplacement,
       successes: { 200: 'Replaced', 201: 'Created' },
       answer: slaOutput,
-      errors: ['unsupported-media-type', 'request-too-large'],
+      errors: [],
     },
     async ({ params, body }, signal) => {
       const sla = slaNamed(params.name, body);
@@ -95,7 +96,7 @@ const writingRoutes = ({ store }: RouteContext): Route[] => [
       summary: 'Deletes an SLA',
       params: slaPath,
       successes: { 204: 'Deleted' },
-      errors: ['sla-not-found'],
+      errors: codedErrors(sloErrorCodes, 'sla-not-found'),
     },
     async ({ params }, signal) => {
       await store.deleteSla(params.name, { signal });

@@ -5,6 +5,7 @@ import { defineRoute, type Route } from '../http/route.js';
 import { overallStatus, slaPredictions, slaStatus } from '../schemas/evaluation-schemas.js';
 import { slaPath } from '../schemas/sla-schema.js';
 import { duration } from '../schemas/time-schemas.js';
+import { evaluationErrors, overallErrors } from './evaluation-errors.js';
 import { presentPredictions, presentStatus } from './present-evaluation.js';
 import type { RouteContext } from './route-context.js';
 
@@ -21,8 +22,6 @@ export const statusRoutes = (context: RouteContext): Route[] => [
   predictionsRoute(context),
 ];
 
-const evaluationErrors = ['prometheus-unavailable', 'prometheus-timeout', 'too-many-series'] as const;
-
 const overallRoute = ({ evaluator, clock }: RouteContext): Route =>
   defineRoute(
     {
@@ -32,7 +31,7 @@ const overallRoute = ({ evaluator, clock }: RouteContext): Route =>
       summary: 'The status of all SLAs, by name, and the worst of their states',
       successes: { 200: 'The status' },
       answer: overallStatus,
-      errors: evaluationErrors,
+      errors: overallErrors,
     },
     async (_, signal) => ({
       status: 200,
@@ -61,7 +60,7 @@ const statusRoute = ({ store, evaluator, clock }: RouteContext): Route =>
       params: slaPath,
       successes: { 200: 'The status' },
       answer: slaStatus,
-      errors: ['sla-not-found', ...evaluationErrors],
+      errors: evaluationErrors,
     },
     async ({ params }, signal) => {
       const sla = await store.getSla(params.name, { signal });
@@ -81,7 +80,7 @@ const predictionsRoute = ({ store, evaluator, clock }: RouteContext): Route =>
       query: predictionsQuery,
       successes: { 200: 'The predictions' },
       answer: slaPredictions,
-      errors: ['sla-not-found', ...evaluationErrors],
+      errors: evaluationErrors,
     },
     async ({ params, query }, signal) => {
       const sla = await store.getSla(params.name, { signal });

@@ -12,6 +12,7 @@ import type { SeriesMinutes } from '../evaluation/series-minutes.js';
 import { defineRoute, type Route } from '../http/route.js';
 import { slaViolations } from '../schemas/history-schemas.js';
 import { presentObjective, slaPath } from '../schemas/sla-schema.js';
+import { evaluationErrors } from './evaluation-errors.js';
 import { presentSeries } from './present-evaluation.js';
 import { rangeOf, rangeQuery } from './range-query.js';
 import type { RouteContext } from './route-context.js';
@@ -30,7 +31,7 @@ export const violationsRoute = ({ store, evaluator, clock }: RouteContext): Rout
       query: rangeQuery,
       successes: { 200: 'The violations' },
       answer: slaViolations,
-      errors: ['sla-not-found', 'prometheus-unavailable', 'prometheus-timeout', 'too-many-series'],
+      errors: evaluationErrors,
     },
     async ({ params, query }, signal) => {
       const range = rangeOf(query, clock());

@@ -1,4 +1,3 @@
-import { errorCodes } from '@forewarn/core';
 import { z } from 'zod';
 
 /** A mistake in a request, and where it stands: `objectives.0.min`. */
@@ -15,7 +14,7 @@ export const problem = z
     status: z.int(),
     detail: z.string().meta({ description: 'What happened, to which thing, and what to do about it' }),
     instance: z.string().meta({ description: 'The path that was asked for' }),
-    code: z.enum(Object.keys(errorCodes)),
+    code: z.string().meta({ description: 'One of docs/errors.md', examples: ['sla-not-found'] }),
     retryAfterSeconds: z
       .int()
       .optional()

@@ -1,8 +1,16 @@
 import { type ErrorCode, errorCodes } from './error-codes.js';
+import type { CodedError } from './error-definition.js';
 import { type ErrorKind, isRetryableKind } from './error-kind.js';
 
 /** Facts about a failure that a program may act on and a log may show: never secrets. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
+/** What an error carries beside its message. */
+export interface ErrorOptions {
+  readonly details?: ErrorDetails;
+  /** The driver's error. */
+  readonly cause?: unknown;
+}
 
 /**
  * The one error class that crosses a boundary between parts.
@@ -10,23 +18,30 @@ export type ErrorDetails = Readonly<Record<string, string | number | boolean | r
  */
 export class ForewarnError extends Error {
   override readonly name = 'ForewarnError';
-  readonly code: ErrorCode;
+  readonly code: string;
   readonly kind: ErrorKind;
+  /** What the code means, for the person who meets it. */
+  readonly meaning: string;
+  /** The status of HTTP for the code, where it has one of its own. */
+  readonly httpStatus: number | undefined;
   /** Whether the same call may succeed later without anybody changing it. */
   readonly retryable: boolean;
   readonly details: ErrorDetails;
 
   /**
-   * @param code     from the closed registry
+   * @param code     a code that all parts share, or with its definition one of a part's own: see `errorClass`
    * @param message  what happened, to which thing, and what to do about it
    * @param options  `details` are typed facts; `cause` is the driver's error
    */
-  constructor(code: ErrorCode, message: string, options: { details?: ErrorDetails; cause?: unknown } = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
-    this.code = code;
-    this.kind = errorCodes[code].kind;
-    this.retryable = isRetryableKind(this.kind);
-    this.details = options.details ?? {};
+  constructor(code: ErrorCode | CodedError, message: string, { details = {}, cause }: ErrorOptions = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    const coded: CodedError = typeof code === 'string' ? { code, ...errorCodes[code] } : code;
+    this.code = coded.code;
+    this.kind = coded.kind;
+    this.meaning = coded.meaning;
+    this.httpStatus = coded.httpStatus;
+    this.retryable = isRetryableKind(coded.kind);
+    this.details = details;
   }
 
   /**

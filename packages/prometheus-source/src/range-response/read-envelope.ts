@@ -1,11 +1,12 @@
-import { type ErrorCode, ForewarnError } from '@forewarn/core';
+import { ForewarnError } from '@forewarn/core';
+import { RecordingError, type recordingErrorCodes } from '../recording-error.js';
 
 /** Where a response came from: named at the start of every message about it. */
 export interface ResponseOrigin {
   /** For people: `cpu.json`, `the answer of http://prometheus:9090`. */
   readonly name: string;
-  /** The code that fits the origin. */
-  readonly code: Extract<ErrorCode, 'prometheus-malformed' | 'invalid-input-file' | 'recording-invalid'>;
+  /** The code of complaints about it. */
+  readonly code: 'prometheus-malformed' | keyof typeof recordingErrorCodes;
   /** The metric name to give to results of PromQL functions, which have none. Default: they are refused. */
   readonly unnamedMetric?: string;
 }
@@ -16,10 +17,13 @@ export type Complain = (problem: string) => ForewarnError;
 /** Complaints about a response from this origin. */
 export const complainAbout =
   ({ name, code }: ResponseOrigin): Complain =>
-  (problem) =>
-    new ForewarnError(code, `${name} is not what Prometheus writes: ${problem}`, {
-      details: { source: name },
-    });
+  (problem) => {
+    const message = `${name} is not what Prometheus writes: ${problem}`;
+    const options = { details: { source: name } };
+    return code === 'prometheus-malformed'
+      ? new ForewarnError(code, message, options)
+      : new RecordingError(code, message, options);
+  };
 
 /** What every answer of Prometheus' HTTP API wraps its data in. */
 export interface Envelope {

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { ForewarnError } from '@forewarn/core';
+import type { ForewarnError } from '@forewarn/core';
+import { RecordingError } from '../recording-error.js';
 
 const unpack = promisify(gunzip);
 
@@ -38,7 +39,7 @@ export async function readRecordingFile(path: string): Promise<unknown> {
 
 /** The error for a file, or a directory, that is no part of a recording. */
 export const invalidRecording = (path: string, problem: string, cause?: unknown): ForewarnError =>
-  new ForewarnError('recording-invalid', `${path} is not part of a recording: ${problem}`, {
+  new RecordingError('recording-invalid', `${path} is not part of a recording: ${problem}`, {
     details: { path },
     cause,
   });

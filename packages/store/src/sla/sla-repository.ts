@@ -1,5 +1,6 @@
 import { type CallOptions, ForewarnError, formatSelector, parseSelector } from '@forewarn/core';
 import type { Objective, Sla, SlaRepository } from '@forewarn/slo';
+import { SloError } from '@forewarn/slo';
 import type { ObjectiveTable, SlaTable } from '../schema/tables.js';
 import type { SqlConnection, SqlDatabase } from '../sql/sql-database.js';
 import type { SqlDialect } from '../sql/sql-dialect.js';
@@ -32,7 +33,7 @@ function createSla(database: SqlDatabase, sla: Sla, options: CallOptions = {}): 
   return database.transaction(async (connection) => {
     const inserted = await connection.run(sql, [sla.name, sla.description]);
     if (inserted === 0) {
-      throw new ForewarnError(
+      throw new SloError(
         'sla-exists',
         `an SLA named ${sla.name} exists already; replace it or choose another name`,
         { details: { sla: sla.name } },
@@ -132,6 +133,6 @@ function found<T>(name: string, value: T | undefined): T {
 }
 
 const slaNotFound = (name: string): ForewarnError =>
-  new ForewarnError('sla-not-found', `there is no SLA named ${name}; list the SLAs to see their names`, {
+  new SloError('sla-not-found', `there is no SLA named ${name}; list the SLAs to see their names`, {
     details: { sla: name },
   });

@@ -1,9 +1,23 @@
+/// <reference types="vite/client" />
 import { readFileSync } from 'node:fs';
+import { type ErrorDefinitions, type ErrorKind, isRecordFaultKind, isRetryableKind } from '@forewarn/core';
 import { describe, expect, it } from 'vitest';
-import { errorCodes } from './error-codes.js';
-import { type ErrorKind, isRecordFaultKind, isRetryableKind } from './error-kind.js';
 
-const page = readFileSync(new URL('../../../../docs/errors.md', import.meta.url), 'utf8');
+/** Every `…ErrorCodes` of the packages and apps, wherever a part registers its own. */
+const modules = import.meta.glob<Record<string, unknown>>(
+  '../../{packages,apps}/*/src/**/{error-codes,*-error,error-definitions}.ts',
+  { eager: true },
+);
+const registries = Object.entries(modules).flatMap(([file, module]) =>
+  Object.entries(module).flatMap(([name, value]) =>
+    /^(e|\w+E)rrorCodes$/.test(name) ? [{ file, codes: value as ErrorDefinitions }] : [],
+  ),
+);
+const registered = registries.flatMap(({ codes }) =>
+  Object.entries(codes).map(([code, { kind, meaning }]) => [code, kind, meaning]),
+);
+
+const page = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8');
 
 /** The cells of the rows of the table under a heading. */
 function table(heading: string): string[][] {
@@ -19,12 +33,17 @@ function table(heading: string): string[][] {
 
 const documentedKinds = table('What each edge does with a kind');
 const documentedCodes = table('Codes');
-const kindsInUse = new Set<string>(Object.values(errorCodes).map(({ kind }) => kind));
+const kindsInUse = new Set(registered.map(([, kind]) => kind));
 
 describe('docs/errors.md', () => {
-  it('lists every code of the registry with its kind and meaning, and no other', () => {
-    const registry = Object.entries(errorCodes).map(([code, { kind, meaning }]) => [code, kind, meaning]);
-    expect(documentedCodes.map((row) => row.slice(0, 3))).toEqual(registry);
+  it('lists every code that a part registers, with its kind and meaning, and no other', () => {
+    expect(documentedCodes.map((row) => row.slice(0, 3)).sort()).toEqual(registered.sort());
+  });
+
+  it('gathers the codes of several parts, each code once', () => {
+    expect(registries.length).toBeGreaterThan(5);
+    const codes = registered.map(([code]) => code);
+    expect(codes).toEqual([...new Set(codes)]);
   });
 
   it('says for every code what to do', () => {
