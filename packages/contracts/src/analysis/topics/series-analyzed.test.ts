@@ -2,8 +2,8 @@ import type { Analysis, Forecast, ForecastBacktest } from '@forewarn/analysis';
 import { ForewarnError } from '@forewarn/core';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import type { EncodedEvent, EventFormat } from '../../encoding/event-headers.js';
 import { analyses, exampleAnalysis } from '../analysis.fixture.js';
-import type { EncodedEvent, EventFormat } from './event-headers.js';
 import { decodeSeriesAnalyzed, encodeSeriesAnalyzed } from './series-analyzed.js';
 
 const formats: readonly EventFormat[] = ['protobuf', 'json'];

@@ -1,13 +1,13 @@
 import { canonicalSeries, ForewarnError, type NewRecord, parseSelector, type Series } from '@forewarn/core';
-import { protoDefinitions } from '../proto-definitions.js';
-import { requireTime } from '../validation/checks.js';
-import { validateSeries } from '../validation/validate-analysis.js';
-import { seriesFromWire, seriesToWire } from '../wire/series-wire.js';
-import { timestampFromWire, timestampToWire } from '../wire/timestamp.js';
-import { invalidEvent, undecodableEvent } from './event-error.js';
-import { type EncodedEvent, eventFormat, eventHeaders } from './event-headers.js';
-import { checkKey } from './event-key.js';
-import { deserialize } from './event-message.js';
+import { invalidEvent, undecodableEvent } from '../../encoding/event-error.js';
+import { type EncodedEvent, eventFormat, eventHeaders } from '../../encoding/event-headers.js';
+import { checkKey } from '../../encoding/event-key.js';
+import { deserialize } from '../../encoding/event-message.js';
+import { requireTime } from '../../encoding/field-checks.js';
+import { seriesFromWire, seriesToWire } from '../../encoding/series-wire.js';
+import { timestampFromWire, timestampToWire } from '../../encoding/timestamp.js';
+import { validateSeries } from '../../encoding/validate-series.js';
+import { protoDefinitions } from '../../proto-definitions.js';
 
 /** The wish to have one series analysed over the window that ends at a time. */
 export interface AnalysisRequest {

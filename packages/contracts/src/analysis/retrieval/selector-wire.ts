@@ -1,9 +1,9 @@
 import type { AnalysisQuery } from '@forewarn/analysis';
 import { compileMatchers, ForewarnError, type LabelMatcher, type MatchOperator } from '@forewarn/core';
-import type { LabelMatcher__Output } from '../generated/dataretrieval/v1/LabelMatcher.js';
-import type { Selector, Selector__Output } from '../generated/dataretrieval/v1/Selector.js';
-import type { Timestamp__Output } from '../generated/google/protobuf/Timestamp.js';
-import { timestampFromWire, timestampToWire } from '../wire/timestamp.js';
+import { timestampFromWire, timestampToWire } from '../../encoding/timestamp.js';
+import type { LabelMatcher__Output } from '../../generated/dataretrieval/v1/LabelMatcher.js';
+import type { Selector, Selector__Output } from '../../generated/dataretrieval/v1/Selector.js';
+import type { Timestamp__Output } from '../../generated/google/protobuf/Timestamp.js';
 
 const operators = {
   OPERATOR_EQUAL: '=',

@@ -7,14 +7,14 @@ import type {
   HodrickPrescott,
   StageOutcome,
 } from '@forewarn/analysis';
-import { invalidEvent } from '../events/event-error.js';
-import type { Aggregates__Output } from '../generated/forewarn/v1/Aggregates.js';
-import type { Autocorrelation__Output } from '../generated/forewarn/v1/Autocorrelation.js';
-import type { Decomposition__Output } from '../generated/forewarn/v1/Decomposition.js';
-import type { DickeyFuller__Output } from '../generated/forewarn/v1/DickeyFuller.js';
-import type { Forecast__Output } from '../generated/forewarn/v1/Forecast.js';
-import type { HodrickPrescott__Output } from '../generated/forewarn/v1/HodrickPrescott.js';
-import { timestampFromWire } from './timestamp.js';
+import { invalidEvent } from '../../encoding/event-error.js';
+import { timestampFromWire } from '../../encoding/timestamp.js';
+import type { Aggregates__Output } from '../../generated/forewarn/v1/Aggregates.js';
+import type { Autocorrelation__Output } from '../../generated/forewarn/v1/Autocorrelation.js';
+import type { Decomposition__Output } from '../../generated/forewarn/v1/Decomposition.js';
+import type { DickeyFuller__Output } from '../../generated/forewarn/v1/DickeyFuller.js';
+import type { Forecast__Output } from '../../generated/forewarn/v1/Forecast.js';
+import type { HodrickPrescott__Output } from '../../generated/forewarn/v1/HodrickPrescott.js';
 
 interface MayHaveReason {
   reason?: string;

@@ -11,15 +11,15 @@ import {
   type StageOutcome,
   type Unavailable,
 } from '@forewarn/analysis';
-import type { Aggregate as WireAggregate } from '../generated/forewarn/v1/Aggregate.js';
-import type { Aggregates as WireAggregates } from '../generated/forewarn/v1/Aggregates.js';
-import type { Autocorrelation as WireAutocorrelation } from '../generated/forewarn/v1/Autocorrelation.js';
-import type { Decomposition as WireDecomposition } from '../generated/forewarn/v1/Decomposition.js';
-import type { DickeyFuller as WireDickeyFuller } from '../generated/forewarn/v1/DickeyFuller.js';
-import type { Forecast as WireForecast } from '../generated/forewarn/v1/Forecast.js';
-import type { ForecastPoint as WireForecastPoint } from '../generated/forewarn/v1/ForecastPoint.js';
-import type { HodrickPrescott as WireHodrickPrescott } from '../generated/forewarn/v1/HodrickPrescott.js';
-import { timestampToWire } from './timestamp.js';
+import { timestampToWire } from '../../encoding/timestamp.js';
+import type { Aggregate as WireAggregate } from '../../generated/forewarn/v1/Aggregate.js';
+import type { Aggregates as WireAggregates } from '../../generated/forewarn/v1/Aggregates.js';
+import type { Autocorrelation as WireAutocorrelation } from '../../generated/forewarn/v1/Autocorrelation.js';
+import type { Decomposition as WireDecomposition } from '../../generated/forewarn/v1/Decomposition.js';
+import type { DickeyFuller as WireDickeyFuller } from '../../generated/forewarn/v1/DickeyFuller.js';
+import type { Forecast as WireForecast } from '../../generated/forewarn/v1/Forecast.js';
+import type { ForecastPoint as WireForecastPoint } from '../../generated/forewarn/v1/ForecastPoint.js';
+import type { HodrickPrescott as WireHodrickPrescott } from '../../generated/forewarn/v1/HodrickPrescott.js';
 
 /** A mapper of results that lets a stage without one pass as its reason. */
 const orReason =

@@ -1,6 +1,6 @@
 import { type ChannelCredentials, type ChannelOptions, credentials } from '@grpc/grpc-js';
-import type { RetrievalServiceClient } from '../generated/dataretrieval/v1/RetrievalService.js';
-import { protoDefinitions } from '../proto-definitions.js';
+import type { RetrievalServiceClient } from '../../generated/dataretrieval/v1/RetrievalService.js';
+import { protoDefinitions } from '../../proto-definitions.js';
 
 /** How to connect to the retrieval service. */
 export interface RetrievalClientOptions {

@@ -1,14 +1,19 @@
 import type { Analysis } from '@forewarn/analysis';
 import { canonicalSeries, type NewRecord } from '@forewarn/core';
-import { analysisFromJson } from '../json/analysis-from-json.js';
-import { analysisToJson } from '../json/analysis-to-json.js';
-import { protoDefinitions } from '../proto-definitions.js';
-import { validateAnalysis } from '../validation/validate-analysis.js';
+import { undecodableEvent } from '../../encoding/event-error.js';
+import {
+  type EncodedEvent,
+  type EventFormat,
+  eventFormat,
+  eventHeaders,
+} from '../../encoding/event-headers.js';
+import { checkKey } from '../../encoding/event-key.js';
+import { deserialize } from '../../encoding/event-message.js';
+import { protoDefinitions } from '../../proto-definitions.js';
+import { analysisFromJson } from '../wire/analysis-from-json.js';
+import { analysisToJson } from '../wire/analysis-to-json.js';
 import { analysisFromWire, analysisToWire } from '../wire/analysis-wire.js';
-import { undecodableEvent } from './event-error.js';
-import { type EncodedEvent, type EventFormat, eventFormat, eventHeaders } from './event-headers.js';
-import { checkKey } from './event-key.js';
-import { deserialize } from './event-message.js';
+import { validateAnalysis } from '../wire/validate-analysis.js';
 
 const schema = 'forewarn.events.v1.SeriesAnalyzed';
 

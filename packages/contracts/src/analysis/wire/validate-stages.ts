@@ -15,7 +15,7 @@ import {
   requireInteger,
   requireSpread,
   requireTime,
-} from './checks.js';
+} from '../../encoding/field-checks.js';
 
 /** @throws {ForewarnError} `invalid-event` */
 export function validateDickeyFuller(result: DickeyFuller): void {

@@ -1,7 +1,7 @@
 import type { AnalysisQuery } from '@forewarn/analysis';
 import { describe, expect, it, test } from 'vitest';
-import type { Selector__Output } from '../generated/dataretrieval/v1/Selector.js';
-import { protoDefinitions } from '../proto-definitions.js';
+import type { Selector__Output } from '../../generated/dataretrieval/v1/Selector.js';
+import { protoDefinitions } from '../../proto-definitions.js';
 import { selectorFromWire, selectorToWire } from './selector-wire.js';
 
 const overTheWire = (query: AnalysisQuery): Selector__Output => {

@@ -1,5 +1,5 @@
-import type { RetrievalServiceDefinition } from '../generated/dataretrieval/v1/RetrievalService.js';
-import { protoDefinitions } from '../proto-definitions.js';
+import type { RetrievalServiceDefinition } from '../../generated/dataretrieval/v1/RetrievalService.js';
+import { protoDefinitions } from '../../proto-definitions.js';
 
 /** The full name of the service, as in health checks. */
 export const retrievalServiceName = 'dataretrieval.v1.RetrievalService';

@@ -6,8 +6,8 @@ import {
   stages,
   type Window,
 } from '@forewarn/analysis';
-import type { Series } from '@forewarn/core';
-import { ensure, requireInteger, requireTime } from './checks.js';
+import { ensure, requireInteger, requireTime } from '../../encoding/field-checks.js';
+import { validateSeries } from '../../encoding/validate-series.js';
 import {
   validateAggregates,
   validateAutocorrelation,
@@ -17,24 +17,7 @@ import {
   validateHodrickPrescott,
 } from './validate-stages.js';
 
-const metricName = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
-const labelName = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 const reasonName = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-
-/**
- * Requires a metric name and label names that PromQL can say without quotes. Names in two underscores are
- * Prometheus' own and never on a stored series.
- *
- * @throws {ForewarnError} `invalid-event`
- * @source https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels
- */
-export function validateSeries({ metric, labels }: Series): void {
-  ensure(metricName.test(metric), 'series.metric', `"${metric}" is not a metric name`);
-  for (const name of Object.keys(labels)) {
-    const holds = labelName.test(name) && !name.startsWith('__');
-    ensure(holds, 'series.labels', `"${name}" is not a label name`);
-  }
-}
 
 /** Whether a series' parts agree: the whole of what can be checked without other analyses. @throws {ForewarnError} `invalid-event` */
 export function validateAnalysis(analysis: Analysis): void {

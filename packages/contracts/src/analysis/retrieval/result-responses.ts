@@ -7,18 +7,19 @@ import type {
   StoredResult,
   StoredSeries,
 } from '@forewarn/analysis';
-import type { AnalyzedSeries } from '../generated/dataretrieval/v1/AnalyzedSeries.js';
-import type { ListAggregatesResponse } from '../generated/dataretrieval/v1/ListAggregatesResponse.js';
-import type { ListAutocorrelationResponse } from '../generated/dataretrieval/v1/ListAutocorrelationResponse.js';
-import type { ListForecastsResponse } from '../generated/dataretrieval/v1/ListForecastsResponse.js';
-import type { SeriesDickeyFuller } from '../generated/dataretrieval/v1/SeriesDickeyFuller.js';
-import { seriesToWire, windowToWire } from '../wire/series-wire.js';
+import { seriesToWire } from '../../encoding/series-wire.js';
+import type { AnalyzedSeries } from '../../generated/dataretrieval/v1/AnalyzedSeries.js';
+import type { ListAggregatesResponse } from '../../generated/dataretrieval/v1/ListAggregatesResponse.js';
+import type { ListAutocorrelationResponse } from '../../generated/dataretrieval/v1/ListAutocorrelationResponse.js';
+import type { ListForecastsResponse } from '../../generated/dataretrieval/v1/ListForecastsResponse.js';
+import type { SeriesDickeyFuller } from '../../generated/dataretrieval/v1/SeriesDickeyFuller.js';
 import {
   aggregatesToWire,
   autocorrelationToWire,
   dickeyFullerToWire,
   forecastToWire,
 } from '../wire/stages-to-wire.js';
+import { windowToWire } from '../wire/window-wire.js';
 
 /** A stored series and the window of what was stored. */
 export const storedSeriesToWire = ({ series, partition, window }: StoredSeries): AnalyzedSeries => ({

@@ -12,9 +12,9 @@ import type {
   StageOutcome,
   Window,
 } from '@forewarn/analysis';
-import { validateAnalysis } from '../validation/validate-analysis.js';
-import { decompositionModel } from '../wire/stages-from-wire.js';
-import { JsonFields } from './json-fields.js';
+import { JsonFields } from '../../encoding/json-fields.js';
+import { decompositionModel } from './stages-from-wire.js';
+import { validateAnalysis } from './validate-analysis.js';
 
 /**
  * Reads the JSON form of an analysis, as `analysisToJson` writes it, and validates it. Unknown fields are ignored.

@@ -6,8 +6,8 @@ import {
   type StoredResult,
   type Window,
 } from '@forewarn/analysis';
-import type { ListDecompositionResponse } from '../generated/dataretrieval/v1/ListDecompositionResponse.js';
-import type { ListHodrickPrescottResponse } from '../generated/dataretrieval/v1/ListHodrickPrescottResponse.js';
+import type { ListDecompositionResponse } from '../../generated/dataretrieval/v1/ListDecompositionResponse.js';
+import type { ListHodrickPrescottResponse } from '../../generated/dataretrieval/v1/ListHodrickPrescottResponse.js';
 import { reasonToWire } from '../wire/stages-to-wire.js';
 import { storedSeriesToWire } from './result-responses.js';
 

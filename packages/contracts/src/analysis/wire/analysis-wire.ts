@@ -1,10 +1,10 @@
 import type { Analysis } from '@forewarn/analysis';
-import { invalidEvent } from '../events/event-error.js';
+import { invalidEvent } from '../../encoding/event-error.js';
+import { seriesFromWire, seriesToWire } from '../../encoding/series-wire.js';
 import type {
   SeriesAnalyzed,
   SeriesAnalyzed__Output,
-} from '../generated/forewarn/events/v1/SeriesAnalyzed.js';
-import { seriesFromWire, seriesToWire, windowFromWire, windowToWire } from './series-wire.js';
+} from '../../generated/forewarn/events/v1/SeriesAnalyzed.js';
 import {
   aggregatesFromWire,
   autocorrelationFromWire,
@@ -21,6 +21,7 @@ import {
   forecastToWire,
   hodrickPrescottToWire,
 } from './stages-to-wire.js';
+import { windowFromWire, windowToWire } from './window-wire.js';
 
 /** The protobuf message of an analysis. */
 export const analysisToWire = (analysis: Analysis): SeriesAnalyzed => ({
