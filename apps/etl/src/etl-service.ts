@@ -1,9 +1,15 @@
-import type { AnalysisProfile } from '@forewarn/analysis';
-import type { EventFormat } from '@forewarn/contracts';
+import type { Analysis, AnalysisProfile } from '@forewarn/analysis';
+import {
+  type AnalysisRequest,
+  analysisRequestedTopic,
+  type EventFormat,
+  seriesAnalyzedTopic,
+} from '@forewarn/contracts';
 import {
   type Clock,
   type Consumption,
   type EventLog,
+  ensureTopics,
   ForewarnError,
   formatDuration,
   type Logger,
@@ -11,6 +17,7 @@ import {
   type SeriesSelector,
   silentLogger,
   systemClock,
+  type TopicContract,
 } from '@forewarn/core';
 import { type Service, untilAvailable } from '@forewarn/lifecycle';
 import type { Registry } from '@forewarn/telemetry';
@@ -62,7 +69,8 @@ class EtlService implements Service {
   readonly failure: Promise<never>;
   readonly #options: EtlOptions;
   readonly #namespace: string;
-  readonly #requestTopic: string;
+  readonly #requests: TopicContract<AnalysisRequest>;
+  readonly #results: TopicContract<Analysis>;
   readonly #logger: Logger;
   readonly #planner: PlannerRole;
   readonly #handle: ReturnType<typeof createRequestHandler>;
@@ -74,7 +82,9 @@ class EtlService implements Service {
   constructor(options: EtlOptions) {
     this.#options = options;
     this.#namespace = options.namespace ?? 'forewarn';
-    this.#requestTopic = `${this.#namespace}.analysis-requests`;
+    const { profile, intervalMs, resultTopic: name, format } = options;
+    this.#requests = analysisRequestedTopic({ retentionMs: Math.max(profile.windowMs, 60 * intervalMs) });
+    this.#results = seriesAnalyzedTopic({ name, format });
     this.#logger = (options.logger ?? silentLogger).child({ part: 'etl' });
     this.failure = new Promise((_, reject) => {
       this.#fail = reject;
@@ -83,10 +93,11 @@ class EtlService implements Service {
     const { clock = systemClock, registry } = options;
     this.#metrics = createEtlMetrics(registry);
     this.#metrics.interval.set(options.intervalMs / 1000);
-    const shared = { ...options, clock, metrics: this.#metrics, logger: this.#logger };
+    const topics = { namespace: this.#namespace, requests: this.#requests, results: this.#results };
+    const shared = { ...options, ...topics, clock, metrics: this.#metrics, logger: this.#logger };
     const activityMs = Math.max(refetchMs, options.intervalMs);
-    const round = { ...options, requestTopic: this.#requestTopic, activityMs };
-    this.#planner = new PlannerRole({ ...shared, namespace: this.#namespace, round }, this.#fail);
+    const round = { ...options, ...topics, activityMs };
+    this.#planner = new PlannerRole({ ...shared, round }, this.#fail);
     this.#handle = createRequestHandler({ ...shared, refetchMs });
   }
 
@@ -118,21 +129,15 @@ class EtlService implements Service {
   }
 
   async #prepareTopics(signal: AbortSignal): Promise<void> {
-    const { eventLog, resultTopic, topicPartitions, profile, intervalMs } = this.#options;
+    const { eventLog, topicPartitions: partitions } = this.#options;
+    const namespace = this.#namespace;
     await eventLog.check({ signal });
-    const retentionMs = Math.max(profile.windowMs, 60 * intervalMs);
-    await eventLog.ensureTopics(
-      [
-        { name: this.#requestTopic, partitions: topicPartitions, retentionMs },
-        { name: resultTopic, partitions: topicPartitions },
-      ],
-      { signal },
-    );
+    await ensureTopics(eventLog, [this.#requests, this.#results], { namespace, partitions }, { signal });
   }
 
   #consumeRequests(): Promise<Consumption> {
     return this.#options.eventLog.consume({
-      topic: this.#requestTopic,
+      topic: this.#requests.name(this.#namespace),
       group: `${this.#namespace}.etl`,
       handle: this.#handle,
       onAssignment: (partitions) => {

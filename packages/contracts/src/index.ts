@@ -12,7 +12,7 @@ export * from './analysis/wire/analysis-wire.js';
 export * from './analysis/wire/stages-from-wire.js';
 export { windowFromWire } from './analysis/wire/window-wire.js';
 export { EventError, eventErrorCodes } from './encoding/event-error.js';
-export type { EncodedEvent, EventFormat } from './encoding/event-headers.js';
+export type { EventFormat } from './encoding/event-headers.js';
 export { seriesFromWire } from './encoding/series-wire.js';
 export { timestampFromWire } from './encoding/timestamp.js';
 export type {

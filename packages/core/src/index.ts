@@ -20,3 +20,5 @@ export * from './time/backoff.js';
 export * from './time/duration.js';
 export * from './time/pause.js';
 export * from './time/time-range.js';
+export * from './topics/ensure-topics.js';
+export * from './topics/topic-contract.js';

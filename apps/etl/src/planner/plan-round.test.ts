@@ -1,4 +1,4 @@
-import { decodeAnalysisRequested } from '@forewarn/contracts';
+import { analysisRequestedTopic, decodeAnalysisRequested } from '@forewarn/contracts';
 import { canonicalSeries, ForewarnError, parseSelector } from '@forewarn/core';
 import { AppendOnlyEventLog } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
@@ -18,7 +18,8 @@ function bench(...selectors: string[]) {
       {
         source,
         eventLog,
-        requestTopic: 'requests',
+        namespace: 'run',
+        requests: analysisRequestedTopic({ retentionMs: 3_600_000 }),
         selectors: selectors.map(parseSelector),
         partitionLabels: ['device'],
         activityMs: 300_000,
@@ -32,7 +33,7 @@ describe('planRound', () => {
   it('appends a request for each series, keyed by it', async () => {
     const { plan, eventLog } = bench('free_bytes{job="host"}', 'memory_bytes');
     expect(await plan()).toBe(2);
-    const records = eventLog.records('requests');
+    const records = eventLog.records('run.analysis-requests');
     expect(records.map(({ key }) => key)).toEqual([disk, memory].map(canonicalSeries));
     expect(records.map(decodeAnalysisRequested)).toEqual([
       { series: disk, partition: 'sda1', windowEndMs, selector: 'free_bytes{job="host"}' },
@@ -43,21 +44,21 @@ describe('planRound', () => {
   it('asks once for a series that several selectors match, by the first', async () => {
     const { plan, eventLog } = bench('free_bytes', 'free_bytes{device=~"sd.*"}');
     expect(await plan()).toBe(1);
-    expect(eventLog.records('requests').map((record) => decodeAnalysisRequested(record).selector)).toEqual([
-      'free_bytes',
-    ]);
+    expect(
+      eventLog.records('run.analysis-requests').map((record) => decodeAnalysisRequested(record).selector),
+    ).toEqual(['free_bytes']);
   });
 
   it('appends nothing when nothing matches', async () => {
     const { plan, eventLog } = bench('absent');
     expect(await plan()).toBe(0);
-    expect(eventLog.records('requests')).toEqual([]);
+    expect(eventLog.records('run.analysis-requests')).toEqual([]);
   });
 
   it('appends nothing when the series of one selector cannot be found out', async () => {
     const { plan, eventLog, source } = bench('free_bytes', 'memory_bytes');
     source.failure = new ForewarnError('prometheus-unavailable', 'away');
     await expect(plan()).rejects.toBe(source.failure);
-    expect(eventLog.records('requests')).toEqual([]);
+    expect(eventLog.records('run.analysis-requests')).toEqual([]);
   });
 });

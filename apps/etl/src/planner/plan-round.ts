@@ -1,4 +1,4 @@
-import { type AnalysisRequest, encodeAnalysisRequested } from '@forewarn/contracts';
+import type { AnalysisRequest } from '@forewarn/contracts';
 import {
   canonicalSeries,
   type EventLog,
@@ -6,13 +6,15 @@ import {
   type MetricSource,
   partitionOf,
   type SeriesSelector,
+  type TopicContract,
 } from '@forewarn/core';
 
 /** What one round of planning needs. */
 export interface PlanRoundOptions {
   readonly source: MetricSource;
   readonly eventLog: EventLog;
-  readonly requestTopic: string;
+  readonly namespace: string;
+  readonly requests: TopicContract<AnalysisRequest>;
   readonly selectors: readonly SeriesSelector[];
   /** Labels that name a series for people, most telling first. */
   readonly partitionLabels: readonly string[];
@@ -34,7 +36,7 @@ export async function planRound(
   options: PlanRoundOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const { source, eventLog, requestTopic, selectors, partitionLabels, activityMs } = options;
+  const { source, eventLog, namespace, requests: topic, selectors, partitionLabels, activityMs } = options;
   const requests = new Map<string, AnalysisRequest>();
   const range = { startMs: windowEndMs - activityMs, endMs: windowEndMs };
   for (const selector of selectors) {
@@ -45,7 +47,7 @@ export async function planRound(
       requests.set(key, { series, partition, windowEndMs, selector: formatSelector(selector) });
     }
   }
-  const records = Array.from(requests.values(), encodeAnalysisRequested);
-  if (records.length > 0) await eventLog.append(requestTopic, records, { signal });
+  const records = Array.from(requests.values(), (request) => topic.encode(request));
+  if (records.length > 0) await eventLog.append(topic.name(namespace), records, { signal });
   return records.length;
 }

@@ -1,4 +1,10 @@
-import type { Consumption, EventLog } from '@forewarn/core';
+import { type Consumption, type EventLog, ensureTopics, type Topic } from '@forewarn/core';
+
+/** The topic whose only partition the leader holds. Nothing is written to it. */
+const leadershipTopic: Topic = {
+  name: (namespace) => `${namespace}.planner-leadership`,
+  partitions: 1,
+};
 
 /**
  * Who plans: the member of a consumer group that holds the only partition of a topic of its own.
@@ -8,8 +14,7 @@ import type { Consumption, EventLog } from '@forewarn/core';
  */
 export class PlannerLeadership {
   readonly #eventLog: EventLog;
-  readonly #topic: string;
-  readonly #group: string;
+  readonly #namespace: string;
   readonly #onChange: (isLeader: boolean) => void;
   #consumption: Consumption | undefined;
   #isLeader = false;
@@ -21,8 +26,7 @@ export class PlannerLeadership {
    */
   constructor(eventLog: EventLog, namespace: string, onChange: (isLeader: boolean) => void) {
     this.#eventLog = eventLog;
-    this.#topic = `${namespace}.planner-leadership`;
-    this.#group = `${namespace}.etl-planner`;
+    this.#namespace = namespace;
     this.#onChange = onChange;
   }
 
@@ -33,10 +37,11 @@ export class PlannerLeadership {
    * @throws   {ForewarnError} of the event log; joining can then be tried again
    */
   async join(signal: AbortSignal): Promise<Pick<Consumption, 'ended'>> {
-    await this.#eventLog.ensureTopics([{ name: this.#topic, partitions: 1 }], { signal });
+    const namespace = this.#namespace;
+    await ensureTopics(this.#eventLog, [leadershipTopic], { namespace, partitions: 1 }, { signal });
     const consumption = await this.#eventLog.consume({
-      topic: this.#topic,
-      group: this.#group,
+      topic: leadershipTopic.name(namespace),
+      group: `${namespace}.etl-planner`,
       handle: async () => {},
       onAssignment: (partitions) => this.#become(partitions.length > 0),
     });

@@ -1,5 +1,11 @@
 import { analyzeSeries, referenceProfile } from '@forewarn/analysis';
-import { type AnalysisRequest, decodeSeriesAnalyzed, encodeAnalysisRequested } from '@forewarn/contracts';
+import {
+  type AnalysisRequest,
+  analysisRequestedTopic,
+  decodeSeriesAnalyzed,
+  encodeAnalysisRequested,
+  seriesAnalyzedTopic,
+} from '@forewarn/contracts';
 import { canonicalSeries, ForewarnError, type Series } from '@forewarn/core';
 import { Registry } from '@forewarn/telemetry';
 import { AppendOnlyEventLog, recordBatch, recordingLogger } from '@forewarn/testkit';
@@ -26,8 +32,9 @@ function bench(failures: Readonly<Record<string, Error>> = {}) {
   const logger = recordingLogger();
   const handle = createAnalysisWorker({
     eventLog,
-    resultTopic: 'results',
-    format: 'protobuf',
+    namespace: 'run',
+    requests: analysisRequestedTopic({ retentionMs: 3_600_000 }),
+    results: seriesAnalyzedTopic({ name: 'results' }),
     windowFor: async ({ series: { labels } }) => {
       const failure = failures[labels.instance!];
       if (failure) throw failure;

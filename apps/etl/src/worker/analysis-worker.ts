@@ -1,11 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Analysis } from '@forewarn/analysis';
-import {
-  type AnalysisRequest,
-  decodeAnalysisRequested,
-  type EventFormat,
-  encodeSeriesAnalyzed,
-} from '@forewarn/contracts';
+import type { AnalysisRequest } from '@forewarn/contracts';
 import {
   canonicalSeries,
   type EventLog,
@@ -14,6 +9,7 @@ import {
   type Logger,
   type LogRecord,
   type RecordBatch,
+  type TopicContract,
   toRfc3339,
 } from '@forewarn/core';
 import type { EtlMetrics } from '../etl-metrics.js';
@@ -23,8 +19,9 @@ import type { RollingWindow } from './rolling-window.js';
 /** What a worker needs. */
 export interface AnalysisWorkerOptions {
   readonly eventLog: EventLog;
-  readonly resultTopic: string;
-  readonly format: EventFormat;
+  readonly namespace: string;
+  readonly requests: TopicContract<AnalysisRequest>;
+  readonly results: TopicContract<Analysis>;
   readonly windowFor: (request: AnalysisRequest, signal: AbortSignal) => Promise<RollingWindow>;
   readonly analyze: (request: AnalysisRequest, window: RollingWindow) => Promise<Analysis>;
   readonly metrics: EtlMetrics;
@@ -33,7 +30,7 @@ export interface AnalysisWorkerOptions {
 
 /**
  * Handles batches of analysis requests: brings each window up to date, analyses it and appends the result.
- * A source or log that is away makes the batch come again; a request that can never succeed is logged, counted and passed over,
+ * A source or log that is unavailable makes the batch come again; a request that can never succeed is logged, counted and passed over,
  * since the next round asks for the series anew.
  *
  * @returns  the handler of a consumption; resolves when the events of all requests are durable, rejects when the batch has to
@@ -65,12 +62,12 @@ async function handleRecord(
   observe: (analysis: Analysis) => void,
   options: AnalysisWorkerOptions,
 ): Promise<void> {
-  const { eventLog, resultTopic, format, metrics, logger } = options;
+  const { eventLog, namespace, requests, results, metrics, logger } = options;
   let request: AnalysisRequest | undefined;
   try {
-    request = decodeAnalysisRequested(record);
+    request = requests.decode(record);
     const analysis = await analyzeRequest(request, batch.signal, options);
-    await eventLog.append(resultTopic, [encodeSeriesAnalyzed(analysis, format)], { signal: batch.signal });
+    await eventLog.append(results.name(namespace), [results.encode(analysis)], { signal: batch.signal });
     metrics.analyses.inc({ outcome: 'analyzed' });
     observe(analysis);
   } catch (thrown) {

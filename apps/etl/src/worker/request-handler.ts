@@ -1,7 +1,12 @@
-import type { ForecastMemory } from '@forewarn/analysis';
-import { type AnalysisProfile, analyzeSeries, isCounter } from '@forewarn/analysis';
-import type { EventFormat } from '@forewarn/contracts';
-import type { Clock, EventLog, Logger, MetricSource, RecordBatch } from '@forewarn/core';
+import {
+  type Analysis,
+  type AnalysisProfile,
+  analyzeSeries,
+  type ForecastMemory,
+  isCounter,
+} from '@forewarn/analysis';
+import type { AnalysisRequest } from '@forewarn/contracts';
+import type { Clock, EventLog, Logger, MetricSource, RecordBatch, TopicContract } from '@forewarn/core';
 import type { EtlMetrics } from '../etl-metrics.js';
 import { createAnalysisWorker } from './analysis-worker.js';
 import { gridOf } from './grid-of.js';
@@ -14,8 +19,9 @@ export interface RequestHandlerOptions {
   readonly eventLog: EventLog;
   readonly source: MetricSource;
   readonly profile: AnalysisProfile;
-  readonly resultTopic: string;
-  readonly format: EventFormat;
+  readonly namespace: string;
+  readonly requests: TopicContract<AnalysisRequest>;
+  readonly results: TopicContract<Analysis>;
   readonly intervalMs: number;
   /** Points this young are fetched again each round. */
   readonly refetchMs: number;
@@ -24,7 +30,7 @@ export interface RequestHandlerOptions {
   readonly logger: Logger;
 }
 
-/** Rounds without a request, behind which a window is let go. */
+/** Rounds without a request, behind which a window is evicted. */
 const idleRounds = 5;
 
 /**

@@ -1,11 +1,8 @@
-import type { NewRecord } from '@forewarn/core';
+import type { EncodedEvent } from '@forewarn/core';
 import { undecodableEvent } from './event-error.js';
 
 /** How the value of an event is written. */
 export type EventFormat = 'protobuf' | 'json';
-
-/** What a decoder reads of a record; a `LogRecord` is one. */
-export type EncodedEvent = Pick<NewRecord, 'value' | 'headers'> & Partial<Pick<NewRecord, 'key'>>;
 
 const contentTypes = { protobuf: 'application/x-protobuf', json: 'application/json' } as const;
 

@@ -1,6 +1,5 @@
-import { canonicalSeries, type Series } from '@forewarn/core';
+import { canonicalSeries, type EncodedEvent, type Series } from '@forewarn/core';
 import { invalidEvent } from './event-error.js';
-import type { EncodedEvent } from './event-headers.js';
 
 /** Requires a record's key, where it has one, to name the series inside. @throws {ForewarnError} `invalid-event` */
 export function checkKey({ key }: EncodedEvent, series: Series): void {

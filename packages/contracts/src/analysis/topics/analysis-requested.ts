@@ -1,6 +1,14 @@
-import { canonicalSeries, ForewarnError, type NewRecord, parseSelector, type Series } from '@forewarn/core';
+import {
+  canonicalSeries,
+  type EncodedEvent,
+  ForewarnError,
+  type NewRecord,
+  parseSelector,
+  type Series,
+  type TopicContract,
+} from '@forewarn/core';
 import { invalidEvent, undecodableEvent } from '../../encoding/event-error.js';
-import { type EncodedEvent, eventFormat, eventHeaders } from '../../encoding/event-headers.js';
+import { eventFormat, eventHeaders } from '../../encoding/event-headers.js';
 import { checkKey } from '../../encoding/event-key.js';
 import { deserialize } from '../../encoding/event-message.js';
 import { requireTime } from '../../encoding/field-checks.js';
@@ -23,9 +31,11 @@ const schema = 'forewarn.events.v1.AnalysisRequested';
 
 const messageType = () => protoDefinitions().forewarn.events.v1.AnalysisRequested;
 
+const keyOf = ({ series }: AnalysisRequest): string => canonicalSeries(series);
+
 /** The record of a request for the topic of analysis requests, keyed by its canonical series. */
 export const encodeAnalysisRequested = (request: AnalysisRequest): NewRecord & { readonly key: string } => ({
-  key: canonicalSeries(request.series),
+  key: keyOf(request),
   value: messageType().serialize({
     series: seriesToWire(request.series, request.partition),
     windowEnd: timestampToWire(request.windowEndMs),
@@ -60,3 +70,20 @@ function checkSelector(selector: string): void {
     throw invalidEvent('selector', `cannot be used: ${ForewarnError.from(thrown).message}`);
   }
 }
+
+/** What is to be said of the topic of analysis requests. */
+export interface AnalysisRequestedTopicOptions {
+  /** Longer than any request may wait for its analysis. */
+  readonly retentionMs: number;
+}
+
+/** The topic of {@link AnalysisRequest}s, under the namespace. */
+export const analysisRequestedTopic = ({
+  retentionMs,
+}: AnalysisRequestedTopicOptions): TopicContract<AnalysisRequest> => ({
+  name: (namespace) => `${namespace}.analysis-requests`,
+  retentionMs,
+  key: keyOf,
+  encode: encodeAnalysisRequested,
+  decode: decodeAnalysisRequested,
+});

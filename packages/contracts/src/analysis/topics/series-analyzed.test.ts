@@ -1,8 +1,8 @@
 import type { Analysis, Forecast, ForecastBacktest } from '@forewarn/analysis';
-import { ForewarnError } from '@forewarn/core';
+import { type EncodedEvent, ForewarnError } from '@forewarn/core';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import type { EncodedEvent, EventFormat } from '../../encoding/event-headers.js';
+import type { EventFormat } from '../../encoding/event-headers.js';
 import { analyses, exampleAnalysis } from '../analysis.fixture.js';
 import { decodeSeriesAnalyzed, encodeSeriesAnalyzed } from './series-analyzed.js';
 

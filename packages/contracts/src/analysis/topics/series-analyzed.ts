@@ -1,12 +1,7 @@
 import type { Analysis } from '@forewarn/analysis';
-import { canonicalSeries, type NewRecord } from '@forewarn/core';
+import { canonicalSeries, type EncodedEvent, type NewRecord, type TopicContract } from '@forewarn/core';
 import { undecodableEvent } from '../../encoding/event-error.js';
-import {
-  type EncodedEvent,
-  type EventFormat,
-  eventFormat,
-  eventHeaders,
-} from '../../encoding/event-headers.js';
+import { type EventFormat, eventFormat, eventHeaders } from '../../encoding/event-headers.js';
 import { checkKey } from '../../encoding/event-key.js';
 import { deserialize } from '../../encoding/event-message.js';
 import { protoDefinitions } from '../../proto-definitions.js';
@@ -19,6 +14,8 @@ const schema = 'forewarn.events.v1.SeriesAnalyzed';
 
 const messageType = () => protoDefinitions().forewarn.events.v1.SeriesAnalyzed;
 
+const keyOf = ({ series }: Analysis): string => canonicalSeries(series);
+
 /** The record of an analysis for the topic of results, keyed by its canonical series. */
 export function encodeSeriesAnalyzed(
   analysis: Analysis,
@@ -28,7 +25,7 @@ export function encodeSeriesAnalyzed(
     format === 'protobuf'
       ? messageType().serialize(analysisToWire(analysis))
       : new TextEncoder().encode(JSON.stringify(analysisToJson(analysis)));
-  return { key: canonicalSeries(analysis.series), value, headers: eventHeaders(schema, format) };
+  return { key: keyOf(analysis), value, headers: eventHeaders(schema, format) };
 }
 
 /**
@@ -59,3 +56,22 @@ function parseJson(value: Uint8Array): unknown {
     throw undecodableEvent('the value is not JSON in UTF-8', cause);
   }
 }
+
+/** What is to be said of the topic of results. */
+export interface SeriesAnalyzedTopicOptions {
+  /** The full name: that of KAFKA_TOPIC, which does not stand under the namespace. */
+  readonly name: string;
+  /** How analyses are written; both forms are read. Default: protobuf. */
+  readonly format?: EventFormat;
+}
+
+/** The topic of results: one analysis a record, kept as long as the log does by itself. */
+export const seriesAnalyzedTopic = ({
+  name,
+  format = 'protobuf',
+}: SeriesAnalyzedTopicOptions): TopicContract<Analysis> => ({
+  name: () => name,
+  key: keyOf,
+  encode: (analysis) => encodeSeriesAnalyzed(analysis, format),
+  decode: decodeSeriesAnalyzed,
+});
