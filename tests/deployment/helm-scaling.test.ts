@@ -4,9 +4,10 @@ import path from 'node:path';
 import { createEmbeddedEventLog } from '@forewarn/event-log';
 import { goTool } from '@forewarn/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { storedAnalyses } from '../../apps/storage/src/analyses/stored-analyses.js';
+import { createStorage } from '../../apps/storage/src/create-storage.js';
 import { loadStorageSettings } from '../../apps/storage/src/settings.js';
 import { storageFiles } from '../../apps/storage/src/storage.fixture.js';
-import { createStorageService } from '../../apps/storage/src/storage-service.js';
 import { createMetricsRegistry } from '../../packages/telemetry/src/index.js';
 import { deployedRules } from '../support/deployed-monitoring.js';
 import { helmTool } from '../support/go-tools.js';
@@ -177,15 +178,17 @@ describe.skipIf(!helm)('the Helm chart', () => {
         const settings = loadStorageSettings(env);
         const eventLog = createEmbeddedEventLog({ file: path.join(folder, 'events.db') });
         const consume = vi.spyOn(eventLog, 'consume');
-        const storage = createStorageService({
+        const store = await files.openStore();
+        const { KAFKA_TOPIC, STORAGE_RETENTION: retentionMs } = settings;
+        const { services } = createStorage({
           eventLog,
-          store: await files.openStore(),
-          registry: createMetricsRegistry(),
-          topic: settings.KAFKA_TOPIC,
+          database: store,
+          topics: [storedAnalyses({ topic: KAFKA_TOPIC, store, retentionMs })],
           namespace: settings.KAFKA_NAMESPACE,
           topicPartitions: settings.KAFKA_PARTITIONS,
-          retentionMs: settings.STORAGE_RETENTION,
+          registry: createMetricsRegistry(),
         });
+        const storage = services[0]!;
         try {
           await storage.start(AbortSignal.timeout(30_000));
           const [{ spec } = {}] = ofKind<ScaledObjectSpec>(objects, 'ScaledObject');

@@ -5,6 +5,7 @@ import { AppendOnlyEventLog, recordBatch, recordingLogger } from '@forewarn/test
 import { describe, expect, it } from 'vitest';
 import { DeadLetters, deadLetterTopicOf } from './dead-letters.js';
 import { createStorageMetrics } from './storage-metrics.js';
+import { TopicMetrics } from './topic-metrics.js';
 
 const topic = 'results';
 const text = (value: string) => new TextEncoder().encode(value);
@@ -14,7 +15,11 @@ function bench() {
   const eventLog = new AppendOnlyEventLog();
   const registry = new Registry();
   const logger = recordingLogger();
-  const deadLetters = new DeadLetters({ eventLog, metrics: createStorageMetrics(registry), logger });
+  const deadLetters = new DeadLetters({
+    eventLog,
+    metrics: new TopicMetrics(createStorageMetrics(registry)),
+    logger,
+  });
   const batch = recordBatch(
     ['a', 'b'].map((key) => ({ key, value: text(`value of ${key}`), headers: { trace: key } })),
     { topic, partition: 3, firstOffset: 40 },
@@ -35,7 +40,7 @@ describe('DeadLetters', () => {
   it('appends a record as it was, with the reason and its origin in headers', async () => {
     const { deadLetters, batch, letters, appended } = bench();
     await deadLetters.append(batch, letters.slice(0, 1));
-    expect(deadLetterTopicOf(topic)).toBe('results.dead-letter');
+    expect(deadLetterTopicOf({ name: () => topic }).name('run')).toBe('results.dead-letter');
     expect(appended()).toEqual([
       {
         key: 'a',
@@ -87,10 +92,10 @@ describe('DeadLetters', () => {
     expect(appended()).toHaveLength(4);
   });
 
-  it('appends again only what was not appended when the log was away', async () => {
+  it('appends again only what was not appended when the log was unavailable', async () => {
     const { deadLetters, batch, letters, appended, eventLog, logger } = bench();
     await deadLetters.append(batch, letters.slice(0, 1));
-    eventLog.failure = new ForewarnError('event-log-unavailable', 'away');
+    eventLog.failure = new ForewarnError('event-log-unavailable', 'unavailable');
     await expect(deadLetters.append(batch, letters)).rejects.toBe(eventLog.failure);
     expect(logger.lines).toHaveLength(1);
     eventLog.failure = undefined;

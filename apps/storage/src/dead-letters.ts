@@ -5,9 +5,10 @@ import {
   type LogRecord,
   type NewRecord,
   type RecordBatch,
+  type Topic,
   toRfc3339,
 } from '@forewarn/core';
-import type { StorageMetrics } from './storage-metrics.js';
+import type { TopicMetrics } from './topic-metrics.js';
 
 /** A record that can never be stored, and why. */
 export interface DeadLetter {
@@ -15,17 +16,18 @@ export interface DeadLetter {
   readonly error: ForewarnError;
 }
 
-/**
- * The topic of records of a topic that cannot be stored.
- *
- * @param topic  of results
- */
-export const deadLetterTopicOf = (topic: string): string => `${topic}.dead-letter`;
+const deadLetterNameOf = (topic: string): string => `${topic}.dead-letter`;
+
+/** The topic of the records of a topic that cannot be stored. */
+export const deadLetterTopicOf = (topic: Topic): Topic => ({
+  name: (namespace) => deadLetterNameOf(topic.name(namespace)),
+  partitions: 1,
+});
 
 /** What dead letters need. */
 export interface DeadLettersOptions {
   readonly eventLog: EventLog;
-  readonly metrics: StorageMetrics;
+  readonly metrics: TopicMetrics;
   readonly logger: Logger;
 }
 
@@ -59,7 +61,7 @@ export class DeadLetters {
       if (appended.has(record.offset)) continue;
       await this.#appendOne(batch, letter);
       appended.add(record.offset);
-      metrics.analyses.inc({ outcome: 'dead-letter' });
+      metrics.count('dead-letter');
       const where = { topic, partition, offset: record.offset, key: record.key };
       logger.error({ ...where, error }, 'a record went to the dead-letter topic');
     }
@@ -78,7 +80,7 @@ export class DeadLetters {
 
   async #appendOne(batch: RecordBatch, letter: DeadLetter): Promise<void> {
     const { eventLog } = this.#options;
-    const topic = deadLetterTopicOf(batch.topic);
+    const topic = deadLetterNameOf(batch.topic);
     const record = letterRecord(batch, letter);
     try {
       await eventLog.append(topic, [record], { signal: batch.signal });

@@ -1,31 +1,32 @@
-import type { Analysis } from '@forewarn/analysis';
-import { decodeSeriesAnalyzed } from '@forewarn/contracts';
-import { ForewarnError, isRecordFaultKind, type RecordBatch } from '@forewarn/core';
+import { ForewarnError, isRecordFaultKind, type RecordBatch, type TopicContract } from '@forewarn/core';
 import type { DeadLetter } from './dead-letters.js';
 
-/** An analysis and where it was read. */
-export interface DecodedAnalysis {
+/** A value and where it was read. */
+export interface DecodedItem<T> {
   readonly offset: number;
-  readonly analysis: Analysis;
+  readonly value: T;
 }
 
 /**
- * Sorts a batch into analyses and records that are none.
+ * Sorts a batch into values and records that are none.
  *
  * @returns  both in the order of the batch
  * @throws   {ForewarnError} `internal`: a defect, which is not the record's fault
  */
-export function decodeBatch(batch: RecordBatch): { analyses: DecodedAnalysis[]; letters: DeadLetter[] } {
-  const analyses: DecodedAnalysis[] = [];
+export function decodeBatch<T>(
+  batch: RecordBatch,
+  contract: Pick<TopicContract<T>, 'decode'>,
+): { items: DecodedItem<T>[]; letters: DeadLetter[] } {
+  const items: DecodedItem<T>[] = [];
   const letters: DeadLetter[] = [];
   for (const record of batch.records) {
     try {
-      analyses.push({ offset: record.offset, analysis: decodeSeriesAnalyzed(record) });
+      items.push({ offset: record.offset, value: contract.decode(record) });
     } catch (thrown) {
       const error = ForewarnError.from(thrown);
       if (!isRecordFaultKind(error.kind)) throw error;
       letters.push({ record, error });
     }
   }
-  return { analyses, letters };
+  return { items, letters };
 }

@@ -1,1 +1,4 @@
-export { createStorageService, type StorageOptions } from './storage-service.js';
+export { type StoredAnalysesOptions, storedAnalyses } from './analyses/stored-analyses.js';
+export { createStorage, type StorageOptions, type StorageParts } from './create-storage.js';
+export { type StoredTopic, storedTopic } from './stored-topic.js';
+export type { StoredTopicOptions } from './topic-storage.js';

@@ -2,8 +2,9 @@ import { createKafkaEventLog } from '@forewarn/event-log';
 import { createOperationsServer, runMain, runServices } from '@forewarn/lifecycle';
 import { createMysqlStore } from '@forewarn/store';
 import { createLogger, createMetricsRegistry } from '@forewarn/telemetry';
+import { storedAnalyses } from './analyses/stored-analyses.js';
+import { createStorage } from './create-storage.js';
 import { loadStorageSettings } from './settings.js';
-import { createStorageService } from './storage-service.js';
 
 await runMain(async (signal) => {
   const settings = loadStorageSettings(process.env);
@@ -22,24 +23,24 @@ await runMain(async (signal) => {
     database: settings.MYSQL_DATABASE,
     logger,
   });
-  const storage = createStorageService({
+  const { KAFKA_TOPIC: topic, STORAGE_RETENTION: retentionMs } = settings;
+  const { services } = createStorage({
     eventLog,
-    store,
-    registry,
-    topic: settings.KAFKA_TOPIC,
+    database: store,
+    topics: [storedAnalyses({ topic, store, retentionMs })],
     namespace: settings.KAFKA_NAMESPACE,
     topicPartitions: settings.KAFKA_PARTITIONS,
-    retentionMs: settings.STORAGE_RETENTION,
+    registry,
     logger,
   });
   const operations = createOperationsServer({
     host: settings.OPERATIONS_HOST,
     port: settings.OPERATIONS_PORT,
     registry,
-    services: [storage],
+    services,
   });
   try {
-    await runServices([operations, storage], { logger, signal });
+    await runServices([operations, ...services], { logger, signal });
   } finally {
     await eventLog.close();
     await store.close();

@@ -1,10 +1,10 @@
-import type { AnalysisWriter } from '@forewarn/analysis';
-import { ForewarnError } from '@forewarn/core';
+import { ForewarnError, type TopicStore } from '@forewarn/core';
 import { Registry } from '@forewarn/telemetry';
 import { recordingLogger } from '@forewarn/testkit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runPruning } from './pruning.js';
 import { createStorageMetrics } from './storage-metrics.js';
+import { TopicMetrics } from './topic-metrics.js';
 
 const hourMs = 3_600_000;
 const noon = Date.UTC(2026, 0, 2, 12);
@@ -13,22 +13,25 @@ beforeEach(() => void vi.useFakeTimers({ now: noon }));
 afterEach(() => void vi.useRealTimers());
 
 /** Pruning that has begun, of a store that answers like this. */
-function bench(prune: AnalysisWriter['prune']) {
+function bench(prune: TopicStore<never>['prune']) {
   const askedMs: number[] = [];
   const registry = new Registry();
   const logger = recordingLogger();
   const controller = new AbortController();
-  const store: AnalysisWriter = {
-    writeBatch: () => Promise.reject(new Error('nothing is written here')),
-    nextOffset: async () => undefined,
-    resetOffset: async () => {},
+  const store: Pick<TopicStore<never>, 'prune'> = {
     prune: (beforeMs, options) => {
       askedMs.push(beforeMs);
       return prune(beforeMs, options);
     },
   };
   const running = runPruning(
-    { store, clock: Date.now, retentionMs: 24 * hourMs, metrics: createStorageMetrics(registry), logger },
+    {
+      store,
+      clock: Date.now,
+      retentionMs: 24 * hourMs,
+      metrics: new TopicMetrics(createStorageMetrics(registry)),
+      logger,
+    },
     controller.signal,
   );
   const pruned = () => registry.getSingleMetricAsString('forewarn_storage_pruned_rows_total');
@@ -56,7 +59,7 @@ describe('runPruning', () => {
 
   it('tries again an hour behind a failure', async () => {
     const { askedMs, logger, running, abort } = bench(async () => {
-      throw new ForewarnError('store-unavailable', 'away');
+      throw new ForewarnError('store-unavailable', 'unavailable');
     });
     await vi.advanceTimersByTimeAsync(hourMs);
     abort();

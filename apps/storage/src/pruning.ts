@@ -1,16 +1,15 @@
-import type { AnalysisWriter } from '@forewarn/analysis';
-import { type Clock, ForewarnError, type Logger, pause } from '@forewarn/core';
-import type { StorageMetrics } from './storage-metrics.js';
+import { type Clock, ForewarnError, type Logger, pause, type TopicStore } from '@forewarn/core';
+import type { TopicMetrics } from './topic-metrics.js';
 
 const pruneEveryMs = 3_600_000;
 
 /** What pruning needs. */
 export interface PruningOptions {
-  readonly store: AnalysisWriter;
+  readonly store: Pick<TopicStore<never>, 'prune'>;
   readonly clock: Clock;
   /** How long history is kept. */
   readonly retentionMs: number;
-  readonly metrics: StorageMetrics;
+  readonly metrics: TopicMetrics;
   readonly logger: Logger;
 }
 
@@ -28,7 +27,7 @@ export async function runPruning(
   while (!signal.aborted) {
     try {
       const rows = await store.prune(clock() - retentionMs, { signal });
-      metrics.pruned.inc(rows);
+      metrics.countPruned(rows);
       if (rows > 0) logger.info({ rows }, 'deleted history older than the retention');
     } catch (thrown) {
       if (signal.aborted) return;

@@ -1,5 +1,4 @@
-import type { AnalysisWriter } from '@forewarn/analysis';
-import type { ConsumerPosition } from '@forewarn/core';
+import type { ConsumerPosition, TopicStore } from '@forewarn/core';
 import { recordingLogger } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
 import { startOffset } from './start-offset.js';
@@ -9,9 +8,7 @@ const position = { group: 'forewarn.storage', topic: 'results', partition: 2 };
 /** A store that holds one offset. */
 function storeOf(stored: number | undefined) {
   const offsets: { current: number | undefined } = { current: stored };
-  const store: AnalysisWriter = {
-    writeBatch: () => Promise.reject(new Error('nothing is written here')),
-    prune: () => Promise.reject(new Error('nothing is deleted here')),
+  const store: Pick<TopicStore<never>, 'nextOffset' | 'resetOffset'> = {
     nextOffset: async (asked: ConsumerPosition) => (asked.partition === 2 ? offsets.current : undefined),
     resetOffset: async (_, nextOffset) => {
       offsets.current = nextOffset;

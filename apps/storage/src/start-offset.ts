@@ -1,5 +1,4 @@
-import type { AnalysisWriter } from '@forewarn/analysis';
-import type { ConsumerPosition, Logger, OffsetBounds } from '@forewarn/core';
+import type { ConsumerPosition, Logger, OffsetBounds, TopicStore } from '@forewarn/core';
 
 /**
  * Where to begin reading a partition: where the store says, since it holds the offset with the rows.
@@ -13,7 +12,7 @@ import type { ConsumerPosition, Logger, OffsetBounds } from '@forewarn/core';
  * @throws        {ForewarnError} of the store; asked again while it is retryable
  */
 export async function startOffset(
-  store: AnalysisWriter,
+  store: Pick<TopicStore<never>, 'nextOffset' | 'resetOffset'>,
   position: ConsumerPosition,
   bounds: OffsetBounds,
   logger: Logger,

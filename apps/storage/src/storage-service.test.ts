@@ -4,8 +4,9 @@ import type { Store } from '@forewarn/store';
 import { Registry } from '@forewarn/telemetry';
 import { EventLogInbox, recordingLogger } from '@forewarn/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
+import { storedAnalyses } from './analyses/stored-analyses.js';
+import { createStorage } from './create-storage.js';
 import { endMs, eventOf, storageFiles, storedDevices, undecodable } from './storage.fixture.js';
-import { createStorageService } from './storage-service.js';
 
 const files = storageFiles();
 const { signal } = new AbortController();
@@ -31,17 +32,17 @@ function openLog(): EventLog {
 
 function newService(eventLog: EventLog, store: Store, options: { readonly clock?: () => number } = {}) {
   const logger = recordingLogger();
-  const service = createStorageService({
+  const { services } = createStorage({
     eventLog,
-    store,
+    database: store,
+    topics: [storedAnalyses({ topic, store, retentionMs: 7 * 86_400_000 })],
     registry: new Registry(),
-    topic,
     topicPartitions: 2,
-    retentionMs: 7 * 86_400_000,
     clock: () => endMs,
     logger,
     ...options,
   });
+  const service = services[0]!;
   running.push(service);
   return { service, logger };
 }
@@ -119,7 +120,7 @@ describe('the storage service', () => {
     expect(await ends()).toEqual([endMs]);
   });
 
-  it('waits for a store that is away when it starts', async () => {
+  it('waits for a store that is unavailable when it starts', async () => {
     const store = await files.openStore();
     let attempts = 0;
     const slow: Store = Object.assign(Object.create(store), {

@@ -1,7 +1,9 @@
+import { seriesAnalyzedTopic } from '@forewarn/contracts';
 import { ForewarnError, type NewRecord, type RecordBatch } from '@forewarn/core';
 import { Registry } from '@forewarn/telemetry';
 import { AppendOnlyEventLog, type BatchFields, recordBatch, recordingLogger } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
+import { analysisTopicStore } from './analyses/analysis-topic-store.js';
 import { DeadLetters } from './dead-letters.js';
 import {
   analysisOf,
@@ -14,24 +16,33 @@ import {
 } from './storage.fixture.js';
 import { createStorageMetrics } from './storage-metrics.js';
 import { storeBatch } from './store-batch.js';
+import { TopicMetrics } from './topic-metrics.js';
 import { UnreliableStore } from './unreliable-store.fixture.js';
 
 const files = storageFiles();
 const group = 'forewarn.storage';
-const away = new ForewarnError('store-unavailable', 'the database is away');
+const unavailable = new ForewarnError('store-unavailable', 'the database is unavailable');
 
 async function bench() {
   const sqlite = await files.openStore();
-  const store = new UnreliableStore(sqlite);
+  const store = new UnreliableStore(analysisTopicStore(sqlite));
   const eventLog = new AppendOnlyEventLog();
   const registry = new Registry();
-  const metrics = createStorageMetrics(registry);
+  const metrics = new TopicMetrics(createStorageMetrics(registry));
   const deadLetters = new DeadLetters({ eventLog, metrics, logger: recordingLogger() });
   const samples = async (name: string) => (await registry.getSingleMetric(name)!.get()).values;
   return {
     store,
     eventLog,
-    handle: (batch: RecordBatch) => storeBatch(batch, { store, deadLetters, group, metrics }),
+    handle: (batch: RecordBatch) =>
+      storeBatch(batch, {
+        contract: seriesAnalyzedTopic({ name: 'results' }),
+        store,
+        deadLetters,
+        group,
+        metrics,
+        windowEndMs: ({ window }) => window.endMs,
+      }),
     devices: () => storedDevices(sqlite),
     forecasts: async () => (await sqlite.listForecasts({}, { limit: 10 })).items,
     nextOffset: () => sqlite.nextOffset({ group, topic: 'results', partition: 0 }),
@@ -88,11 +99,11 @@ describe('storeBatch', () => {
     expect(await outcomes()).toEqual({ written: 1, skipped: 1, 'dead-letter': 1 });
   });
 
-  it('appends no dead letter while the store is away', async () => {
+  it('appends no dead letter while the store is unavailable', async () => {
     const { handle, store, letters, outcomes } = await bench();
-    store.readFailure = away;
-    store.writeFailure = away;
-    await expect(handle(batchOf([undecodable('k'), eventOf('a')]))).rejects.toBe(away);
+    store.readFailure = unavailable;
+    store.writeFailure = unavailable;
+    await expect(handle(batchOf([undecodable('k'), eventOf('a')]))).rejects.toBe(unavailable);
     expect(letters()).toEqual([]);
     expect(await outcomes()).toEqual({ written: 0, skipped: 0, 'dead-letter': 0 });
   });
@@ -100,8 +111,8 @@ describe('storeBatch', () => {
   it('appends a dead letter once, however often the write fails', async () => {
     const { handle, store, letters, devices, nextOffset } = await bench();
     const batch = batchOf([undecodable('k'), eventOf('a')]);
-    store.writeFailure = away;
-    for (let attempt = 0; attempt < 3; attempt += 1) await expect(handle(batch)).rejects.toBe(away);
+    store.writeFailure = unavailable;
+    for (let attempt = 0; attempt < 3; attempt += 1) await expect(handle(batch)).rejects.toBe(unavailable);
     expect(await nextOffset()).toBeUndefined();
     store.writeFailure = undefined;
     await handle(batch);
@@ -111,7 +122,7 @@ describe('storeBatch', () => {
 
   it('stores nothing while dead letters cannot be appended', async () => {
     const { handle, eventLog, devices, nextOffset } = await bench();
-    eventLog.failure = new ForewarnError('event-log-unavailable', 'away');
+    eventLog.failure = new ForewarnError('event-log-unavailable', 'unavailable');
     await expect(handle(batchOf([undecodable('k'), eventOf('a')]))).rejects.toBe(eventLog.failure);
     expect([await devices(), await nextOffset()]).toEqual([[], undefined]);
   });
@@ -128,17 +139,17 @@ describe('storeBatch', () => {
     expect(await outcomes()).toEqual({ written: 2, skipped: 0, 'dead-letter': 2 });
   });
 
-  it('goes on where it was when the store goes away between refused analyses', async () => {
+  it('goes on where it was when the store becomes unavailable between refused analyses', async () => {
     const { handle, store, eventLog, devices, nextOffset, letters } = await bench();
     store.refuses = ({ partition }) => partition === 'b' || partition === 'd';
     const batch = batchOf(['a', 'b', 'c', 'd', 'e'].map((device) => eventOf(device)));
     const append = eventLog.append.bind(eventLog);
-    // The store goes away just when the first letter is in the log and its offset not yet moved.
+    // The store becomes unavailable just when the first letter is in the log and its offset not yet moved.
     eventLog.append = async (...args) => {
       await append(...args);
-      store.writeFailure = away;
+      store.writeFailure = unavailable;
     };
-    await expect(handle(batch)).rejects.toBe(away);
+    await expect(handle(batch)).rejects.toBe(unavailable);
     expect([await devices(), await nextOffset(), letters()]).toEqual([['a'], 1, [['1', 'store-rejected']]]);
     eventLog.append = append;
     store.writeFailure = undefined;
@@ -159,9 +170,9 @@ describe('storeBatch', () => {
 
   it('counts a batch that fails and shows the lag that grows meanwhile', async () => {
     const { handle, store, lag, failures } = await bench();
-    store.writeFailure = away;
-    await expect(handle(batchOf([eventOf('a')], { firstOffset: 3, endOffset: 4 }))).rejects.toBe(away);
-    await expect(handle(batchOf([eventOf('a')], { firstOffset: 3, endOffset: 9 }))).rejects.toBe(away);
+    store.writeFailure = unavailable;
+    await expect(handle(batchOf([eventOf('a')], { firstOffset: 3, endOffset: 4 }))).rejects.toBe(unavailable);
+    await expect(handle(batchOf([eventOf('a')], { firstOffset: 3, endOffset: 9 }))).rejects.toBe(unavailable);
     expect([await failures(), (await lag())?.value]).toEqual([2, 6]);
   });
 

@@ -1,117 +1,116 @@
-import type { AnalysisWriter } from '@forewarn/analysis';
 import {
   type ConsumerPosition,
   ForewarnError,
   isRecordFaultKind,
   type RecordBatch,
+  type TopicContract,
+  type TopicStore,
   type WriteOutcome,
 } from '@forewarn/core';
 import type { DeadLetter, DeadLetters } from './dead-letters.js';
-import { type DecodedAnalysis, decodeBatch } from './decode-batch.js';
-import type { StorageMetrics } from './storage-metrics.js';
+import { type DecodedItem, decodeBatch } from './decode-batch.js';
+import type { TopicMetrics } from './topic-metrics.js';
 
 /** What storing a batch needs. */
-export interface StoreBatchOptions {
-  readonly store: AnalysisWriter;
+export interface StoreBatchOptions<T> {
+  readonly contract: Pick<TopicContract<T>, 'decode'>;
+  readonly store: Pick<TopicStore<T>, 'writeBatch' | 'nextOffset'>;
   readonly deadLetters: DeadLetters;
   readonly group: string;
-  readonly metrics: StorageMetrics;
+  readonly metrics: TopicMetrics;
+  /** The end of the window that a value speaks of, in epoch milliseconds. */
+  readonly windowEndMs?: (value: T) => number;
 }
 
 /**
- * Stores a batch of `SeriesAnalyzed` events: dead letters first, then all analyses and the offset in one transaction, so that a crash
+ * Stores a batch of a topic's values: dead letters first, then all values and the offset in one transaction, so that a crash
  * between the two repeats a dead letter but never loses one.
  *
  * @param batch  its signal ends the attempt
- * @throws       {ForewarnError} retryable while store or log are away; the batch then comes again
+ * @throws       {ForewarnError} retryable while store or log are unavailable; the batch then comes again
  */
-export async function storeBatch(batch: RecordBatch, options: StoreBatchOptions): Promise<void> {
+export async function storeBatch<T>(batch: RecordBatch, options: StoreBatchOptions<T>): Promise<void> {
   const { deadLetters, metrics } = options;
   const { partition } = batch;
   const startedMs = performance.now();
   // Before any work, so that a batch that fails shows a lag that grows.
-  metrics.lag.set({ partition }, batch.endOffset - batch.records[0]!.offset);
+  metrics.setLag(partition, batch.endOffset - batch.records[0]!.offset);
   try {
     await settle(batch, options);
   } catch (thrown) {
-    if (!batch.signal.aborted) metrics.batchFailures.inc();
+    if (!batch.signal.aborted) metrics.countFailure();
     throw thrown;
   }
   deadLetters.settle(partition);
-  metrics.lag.set({ partition }, batch.endOffset - nextOffsetOf(batch));
-  metrics.batchSeconds.observe((performance.now() - startedMs) / 1000);
+  metrics.setLag(partition, batch.endOffset - nextOffsetOf(batch));
+  metrics.observeBatch(performance.now() - startedMs);
 }
 
-/** Dead letters, then analyses and offset, and what became of them in the metrics. */
-async function settle(batch: RecordBatch, options: StoreBatchOptions): Promise<void> {
-  const { store, deadLetters, group, metrics } = options;
-  const { analyses, letters } = decodeBatch(batch);
+/** Dead letters, then values and offset, and what became of them in the metrics. */
+async function settle<T>(batch: RecordBatch, options: StoreBatchOptions<T>): Promise<void> {
+  const { contract, store, deadLetters, group, metrics, windowEndMs } = options;
+  const { items, letters } = decodeBatch(batch, contract);
   const position = { group, topic: batch.topic, partition: batch.partition };
   if (letters.length > 0) {
-    // Asked first: what another process has settled is not repeated, and a store that is away gets no letters at all.
+    // Asked first: what another process has settled is not repeated, and a store that is unavailable gets no letters at all.
     const stored = (await store.nextOffset(position, { signal: batch.signal })) ?? 0;
     await deadLetters.append(
       batch,
       letters.filter(({ record }) => record.offset >= stored),
     );
   }
-  const { written, skipped } = await writeAnalyses(batch, position, analyses, options);
-  metrics.analyses.inc({ outcome: 'written' }, written);
-  metrics.analyses.inc({ outcome: 'skipped' }, skipped);
-  if (written + skipped === 0) return;
-  const newestMs = Math.max(...analyses.map(({ analysis }) => analysis.window.endMs));
-  metrics.newestWindow.set({ partition: batch.partition }, newestMs / 1000);
+  const { written, skipped } = await writeItems(batch, position, items, options);
+  metrics.count('written', written);
+  metrics.count('skipped', skipped);
+  if (written + skipped > 0 && windowEndMs)
+    metrics.setNewestWindow(batch.partition, Math.max(...items.map(({ value }) => windowEndMs(value))));
 }
 
 const nextOffsetOf = (batch: RecordBatch): number => batch.records.at(-1)!.offset + 1;
 
-/** Writes all at once; when the store refuses the batch for good, finds the analyses that it refuses and writes the others. */
-async function writeAnalyses(
+/** Writes all at once; when the store refuses the batch for good, finds the values that it refuses and writes the others. */
+async function writeItems<T>(
   batch: RecordBatch,
   position: ConsumerPosition,
-  analyses: readonly DecodedAnalysis[],
-  options: StoreBatchOptions,
+  items: readonly DecodedItem<T>[],
+  options: StoreBatchOptions<T>,
 ): Promise<WriteOutcome> {
-  const together = { position, analyses, nextOffset: nextOffsetOf(batch) };
+  const together = { position, items, nextOffset: nextOffsetOf(batch) };
   try {
     return await options.store.writeBatch(together, { signal: batch.signal });
   } catch (thrown) {
     if (!isRecordFaultKind(ForewarnError.from(thrown).kind)) throw thrown;
-    return writeOneByOne(batch, position, analyses, options);
+    return writeOneByOne(batch, position, items, options);
   }
 }
 
-async function writeOneByOne(
+async function writeOneByOne<T>(
   batch: RecordBatch,
   position: ConsumerPosition,
-  analyses: readonly DecodedAnalysis[],
-  { store, deadLetters }: StoreBatchOptions,
+  items: readonly DecodedItem<T>[],
+  { store, deadLetters }: StoreBatchOptions<T>,
 ): Promise<WriteOutcome> {
   const call = { signal: batch.signal };
-  const byOffset = new Map(analyses.map((one) => [one.offset, one]));
+  const byOffset = new Map(items.map((item) => [item.offset, item]));
   const total = { written: 0, skipped: 0 };
   for (const record of batch.records) {
-    const analysis = byOffset.get(record.offset);
-    const single = { position, analyses: analysis ? [analysis] : [], nextOffset: record.offset + 1 };
+    const item = byOffset.get(record.offset);
+    const single = { position, items: item ? [item] : [], nextOffset: record.offset + 1 };
     try {
       const { written, skipped } = await store.writeBatch(single, call);
       total.written += written;
       total.skipped += skipped;
     } catch (thrown) {
-      await deadLetters.append(batch, [refused(record, thrown, analysis)]);
-      await store.writeBatch({ ...single, analyses: [] }, call);
+      await deadLetters.append(batch, [refused(record, thrown, item !== undefined)]);
+      await store.writeBatch({ ...single, items: [] }, call);
     }
   }
   return total;
 }
 
-/** @throws what was thrown, unless it is the fault of an analysis: a store that refuses the offset alone is broken */
-function refused(
-  record: DeadLetter['record'],
-  thrown: unknown,
-  analysis: DecodedAnalysis | undefined,
-): DeadLetter {
+/** @throws what was thrown, unless it is the fault of a value: a store that refuses the offset alone is broken */
+function refused(record: DeadLetter['record'], thrown: unknown, hadValue: boolean): DeadLetter {
   const error = ForewarnError.from(thrown);
-  if (!analysis || !isRecordFaultKind(error.kind)) throw error;
+  if (!hadValue || !isRecordFaultKind(error.kind)) throw error;
   return { record, error };
 }

@@ -1,28 +1,35 @@
-import type { Analysis, AnalysisBatch, AnalysisWriter } from '@forewarn/analysis';
-import type { CallOptions, ConsumerPosition, WriteOutcome } from '@forewarn/core';
-import { ForewarnError } from '@forewarn/core';
+import type { Analysis } from '@forewarn/analysis';
+import {
+  type CallOptions,
+  type ConsumerPosition,
+  ForewarnError,
+  type TopicBatch,
+  type TopicStore,
+  type WriteOutcome,
+} from '@forewarn/core';
 
 /** A real store that can be made to fail, and to refuse analyses. */
-export class UnreliableStore implements AnalysisWriter {
+export class UnreliableStore implements TopicStore<Analysis> {
   /** What every write rejects with, until it is taken away. */
   writeFailure: ForewarnError | undefined;
   /** What asking for an offset rejects with, until it is taken away. */
   readFailure: ForewarnError | undefined;
   /** Whether an analysis is refused for good, with the whole batch that holds it. */
   refuses: (analysis: Analysis) => boolean = () => false;
-  readonly #store: AnalysisWriter;
+  /** What it is refused with. */
+  refusal = new ForewarnError('store-rejected', 'the database refused a value that is out of range');
+  readonly #store: TopicStore<Analysis>;
 
-  constructor(store: AnalysisWriter) {
+  constructor(store: TopicStore<Analysis>) {
     this.#store = store;
   }
 
-  async writeBatch(batch: AnalysisBatch, options?: CallOptions): Promise<WriteOutcome> {
+  async writeBatch(batch: TopicBatch<Analysis>, options?: CallOptions): Promise<WriteOutcome> {
     if (this.writeFailure) throw this.writeFailure;
     const stored = (await this.#store.nextOffset(batch.position)) ?? 0;
     // As a real one: what was written before is skipped before anybody looks at it.
-    const fresh = batch.analyses.filter(({ offset }) => offset >= stored);
-    if (fresh.some(({ analysis }) => this.refuses(analysis)))
-      throw new ForewarnError('store-rejected', 'the database refused a value that is out of range');
+    const fresh = batch.items.filter(({ offset }) => offset >= stored);
+    if (fresh.some(({ value }) => this.refuses(value))) throw this.refusal;
     return this.#store.writeBatch(batch, options);
   }
 

@@ -4,7 +4,7 @@ import { createEtlService } from '@forewarn/etl';
 import { createOperationsServer, type Service } from '@forewarn/lifecycle';
 import { createRetrievalService } from '@forewarn/retrieval';
 import { createSlaManagerService } from '@forewarn/sla-manager';
-import { createStorageService } from '@forewarn/storage';
+import { createStorage, storedAnalyses } from '@forewarn/storage';
 import type { Store } from '@forewarn/store';
 import { createMetricsRegistry } from '@forewarn/telemetry';
 import type { EmbeddedSource } from './metric-source.js';
@@ -53,13 +53,12 @@ export function createEmbeddedServices({
 }: EmbeddedWiring): EmbeddedServices {
   const { host, port, grpcPort, operationsPort } = addresses;
   const registry = createMetricsRegistry();
-  const storage = createStorageService({
+  const storage = createStorage({
     eventLog,
-    store,
-    registry,
-    topic,
+    database: store,
+    topics: [storedAnalyses({ topic, store, retentionMs: weekMs })],
     topicPartitions,
-    retentionMs: weekMs,
+    registry,
     logger,
   });
   const retrieval = createRetrievalService({
@@ -100,7 +99,7 @@ export function createEmbeddedServices({
     format: 'protobuf',
     logger,
   });
-  const services = [storage, retrieval, slaManager, etl];
+  const services = [...storage.services, retrieval, slaManager, etl];
   const operations = createOperationsServer({ host, port: operationsPort, registry, services });
   return {
     services: [operations, ...services],
