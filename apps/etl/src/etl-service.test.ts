@@ -123,7 +123,7 @@ describe('the etl service', () => {
     const inbox = await resultsOf(log);
     const { service, source } = newService(log, newSource(), { selectors: [parseSelector('absent')] });
     await service.start(signal);
-    source.failure = new ForewarnError('prometheus-unavailable', 'away');
+    source.failure = new ForewarnError('prometheus-unavailable', 'unavailable');
     const request = { series: free, partition: 'p', windowEndMs: noon, selector: 'free_bytes' };
     await log.append('forewarn.analysis-requests', [encodeAnalysisRequested(request)]);
     while (source.asked.length < 3) await new Promise((resolve) => setImmediate(resolve));
@@ -165,7 +165,7 @@ describe('the etl service', () => {
     await expect(service.check(signal)).rejects.toThrow('takes no part in the work');
     await service.start(signal);
     await service.check(signal);
-    source.failure = new ForewarnError('prometheus-unavailable', 'away');
+    source.failure = new ForewarnError('prometheus-unavailable', 'unavailable');
     await expect(service.check(signal)).rejects.toBe(source.failure);
     source.failure = undefined;
     await service.stop();
@@ -190,7 +190,7 @@ describe('the etl service', () => {
 
   it('gives the wait for a source up when it is told to', async () => {
     const { service, source } = newService(openLog());
-    source.failure = new ForewarnError('prometheus-unavailable', 'away');
+    source.failure = new ForewarnError('prometheus-unavailable', 'unavailable');
     const controller = new AbortController();
     const starting = service.start(controller.signal);
     setImmediate(() => controller.abort());

@@ -1,11 +1,11 @@
 import type { Analysis } from '@forewarn/analysis';
-import {
-  type CallOptions,
-  type ConsumerPosition,
+import type {
+  CallOptions,
+  ConsumerPosition,
   ForewarnError,
-  type TopicBatch,
-  type TopicStore,
-  type WriteOutcome,
+  TopicBatch,
+  TopicStore,
+  WriteOutcome,
 } from '@forewarn/core';
 
 /** A real store that can be made to fail, and to refuse analyses. */
@@ -16,8 +16,6 @@ export class UnreliableStore implements TopicStore<Analysis> {
   readFailure: ForewarnError | undefined;
   /** Whether an analysis is refused for good, with the whole batch that holds it. */
   refuses: (analysis: Analysis) => boolean = () => false;
-  /** What it is refused with. */
-  refusal = new ForewarnError('store-rejected', 'the database refused a value that is out of range');
   readonly #store: TopicStore<Analysis>;
 
   constructor(store: TopicStore<Analysis>) {

@@ -57,7 +57,7 @@ describe('planRound', () => {
 
   it('appends nothing when the series of one selector cannot be found out', async () => {
     const { plan, eventLog, source } = bench('free_bytes', 'memory_bytes');
-    source.failure = new ForewarnError('prometheus-unavailable', 'away');
+    source.failure = new ForewarnError('prometheus-unavailable', 'unavailable');
     await expect(plan()).rejects.toBe(source.failure);
     expect(eventLog.records('run.analysis-requests')).toEqual([]);
   });

@@ -120,7 +120,7 @@ describe('the analysis worker', () => {
   });
 
   it.each([
-    ['the source is away', new ForewarnError('prometheus-unavailable', 'away')],
+    ['the source is unavailable', new ForewarnError('prometheus-unavailable', 'unavailable')],
     ['the source is late', new ForewarnError('prometheus-timeout', 'late')],
     ['there is a defect', new TypeError('broken')],
   ])('rejects when %s, so that the batch comes again', async (_, failure) => {
@@ -131,15 +131,15 @@ describe('the analysis worker', () => {
     expect(analysed()).toEqual([canonicalSeries(seriesOf('a'))]);
   });
 
-  it('rejects when the log is away', async () => {
+  it('rejects when the log is unavailable', async () => {
     const { handle, eventLog, outcomes } = bench();
-    eventLog.failure = new ForewarnError('event-log-unavailable', 'away');
+    eventLog.failure = new ForewarnError('event-log-unavailable', 'unavailable');
     await expect(handle(recordBatch([recordOf('a')]))).rejects.toBe(eventLog.failure);
     expect(await outcomes()).toEqual({});
   });
 
   it('says how many requests of a partition wait, also while a batch keeps failing', async () => {
-    const { handle, lag } = bench({ b: new ForewarnError('prometheus-unavailable', 'away') });
+    const { handle, lag } = bench({ b: new ForewarnError('prometheus-unavailable', 'unavailable') });
     await handle(recordBatch([recordOf('a')], { partition: 2, firstOffset: 5, endOffset: 9 }));
     expect(await lag(2)).toBe(3);
     const failing = recordBatch([recordOf('b')], { partition: 2, firstOffset: 6, endOffset: 20 });

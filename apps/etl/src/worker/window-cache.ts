@@ -14,7 +14,7 @@ export interface WindowCacheOptions {
   readonly stepMs: number;
   /** Points this young are fetched again each round, since samples may arrive late. */
   readonly refetchMs: number;
-  /** Windows that nobody asked for in this long are let go. */
+  /** Windows that nobody asked for in this long are evicted. */
   readonly idleMs: number;
 }
 

@@ -32,13 +32,15 @@ export const isRetryableKind = (kind: ErrorKind): boolean => retryableKinds.has(
 const recordFaultKinds: ReadonlySet<ErrorKind> = new Set([
   'invalid-argument',
   'not-found',
+  'conflict',
   'failed-precondition',
   'corrupt-data',
 ]);
 
 /**
  * Whether a consumer's failure is the record's own fault: it would fail each time, and everywhere, so the consumer puts the
- * record aside and goes on. All else is either retried or ends the consumer.
+ * record aside and goes on. All else is either retried or ends the consumer. A `conflict` says that something else stands where the
+ * record's content belongs; where the same stands there it is done, and a writer reports success.
  *
  * @returns  the column "a consumer" of the table in docs/errors.md
  */

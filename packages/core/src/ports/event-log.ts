@@ -46,7 +46,7 @@ export interface ConsumeOptions {
   readonly group: string;
   /**
    * Handles a batch. When it resolves the group's offset moves behind the batch. When it rejects with a retryable
-   * `ForewarnError` the partition rests and the same records come again, after a delay that grows to half a minute;
+   * `ForewarnError` the partition backs off and the same records come again, after a delay that grows to half a minute;
    * any other rejection ends the consumption with that error, the offset not moved.
    * Batches of one partition never overlap; those of several may.
    */
@@ -87,6 +87,6 @@ export interface EventLog {
   /** Resolves when the log answers; rejects with the reason when it does not. */
   check(options?: CallOptions): Promise<void>;
 
-  /** Stops all consumption and lets go of every resource. */
+  /** Stops all consumption and releases every resource. */
   close(): Promise<void>;
 }

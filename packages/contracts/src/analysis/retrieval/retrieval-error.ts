@@ -8,7 +8,7 @@ export const retrievalErrorCodes = {
   },
   'watcher-too-slow': {
     kind: 'resource-exhausted',
-    meaning: 'A client that watches analyses takes them more slowly than they come, and was let go.',
+    meaning: 'A client that watches analyses takes them more slowly than they come, and was evicted.',
   },
   'retrieval-unavailable': {
     kind: 'unavailable',
