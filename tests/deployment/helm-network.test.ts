@@ -81,11 +81,18 @@ describe.skipIf(!helm)('the network of the Helm chart', () => {
         }
     });
 
+    it('have the port of what they lead to, unless told otherwise', () => {
+      for (const { name, kind, port } of serving)
+        expect(services('default').get(`forewarn-${name}`)!.ports).toMatchObject([
+          { name: kind, port, targetPort: kind },
+        ]);
+    });
+
     it('have the ports and the type that the values say', () => {
       const [retrieval, headless, slaManager] = [...services('everything').values()];
       expect([retrieval!.type, retrieval!.ports[0]!.port]).toEqual(['LoadBalancer', 443]);
       // Without an address of its own nothing translates a port.
-      expect(headless!.ports[0]!.port).toBe(50051);
+      expect(headless!.ports[0]!.port).toBe(catalogue.retrieval.ports.grpc!.port);
       expect(slaManager!.ports[0]!.port).toBe(80);
     });
   });

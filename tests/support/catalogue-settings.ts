@@ -17,7 +17,7 @@ const groups: Readonly<Record<string, object>> = {
 };
 
 /** The settings that say where a deployable listens; images set them, or leave their defaults. */
-export const listenSettings = ({ ports }: Deployable): string[] =>
+const listenSettings = ({ ports }: Deployable): string[] =>
   Object.values(ports).flatMap(({ setting, hostSetting }) => [hostSetting, setting]);
 
 /**

@@ -52,6 +52,23 @@ export const documentChecks: readonly CatalogueCheck[] = [
     mistakes: { 'one is missing': ['for etl, storage, retrieval and', 'for etl, storage and'] },
   },
   {
+    what: 'forwards the port of each service that serves others',
+    file: 'docs/kubernetes.md',
+    found: (text) =>
+      Array.from(
+        text.matchAll(/service\/forewarn-(\S+) (\d+)/g),
+        ([, name, port]) => `${name} ${port}`,
+      ).sort(),
+    expected: (catalogue) =>
+      Object.entries(catalogue)
+        .flatMap(([name, entry]) => Object.values(servedPorts(entry)).map(({ port }) => `${name} ${port}`))
+        .sort(),
+    mistakes: {
+      'one is another': ['service/forewarn-retrieval 50051', 'service/forewarn-retrieval 50052'],
+      'one is missing': ['service/forewarn-sla-manager 8080', 'service/forewarn-sla-manager'],
+    },
+  },
+  {
     what: 'says what the chart installs',
     file: 'deploy/helm/forewarn/README.md',
     found: (text) => listed(/^(.+?) of Forewarn on Kubernetes/m.exec(text)?.[1]),

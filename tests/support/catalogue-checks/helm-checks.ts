@@ -5,7 +5,7 @@ import { byName, type CatalogueCheck, matches, namesOf } from './catalogue-check
 const chart = 'deploy/helm/forewarn';
 
 /** The key of a component's values: Helm's templates cannot say `.Values.sla-manager`. */
-export const valuesKey = (name: string): string =>
+const valuesKey = (name: string): string =>
   name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** Parts of the values, or of their schema, that name an image of their own. */
@@ -44,6 +44,19 @@ export const helmChecks: readonly CatalogueCheck[] = [
     mistakes: {
       'one is missing': ['\nconsole:\n', '\nmenu:\n'],
       'one is added': ['\nconsole:\n', '\nmore:\n  image: { digest: "" }\nconsole:\n'],
+    },
+  },
+  {
+    what: 'takes values for the image of each',
+    file: `${chart}/values.schema.json`,
+    found: (text) => {
+      const { properties } = JSON.parse(text) as { properties: Record<string, { properties?: object }> };
+      return Object.keys(properties).filter((key) => 'image' in (properties[key]?.properties ?? {}));
+    },
+    expected: (catalogue) => namesOf(catalogue).map(valuesKey),
+    mistakes: {
+      'one is missing': ['"console": {', '"menu": {'],
+      'one is added': ['"console": {', '"more": { "properties": { "image": {} } }, "console": {'],
     },
   },
   {
