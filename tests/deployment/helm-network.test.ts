@@ -62,10 +62,10 @@ describe.skipIf(!helm)('the network of the Helm chart', () => {
       const names = (suffixes: Readonly<Record<string, readonly string[]>>) =>
         serving.flatMap(({ name, kind }) => suffixes[kind]!.map((suffix) => `forewarn-${name}${suffix}`));
       const withHeadless = names({ grpc: ['', '-headless'], http: [''] });
-      expect([...services('default').keys()]).toEqual(withHeadless);
+      expect([...services('default').keys()].sort()).toEqual(withHeadless.sort());
       for (const [name, { clusterIP }] of services('default'))
         expect(clusterIP, name).toBe(name.endsWith('-headless') ? 'None' : undefined);
-      expect([...services('minimal').keys()]).toEqual(names({ grpc: [''], http: [''] }));
+      expect([...services('minimal').keys()].sort()).toEqual(names({ grpc: [''], http: [''] }).sort());
     });
 
     it('select the pods of one component, at a port that these have', () => {
@@ -217,7 +217,7 @@ describe.skipIf(!helm)('the network of the Helm chart', () => {
     it.each(['default', 'everything'] as const)('may ask them: %s values', (set) => {
       const { labels } = testPod(set).metadata;
       const out = policyOf(set, labels)[0]!.egress!.filter(({ to }) => to?.some((peer) => peer.podSelector));
-      expect(portsOf(out)).toEqual(serving.map(({ port }) => port));
+      expect(portsOf(out).sort()).toEqual(serving.map(({ port }) => port).sort());
       for (const { to, ports } of out) {
         const asked = podsOf(rendered.get(set)!).find((pod) =>
           isSelected(to![0]!.podSelector!.matchLabels, pod.labels),

@@ -40,7 +40,7 @@ export const prometheusChecks: readonly CatalogueCheck[] = [
     found: (text) => matches(text, /absent\(up\{job="forewarn", service="([^"]+)"\}\)/g),
     expected: (catalogue) => namesOf(catalogue, isInStack),
     mistakes: {
-      'one is missing': ['            or absent(up{job="forewarn", service="retrieval"})\n', ''],
+      'one is missing': ['            or absent(up{job="forewarn", service="storage"})\n', ''],
       'one is added': [
         'absent(up{job="forewarn", service="etl"})',
         'absent(up{job="forewarn", service="etl"}) or absent(up{job="forewarn", service="console"})',
@@ -61,8 +61,8 @@ export const prometheusChecks: readonly CatalogueCheck[] = [
         .sort(),
     mistakes: {
       'a port is another': [
-        'up{job="forewarn", service="retrieval", instance="c:9203"}',
-        'up{job="forewarn", service="retrieval", instance="c:9202"}',
+        'up{job="forewarn", service="storage", instance="b:9202"}',
+        'up{job="forewarn", service="storage", instance="b:9201"}',
       ],
       'one is added': ['up{job="forewarn", service="etl",', 'up{job="forewarn", service="planner",'],
     },

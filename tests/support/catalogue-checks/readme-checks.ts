@@ -71,7 +71,7 @@ export const readmeChecks: readonly CatalogueCheck[] = [
     mistakes: {
       'a number is another': ['`SLA_REQUESTS_PER_MINUTE` | `1200`', '`SLA_REQUESTS_PER_MINUTE` | `1000`'],
       'a duration is another': ['| `1m`, `1d`, `1m` |', '| `1m`, `2d`, `1m` |'],
-      'the port of one is another': ['9203 retrieval', '9302 retrieval'],
+      'the port of one is another': ['9202 storage', '9203 storage'],
       'the port of one is missing': ['9201 etl, ', ''],
       'one of several is another': [
         '`127.0.0.1`, `3306`, `forewarn`, none',
@@ -94,7 +94,7 @@ export const readmeChecks: readonly CatalogueCheck[] = [
         ports.operations ? [[String(ports.operations.port), name]] : [],
       ),
     mistakes: {
-      'one is added': ['9204 sla-manager |', '9204 sla-manager, 9205 console |'],
+      'one is added': ['9202 storage, ', '9202 storage, 9209 more, '],
     },
   },
   {
@@ -116,8 +116,8 @@ export const readmeChecks: readonly CatalogueCheck[] = [
     found: (text) => /Kafka, MySQL, (.+?), all on 127/.exec(text)?.[1]?.split(/, | and /),
     expected: (catalogue) => namesOf(catalogue, isInStack),
     mistakes: {
-      'one is missing': ['etl, storage, retrieval and', 'etl, storage and'],
-      'one is added': ['etl, storage, retrieval and', 'etl, planner, storage, retrieval and'],
+      'one is missing': ['etl, storage, ', 'etl, '],
+      'one is added': ['etl, storage, ', 'etl, planner, storage, '],
     },
   },
 ];
