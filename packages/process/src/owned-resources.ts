@@ -18,7 +18,7 @@ export interface OwnedResources {
 }
 
 /** Makes an empty list of owned resources. */
-export function ownedResources(): OwnedResources {
+function ownedResources(): OwnedResources {
   const owned: Resource[] = [];
   return {
     own(resource) {
