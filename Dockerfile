@@ -26,7 +26,7 @@ RUN mkdir /app \
       ! -path 'packages/testkit/*' ! -path 'apps/forewarn/*' ! -name '*.d.ts' ! -name '*.tsbuildinfo' -print0 \
     | xargs -0 cp --parents --target-directory=/app
 
-# What the services import, once for all of them: five images then share one layer.
+# What the services import, once for all of them: their images then share one layer.
 FROM ${NODE_IMAGE} AS modules
 WORKDIR /modules
 COPY --from=manifests /manifests ./

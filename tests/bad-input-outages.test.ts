@@ -14,7 +14,8 @@ import {
 import { describe, expect, it, type TestContext } from 'vitest';
 import { eventually } from './support/eventually.js';
 import { startPrometheusProxy } from './support/prometheus-proxy.js';
-import { type ServiceName, type ServiceProcess, startService } from './support/service-process.js';
+import type { ServiceName } from './support/service-catalogue.js';
+import { type ServiceProcess, startService } from './support/service-process.js';
 import { syntheticAnalyses } from './support/synthetic-analyses.js';
 import { createTestDatabase, openTestDatabase, type TestDatabase } from './support/test-database.js';
 

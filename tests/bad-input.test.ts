@@ -2,12 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { encodeSeriesAnalyzed, retrievalClient } from '@forewarn/contracts';
 import type { EventLog, NewRecord } from '@forewarn/core';
 import { createKafkaEventLog } from '@forewarn/event-log';
-import { EventLogInbox, freePort, servers } from '@forewarn/testkit';
+import { EventLogInbox, servers } from '@forewarn/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from './support/eventually.js';
 import { getJson, sendJson } from './support/rest-api.js';
+import {
+  catalogue,
+  type ServiceName,
+  servedPorts,
+  serviceNames,
+  servicesThatNeed,
+  servicesThatRead,
+  stackServices,
+} from './support/service-catalogue.js';
 import { serviceExit } from './support/service-exit.js';
-import { type ServiceName, type ServiceProcess, startService } from './support/service-process.js';
+import { type ServiceSet, startServices } from './support/service-set.js';
 import { syntheticAnalyses } from './support/synthetic-analyses.js';
 import { createTestDatabase, type TestDatabase } from './support/test-database.js';
 
@@ -23,7 +32,9 @@ describe.skipIf(addresses === null)('services that get what they cannot use', ()
     KAFKA_PARTITIONS: '1',
   };
   const prometheus = { PROMETHEUS_URL: addresses?.prometheusUrl ?? '' };
-  const services = new Map<ServiceName, ServiceProcess>();
+  /** Without etl, whose results would come between those of the test. */
+  const started = stackServices.filter((name) => name !== 'etl');
+  let services: ServiceSet;
   let eventLog: EventLog;
   let database: TestDatabase;
   let grpcAddress: string;
@@ -33,27 +44,21 @@ describe.skipIf(addresses === null)('services that get what they cannot use', ()
     database = await createTestDatabase(addresses!.mysql, `bad_input_${run}`);
     eventLog = createKafkaEventLog({ brokers: [addresses!.kafkaBrokers], clientId: 'test' });
     await eventLog.ensureTopics([{ name: topic, partitions: 1 }]);
-    const [grpcPort, restPort] = [await freePort(), await freePort()];
-    grpcAddress = `127.0.0.1:${grpcPort}`;
-    restUrl = `http://127.0.0.1:${restPort}`;
-    const envs: Partial<Record<ServiceName, Record<string, string>>> = {
-      storage: { ...kafka, ...database.env, STORAGE_RETENTION: '5200w' },
-      retrieval: { ...kafka, ...database.env, RETRIEVAL_PORT: String(grpcPort) },
-      'sla-manager': { ...prometheus, ...database.env, SLA_PORT: String(restPort) },
-    };
-    for (const [name, env] of Object.entries(envs) as [ServiceName, Record<string, string>][])
-      services.set(name, await startService(name, env));
-    await Promise.all([...services.values()].map((service) => service.ready()));
+    const env = { ...kafka, ...prometheus, ...database.env, STORAGE_RETENTION: '5200w' };
+    services = await startServices(started, env);
+    grpcAddress = services.address('retrieval', 'grpc');
+    restUrl = `http://${services.address('sla-manager', 'http')}`;
+    await services.ready();
   });
 
   afterAll(async () => {
-    const codes = await Promise.all([...services.values()].map((service) => service.stop()));
+    const codes = await services?.stop();
     await eventLog?.close();
     await database?.drop();
-    expect(codes, 'every service lived until it was told to stop').toEqual(codes.map(() => 0));
+    expect(codes, 'every service lived until it was told to stop').toEqual(
+      Object.fromEntries(started.map((name) => [name, 0])),
+    );
   });
-
-  const serviceNamed = (name: ServiceName): ServiceProcess => services.get(name)!;
 
   it('put Kafka messages that cannot be stored aside, with the reason and the origin, and store the others', async () => {
     const analyses = syntheticAnalyses(3, 1);
@@ -106,7 +111,7 @@ describe.skipIf(addresses === null)('services that get what they cannot use', ()
       [noEvent, contradiction, bare].map(({ value }) => Buffer.from(value).toString()),
     );
     expect(letters.records[1]!.headers['dead-letter-reason']).toMatch(/9999 samples.+240 grid points/);
-    expect((await fetch(`${serviceNamed('storage').operationsUrl}/readyz`)).status).toBe(200);
+    expect((await fetch(`${services.process('storage').operationsUrl}/readyz`)).status).toBe(200);
   });
 
   it('answer wrong gRPC requests with what is wrong in them, and the next right one with results', async () => {
@@ -202,10 +207,10 @@ describe.skipIf(addresses === null)('services that get what they cannot use', ()
       expect(response.status, query).toBe(400);
       expect(await response.text()).toMatch(new RegExp(query.split(/[?=]/)[1]!));
     }
-    expect((await fetch(`${serviceNamed('sla-manager').operationsUrl}/readyz`)).status).toBe(200);
+    expect((await fetch(`${services.process('sla-manager').operationsUrl}/readyz`)).status).toBe(200);
   });
 
-  it.each<ServiceName>(['storage', 'retrieval', 'sla-manager'])(
+  it.each(servicesThatNeed('mysql'))(
     'end with one clear line: %s, whose MySQL password is wrong',
     async (name) => {
       const env = {
@@ -213,8 +218,9 @@ describe.skipIf(addresses === null)('services that get what they cannot use', ()
         ...prometheus,
         ...database.env,
         MYSQL_PASSWORD: 'wrong-secret',
-        RETRIEVAL_PORT: '0',
-        SLA_PORT: '0',
+        ...Object.fromEntries(
+          Object.values(servedPorts(catalogue[name])).map(({ setting }) => [setting, '0']),
+        ),
       };
       const { code, stderr } = await serviceExit(name, env);
       expect(code).toBe(1);
@@ -259,20 +265,18 @@ describe.skipIf(addresses === null)('services that get what they cannot use', ()
       ['PROMETHEUS_URL', 'SLA_PORT', 'SLA_REQUESTS_PER_MINUTE'],
     ],
   };
-  it.each(Object.entries(wrongSettings) as [ServiceName, (typeof wrongSettings)[ServiceName]][])(
-    'report all wrong settings together: %s',
-    async (name, [env, mistakes]) => {
-      const { code, stderr } = await serviceExit(name, env);
-      expect(code).toBe(1);
-      const [head, ...lines] = stderr.trimEnd().split('\n');
-      expect(head).toBe('forewarn: the settings cannot be used:');
-      expect(lines.map((line) => /^ {2}- (\w+?)(?:_FILE)?\b/.exec(line)?.[1]).sort()).toEqual(
-        [...mistakes].sort(),
-      );
-    },
-  );
+  it.each(serviceNames)('report all wrong settings together: %s', async (name) => {
+    const [env, mistakes] = wrongSettings[name];
+    const { code, stderr } = await serviceExit(name, env);
+    expect(code).toBe(1);
+    const [head, ...lines] = stderr.trimEnd().split('\n');
+    expect(head).toBe('forewarn: the settings cannot be used:');
+    expect(lines.map((line) => /^ {2}- (\w+?)(?:_FILE)?\b/.exec(line)?.[1]).sort()).toEqual(
+      [...mistakes].sort(),
+    );
+  });
 
-  it.each<ServiceName>(['etl', 'sla-manager'])(
+  it.each(servicesThatRead('analysis'))(
     'names the profiles that there are in place of one that does not exist: %s',
     async (name) => {
       const { code, stderr } = await serviceExit(name, { ANALYSIS_PROFILE: 'fast' });

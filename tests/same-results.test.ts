@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { canStartServers, freePort, servers } from '@forewarn/testkit';
+import { canStartServers, servers } from '@forewarn/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from './support/eventually.js';
 import {
@@ -11,7 +11,8 @@ import {
 } from './support/forewarn-program.js';
 import { type RecordedPrometheus, startRecordedPrometheus } from './support/recorded-prometheus.js';
 import { getJson, sendJson } from './support/rest-api.js';
-import { type ServiceProcess, startService } from './support/service-process.js';
+import { stackServices } from './support/service-catalogue.js';
+import { type ServiceSet, startServices } from './support/service-set.js';
 import { readStoredAnalyses, type StoredAnalyses } from './support/stored-analyses.js';
 import { createTestDatabase, type TestDatabase } from './support/test-database.js';
 
@@ -55,7 +56,7 @@ interface Predictions {
 
 describe.skipIf(!canStartServers())('embedded and distributed, on the same Prometheus', () => {
   const run = randomUUID().slice(0, 8);
-  const services: ServiceProcess[] = [];
+  let services: ServiceSet;
   let recorded: RecordedPrometheus;
   let database: TestDatabase;
   let place: EmbeddedPlace;
@@ -67,9 +68,6 @@ describe.skipIf(!canStartServers())('embedded and distributed, on the same Prome
     recorded = await startRecordedPrometheus(Math.floor(Date.now() / minuteMs + 20) * minuteMs);
     database = await createTestDatabase(addresses!.mysql, `same_${run}`);
     place = await embeddedPlace();
-    const [grpcPort, restPort] = [await freePort(), await freePort()];
-    grpcAddress = `127.0.0.1:${grpcPort}`;
-    restUrl = `http://127.0.0.1:${restPort}`;
     const kafka = {
       KAFKA_BROKERS: addresses!.kafkaBrokers,
       KAFKA_TOPIC: `results-${run}`,
@@ -77,14 +75,11 @@ describe.skipIf(!canStartServers())('embedded and distributed, on the same Prome
       KAFKA_PARTITIONS: '3',
     };
     const prometheus = { PROMETHEUS_URL: recorded.prometheus.url };
-    services.push(
-      await startService('etl', { ...kafka, ...prometheus }),
-      await startService('storage', { ...kafka, ...database.env }),
-      await startService('retrieval', { ...kafka, ...database.env, RETRIEVAL_PORT: String(grpcPort) }),
-      await startService('sla-manager', { ...prometheus, ...database.env, SLA_PORT: String(restPort) }),
-    );
+    services = await startServices(stackServices, { ...kafka, ...prometheus, ...database.env });
+    grpcAddress = services.address('retrieval', 'grpc');
+    restUrl = `http://${services.address('sla-manager', 'http')}`;
     forewarn = spawnForewarn(['start', '--prometheus', recorded.prometheus.url, ...place.flags]);
-    await Promise.all([forewarn.printed(startedPattern), ...services.map((service) => service.ready())]);
+    await Promise.all([forewarn.printed(startedPattern), services.ready()]);
     for (const url of [place.url, restUrl]) {
       const created = await sendJson('POST', `${url}/api/v1/slas`, sla);
       expect(created.status, await created.clone().text()).toBe(201);
@@ -92,7 +87,7 @@ describe.skipIf(!canStartServers())('embedded and distributed, on the same Prome
   });
 
   afterAll(async () => {
-    await Promise.all([forewarn?.end('SIGTERM'), ...services.map((service) => service.stop())]);
+    await Promise.all([forewarn?.end('SIGTERM'), services?.stop()]);
     await Promise.all([recorded?.stop(), database?.drop(), place?.remove()]);
   });
 

@@ -1,4 +1,5 @@
 import { composeStack } from '../support/compose-stack.js';
+import { catalogue, deployableNames } from '../support/service-catalogue.js';
 
 const buildLimitMs = 900_000;
 
@@ -6,8 +7,9 @@ const buildLimitMs = 900_000;
 export async function setup(): Promise<void> {
   const stack = await composeStack();
   const startedMs = performance.now();
-  // One after the other: engines without BuildKit would build the stages that all images share five times at once.
-  await stack.compose(['build', 'etl'], buildLimitMs);
-  await stack.compose(['--profile', 'console', 'build'], buildLimitMs);
+  const profiles = Object.values(catalogue).flatMap(({ compose }) => compose.profile ?? []);
+  // One first: engines without BuildKit would build the stages that all images share once for each, all at once.
+  await stack.compose(['build', deployableNames[0]!], buildLimitMs);
+  await stack.compose([...profiles.flatMap((name) => ['--profile', name]), 'build'], buildLimitMs);
   process.stdout.write(`images built in ${Math.round((performance.now() - startedMs) / 1_000)} s\n`);
 }

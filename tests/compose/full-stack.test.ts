@@ -14,27 +14,20 @@ import {
   composeStack,
   grpcAddress,
   isHealthy,
-  ownServices,
   prometheusUrl,
   restUrl,
 } from '../support/compose-stack.js';
 import { eventually } from '../support/eventually.js';
 import { getJson, sendJson } from '../support/rest-api.js';
+import { catalogue, stackServices } from '../support/service-catalogue.js';
 
 const restartLimitMs = 300_000;
-const services = [
-  'alertmanager',
-  'etl',
-  'kafka',
-  'mysql',
-  'node-exporter',
-  'prometheus',
-  'retrieval',
-  'sla-manager',
-  'storage',
-];
+const servers = ['alertmanager', 'kafka', 'mysql', 'node-exporter', 'prometheus'];
+const services = [...servers, ...stackServices].sort();
 /** A round needs none of these at the moment that it is planned and analysed: not one may be missing when they die. */
-const besideTheRounds = ['alertmanager', 'mysql', 'retrieval', 'sla-manager', 'storage'];
+const besideTheRounds = services.filter(
+  (name) => !['etl', ...catalogue.etl.needs, 'node-exporter'].includes(name),
+);
 
 interface Status {
   readonly state: string;
@@ -76,7 +69,7 @@ describe('docker compose up', () => {
     expect(new Set(published.map(({ URL }) => URL))).toEqual(new Set(['127.0.0.1']));
   });
 
-  it.each(ownServices)(
+  it.each(stackServices)(
     'runs %s as a user without rights, on files that nobody can change, without an installer',
     async (name) => {
       const script =
@@ -156,7 +149,7 @@ describe('docker compose up', () => {
       return up
         .map(({ metric }) => metric.service)
         .sort()
-        .join() === [...ownServices].sort().join()
+        .join() === [...stackServices].sort().join()
         ? true
         : undefined;
     });
@@ -170,7 +163,7 @@ describe('docker compose up', () => {
   it('takes not much more than a gigabyte of memory, and each of ours a tenth of it', async () => {
     const { memory, totalMemory } = await composeFigures(stack);
     expect(memory.size).toBe(services.length);
-    for (const name of ownServices) expect(memory.get(`${name}-1`), name).toBeLessThan(120);
+    for (const name of stackServices) expect(memory.get(`${name}-1`), name).toBeLessThan(120);
     expect(totalMemory).toBeLessThan(1_400);
   });
 
@@ -210,13 +203,13 @@ describe('docker compose up', () => {
   });
 
   it('ends ours in peace when they are stopped', async () => {
-    await stack.compose(['stop', ...ownServices]);
+    await stack.compose(['stop', ...stackServices]);
     // The container that has read the topic again is nobody's service.
     const ended = (await stack.containers()).filter(
-      ({ Service, Name }) => ownServices.some((own) => own === Service) && !Name.includes('-run-'),
+      ({ Service, Name }) => stackServices.some((own) => own === Service) && !Name.includes('-run-'),
     );
     expect(ended.map(({ Service, State, ExitCode }) => `${Service} ${State} ${ExitCode}`).sort()).toEqual(
-      [...ownServices].sort().map((name) => `${name} exited 0`),
+      [...stackServices].sort().map((name) => `${name} exited 0`),
     );
   });
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readYaml, repositoryRoot } from '../support/deployed-monitoring.js';
 import { makeEnv } from '../support/make-env.js';
+import { catalogue, isService, deployableNames as own } from '../support/service-catalogue.js';
 
 interface Service {
   readonly image?: string;
@@ -21,7 +22,9 @@ interface Service {
 const files = ['docker-compose.yml', 'docker-compose.slim.yml', 'docker-compose.scaled.yml'];
 const read = (file: string) => readFile(path.join(repositoryRoot, file), 'utf8');
 const { services } = readYaml<{ services: Record<string, Service> }>('docker-compose.yml');
-const own = ['etl', 'storage', 'retrieval', 'sla-manager', 'console'];
+
+/** Those that end when they have answered. */
+const clients: readonly string[] = own.filter((name) => !isService(catalogue[name]));
 
 describe('the compose files', () => {
   it('take no variable that .env.example does not name, with the default that it says', async () => {
@@ -39,18 +42,6 @@ describe('the compose files', () => {
     expect(taken.size).toBeGreaterThan(20);
   });
 
-  it('hand every setting of README.md that is not an address to the services', async () => {
-    const table = /## Settings[\s\S]*?\n\n(\|[\s\S]*?)\n\n/.exec(await read('README.md'))![1]!;
-    const settings = table
-      .split('\n')
-      .slice(2)
-      .flatMap((row) => Array.from(row.split('|')[1]!.matchAll(/`([A-Z_]+)`/g), ([, name]) => name!))
-      .filter((name) => /^[A-Z]+_[A-Z_]+$/.test(name) && !/_(HOST|PORT)$/.test(name));
-    const handed = new Set(own.flatMap((name) => Object.keys(services[name]!.environment ?? {})));
-    expect(settings.length).toBeGreaterThan(15);
-    expect(settings.filter((name) => !handed.has(name))).toEqual([]);
-  });
-
   it('publish on the address of BIND_ADDRESS only, which is this machine unless told', async () => {
     const published = (await Promise.all(files.map(read)))
       .join('\n')
@@ -66,7 +57,7 @@ describe('the compose files', () => {
     (name) => {
       const service = services[name]!;
       expect(service).toMatchObject({ init: true, mem_limit: expect.stringMatching(/^\d+[mg]$/) });
-      expect(service.restart).toBe(name === 'console' ? 'no' : 'unless-stopped');
+      expect(service.restart).toBe(clients.includes(name) ? 'no' : 'unless-stopped');
       expect([service.network_mode, service.pid, service.privileged]).toEqual([
         undefined,
         undefined,
@@ -74,7 +65,7 @@ describe('the compose files', () => {
       ]);
       expect(service.image).toMatch(/:\$\{[A-Z_]+_VERSION:-[^}]+\}$/);
       // The health check of our own is in the image.
-      expect(service.healthcheck !== undefined).toBe(!own.includes(name));
+      expect(service.healthcheck !== undefined).toBe(!own.some((ours) => ours === name));
     },
   );
 });

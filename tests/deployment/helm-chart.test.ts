@@ -18,6 +18,7 @@ import {
   valuesFile,
   valuesSets,
 } from '../support/helm-chart.js';
+import { serviceNames } from '../support/service-catalogue.js';
 
 const exec = promisify(execFile);
 const helm = (await goTool(helmTool))!;
@@ -55,9 +56,7 @@ describe.skipIf(!helm)('the Helm chart', () => {
       });
     const { appVersion } = readYaml<{ appVersion: string }>('deploy/helm/forewarn/Chart.yaml');
     expect(images('default').sort()).toEqual(
-      ['etl', 'retrieval', 'sla-manager', 'storage'].map(
-        (name) => `ghcr.io/example/forewarn-${name}:${appVersion}`,
-      ),
+      serviceNames.map((name) => `ghcr.io/example/forewarn-${name}:${appVersion}`).sort(),
     );
     expect(images('everything').sort()).toEqual([
       `registry.example.org:5000/elsewhere/etl@sha256:${'a'.repeat(64)}`,

@@ -16,8 +16,14 @@ import {
   type ValuesSet,
   valuesSets,
 } from '../support/helm-chart.js';
+import { catalogue, servedPorts, serviceNames } from '../support/service-catalogue.js';
 
 const helm = (await goTool(helmTool))!;
+
+/** The services that serve others, each with its ports. */
+const serving = serviceNames.flatMap((name) =>
+  Object.entries(servedPorts(catalogue[name])).map(([kind, { port }]) => ({ name, kind, port })),
+);
 
 interface PolicySpec {
   readonly podSelector: { readonly matchLabels: Labels };
@@ -53,13 +59,13 @@ describe.skipIf(!helm)('the network of the Helm chart', () => {
 
   describe('services', () => {
     it('are those of gRPC, with one for clients that balance, and of REST', () => {
-      expect([...services('default').keys()]).toEqual([
-        'forewarn-retrieval',
-        'forewarn-retrieval-headless',
-        'forewarn-sla-manager',
-      ]);
-      expect(services('default').get('forewarn-retrieval-headless')!.clusterIP).toBe('None');
-      expect([...services('minimal').keys()]).toEqual(['forewarn-retrieval', 'forewarn-sla-manager']);
+      const names = (suffixes: Readonly<Record<string, readonly string[]>>) =>
+        serving.flatMap(({ name, kind }) => suffixes[kind]!.map((suffix) => `forewarn-${name}${suffix}`));
+      const withHeadless = names({ grpc: ['', '-headless'], http: [''] });
+      expect([...services('default').keys()].sort()).toEqual(withHeadless.sort());
+      for (const [name, { clusterIP }] of services('default'))
+        expect(clusterIP, name).toBe(name.endsWith('-headless') ? 'None' : undefined);
+      expect([...services('minimal').keys()].sort()).toEqual(names({ grpc: [''], http: [''] }).sort());
     });
 
     it('select the pods of one component, at a port that these have', () => {
@@ -75,11 +81,18 @@ describe.skipIf(!helm)('the network of the Helm chart', () => {
         }
     });
 
+    it('have the port of what they lead to, unless told otherwise', () => {
+      for (const { name, kind, port } of serving)
+        expect(services('default').get(`forewarn-${name}`)!.ports).toMatchObject([
+          { name: kind, port, targetPort: kind },
+        ]);
+    });
+
     it('have the ports and the type that the values say', () => {
       const [retrieval, headless, slaManager] = [...services('everything').values()];
       expect([retrieval!.type, retrieval!.ports[0]!.port]).toEqual(['LoadBalancer', 443]);
       // Without an address of its own nothing translates a port.
-      expect(headless!.ports[0]!.port).toBe(50051);
+      expect(headless!.ports[0]!.port).toBe(catalogue.retrieval.ports.grpc!.port);
       expect(slaManager!.ports[0]!.port).toBe(80);
     });
   });
@@ -117,7 +130,8 @@ describe.skipIf(!helm)('the network of the Helm chart', () => {
       'cover every pod in both directions, once: %s values',
       (set) => {
         const pods = podsOf(rendered.get(set)!);
-        expect(pods).toHaveLength(5);
+        // That of helm test is one more.
+        expect(pods).toHaveLength(serviceNames.length + 1);
         for (const { name, labels } of pods) {
           const covering = policyOf(set, labels);
           expect(covering, name).toHaveLength(1);
@@ -138,16 +152,12 @@ describe.skipIf(!helm)('the network of the Helm chart', () => {
     );
 
     it('let out to DNS and what the component needs, by the ports of the addresses', () => {
-      const egress = ['etl', 'storage', 'retrieval', 'sla-manager'].map((component) =>
-        portsOf(componentPolicy('default', component).egress),
-      );
-      const dns = [53, 53];
-      expect(egress).toEqual([
-        [...dns, 9092, 9090],
-        [...dns, 9092, 3306],
-        [...dns, 9092, 3306],
-        [...dns, 3306, 9090],
-      ]);
+      const ports: Readonly<Record<string, number>> = { kafka: 9092, mysql: 3306, prometheus: 9090 };
+      for (const component of serviceNames)
+        expect(portsOf(componentPolicy('default', component).egress), component).toEqual([
+          ...[53, 53],
+          ...catalogue[component].needs.map((server) => ports[server]),
+        ]);
     });
 
     it('let out to all that the settings name', () => {
@@ -200,14 +210,14 @@ describe.skipIf(!helm)('the network of the Helm chart', () => {
       expect(metadata.annotations).toMatchObject({ 'helm.sh/hook': 'test' });
       const asked = spec.containers.flatMap(({ env = [] }) => env.map(({ value }) => value));
       const addresses = [...services(set)].map(([name, { ports }]) => `${name}:${ports[0]!.port}`);
-      expect(asked).toHaveLength(2);
+      expect(asked).toHaveLength(serving.length);
       for (const address of asked) expect(addresses).toContain(address.replace('http://', ''));
     });
 
     it.each(['default', 'everything'] as const)('may ask them: %s values', (set) => {
       const { labels } = testPod(set).metadata;
       const out = policyOf(set, labels)[0]!.egress!.filter(({ to }) => to?.some((peer) => peer.podSelector));
-      expect(portsOf(out)).toEqual([50051, 8080]);
+      expect(portsOf(out).sort()).toEqual(serving.map(({ port }) => port).sort());
       for (const { to, ports } of out) {
         const asked = podsOf(rendered.get(set)!).find((pod) =>
           isSelected(to![0]!.podSelector!.matchLabels, pod.labels),

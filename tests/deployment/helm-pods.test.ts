@@ -14,15 +14,9 @@ import {
   type ValuesSet,
   valuesSets,
 } from '../support/helm-chart.js';
-import { settingsLoaders } from '../support/settings-loaders.js';
+import { catalogue, type ServiceName, servedPorts, serviceNames } from '../support/service-catalogue.js';
 
 const helm = (await goTool(helmTool))!;
-const components = [...settingsLoaders.keys()];
-
-/** A stage of the Dockerfile. */
-const dockerfile = await readFile(path.join(repositoryRoot, 'Dockerfile'), 'utf8');
-const stageOf = (component: string): string =>
-  dockerfile.split(/^(?=FROM )/m).find((stage) => new RegExp(`^FROM .* AS ${component}$`, 'm').test(stage))!;
 
 describe.skipIf(!helm)('the pods of the Helm chart', () => {
   let rendered: RenderedSets;
@@ -40,23 +34,15 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
 
   it('are those of every service', () => {
     for (const objects of rendered.values())
-      expect([...deploymentsOf(objects).keys()].sort()).toEqual([...components].sort());
+      expect([...deploymentsOf(objects).keys()].sort()).toEqual([...serviceNames].sort());
   });
 
-  it.each(components)('open the ports that the image of %s listens on', (component) => {
-    const stage = stageOf(component);
-    const operations = Number(/OPERATIONS_PORT=(\d+)/.exec(stage)![1]);
-    const exposed = /^EXPOSE (.+)$/m.exec(stage)![1]!.split(/\s+/).map(Number);
-    for (const set of valuesSets) {
-      const ports = deployment(set, component).template.spec.containers[0]!.ports!;
-      expect(ports.find(({ name }) => name === 'operations')?.containerPort).toBe(operations);
-      expect(ports.map(({ containerPort }) => containerPort).sort()).toEqual(exposed.sort());
-    }
-    // The images listen on all addresses, on the default ports.
-    expect(stage).toMatch('OPERATIONS_HOST=0.0.0.0');
-    const defaults = settingsLoaders.get(component)!({});
-    const listens = [defaults.OPERATIONS_PORT, defaults.RETRIEVAL_PORT, defaults.SLA_PORT];
-    expect(listens.filter((port) => port !== undefined).sort()).toEqual(exposed.sort());
+  it.each(serviceNames)('open the ports of %s, under the names of the catalogue', (component) => {
+    const ports = Object.entries(catalogue[component].ports);
+    for (const set of valuesSets)
+      expect(deployment(set, component).template.spec.containers[0]!.ports).toEqual(
+        ports.map(([name, { port }]) => ({ name, containerPort: port })),
+      );
   });
 
   it('keep to the security profile "restricted", and to a read-only root', () => {
@@ -110,23 +96,33 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
   });
 
   it('are restarted for a process that does not answer, never for a Kafka or a database that is down', () => {
-    for (const component of components) {
+    for (const component of serviceNames) {
       const { livenessProbe } = deployment('default', component).template.spec.containers[0]!;
       expect(livenessProbe.httpGet).toEqual({ path: '/healthz', port: 'operations' });
     }
   });
 
-  it('count as ready when they can work; sla-manager when it could once, since it says what is wrong', () => {
-    const asked = components.map((component) => {
-      const { startupProbe, readinessProbe } = deployment('default', component).template.spec.containers[0]!;
-      return [component, startupProbe.httpGet!.path, readinessProbe.httpGet?.path ?? readinessProbe.grpc];
+  it.each(serviceNames)('are asked as the catalogue says: %s', (component) => {
+    const { ports, probes } = catalogue[component];
+    const container = deployment('default', component).template.spec.containers[0]!;
+    const asked = (['startup', 'readiness', 'liveness'] as const).map((kind) => {
+      const { httpGet, grpc } = container[`${kind}Probe`];
+      return [kind, httpGet ?? grpc];
     });
-    expect(asked).toEqual([
-      ['etl', '/healthz', '/readyz'],
-      ['storage', '/healthz', '/readyz'],
-      ['retrieval', '/healthz', { port: 50051 }],
-      ['sla-manager', '/readyz', '/openapi.json'],
+    const wanted = Object.entries(probes).map(([kind, { port, path }]) => [
+      kind,
+      path === undefined ? { port: ports[port]!.port } : { port, path },
     ]);
+    expect(Object.fromEntries(asked)).toEqual(Object.fromEntries(wanted));
+  });
+
+  it('count as ready when they can work; sla-manager when it could once, since it says what is wrong', () => {
+    const path = (component: ServiceName, kind: string) => catalogue[component].probes[kind]!.path;
+    const once = serviceNames.filter((component) => path(component, 'startup') === '/readyz');
+    expect(once).toEqual(['sla-manager']);
+    // By gRPC's health, where there is no path.
+    for (const component of serviceNames.filter((name) => !once.includes(name)))
+      expect(['/readyz', undefined]).toContain(path(component, 'readiness'));
   });
 
   it('wait longer for an answer than /readyz takes to give up', async () => {
@@ -135,7 +131,7 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
       'utf8',
     );
     const limitMs = Number(/checkTimeoutMs = ([\d_]+)/.exec(source)![1]!.replaceAll('_', ''));
-    for (const component of components) {
+    for (const component of serviceNames) {
       const { startupProbe, readinessProbe } = deployment('default', component).template.spec.containers[0]!;
       for (const { timeoutSeconds } of [startupProbe, readinessProbe])
         expect(timeoutSeconds * 1000).toBeGreaterThan(limitMs);
@@ -145,10 +141,10 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
   it('have the time to end that their processes take, and the services theirs to forget them', async () => {
     const source = await readFile(path.join(repositoryRoot, 'packages/lifecycle/src/run-main.ts'), 'utf8');
     const endMs = Number(/signalMs = ([\d_]+)/.exec(source)![1]!.replaceAll('_', ''));
-    for (const component of components) {
+    for (const component of serviceNames) {
       const { terminationGracePeriodSeconds, containers } = deployment('default', component).template.spec;
       const pauseMs = Number(/}, (\d+)\)/.exec(JSON.stringify(containers[0]!.lifecycle ?? ''))?.[1] ?? 0);
-      expect(pauseMs).toBe(['retrieval', 'sla-manager'].includes(component) ? 5_000 : 0);
+      expect(pauseMs).toBe(Object.keys(servedPorts(catalogue[component])).length > 0 ? 5_000 : 0);
       expect(terminationGracePeriodSeconds * 1000).toBeGreaterThan(pauseMs + endMs);
     }
   });

@@ -24,6 +24,7 @@ import {
   renderSets,
   type ValuesSet,
 } from '../support/helm-chart.js';
+import { serviceNames } from '../support/service-catalogue.js';
 
 const helm = (await goTool(helmTool))!;
 
@@ -73,19 +74,20 @@ describe.skipIf(!helm)('the Helm chart', () => {
 
   describe('replaces processes so that others go on:', () => {
     it('two of each, unless told otherwise', () => {
-      expect(replicas('default')).toEqual({ etl: 2, storage: 2, retrieval: 2, 'sla-manager': 2 });
-      expect(replicas('minimal')).toEqual({ etl: 1, storage: 1, retrieval: 1, 'sla-manager': 1 });
+      const each = (count: number) => Object.fromEntries(serviceNames.map((name) => [name, count]));
+      expect(replicas('default')).toEqual(each(2));
+      expect(replicas('minimal')).toEqual(each(1));
     });
 
     it('a disruption budget for each that has more than one process', async () => {
       const budgets = (objects: readonly KubernetesObject[]) =>
         ofKind<BudgetSpec>(objects, 'PodDisruptionBudget').map(({ metadata }) => metadata.name);
-      const all = ['forewarn-etl', 'forewarn-retrieval', 'forewarn-sla-manager', 'forewarn-storage'];
+      const all = serviceNames.map((name) => `forewarn-${name}`).sort();
       expect(budgets(rendered.get('default')!)).toEqual(all);
-      expect(budgets(rendered.get('everything')!)).toHaveLength(4);
+      expect(budgets(rendered.get('everything')!)).toHaveLength(all.length);
       expect(budgets(rendered.get('minimal')!)).toEqual([]);
       const one = await renderChart(helm, 'default', ['--set', 'etl.replicas=1,slaManager.replicas=1']);
-      expect(budgets(one)).toEqual(['forewarn-retrieval', 'forewarn-storage']);
+      expect(budgets(one)).toEqual(all.filter((name) => !/-(etl|sla-manager)$/.test(name)));
     });
 
     it('a budget that selects the pods of its deployment, and does not keep those that are not ready', () => {
@@ -216,12 +218,9 @@ describe.skipIf(!helm)('the Helm chart', () => {
           isSelected(spec!.selector.matchLabels, labels) &&
           containers[0]!.ports?.some(({ name }) => name === spec!.podMetricsEndpoints[0]!.port),
       );
-      expect(scraped.map(({ labels }) => labels['app.kubernetes.io/component']).sort()).toEqual([
-        'etl',
-        'retrieval',
-        'sla-manager',
-        'storage',
-      ]);
+      expect(scraped.map(({ labels }) => labels['app.kubernetes.io/component']).sort()).toEqual(
+        [...serviceNames].sort(),
+      );
       expect(spec!.podMetricsEndpoints).toEqual([
         {
           port: 'operations',
@@ -237,7 +236,7 @@ describe.skipIf(!helm)('the Helm chart', () => {
         },
       ]);
       const rules = deployedRules().map(({ expr }) => expr);
-      for (const component of ['etl', 'storage', 'retrieval', 'sla-manager'])
+      for (const component of serviceNames)
         expect(rules.join()).toMatch(`up{job="forewarn", service="${component}"}`);
     });
 

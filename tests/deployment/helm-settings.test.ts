@@ -5,6 +5,7 @@ import { formatSelector } from '@forewarn/core';
 import { goTool } from '@forewarn/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { loadEtlSettings } from '../../apps/etl/src/settings.js';
+import { saidSettings } from '../support/catalogue-settings.js';
 import { helmTool } from '../support/go-tools.js';
 import {
   type DeploymentSpec,
@@ -17,14 +18,11 @@ import {
   type ValuesSet,
   valuesSets,
 } from '../support/helm-chart.js';
+import { catalogue, type ServiceName, serviceNames, servicesThatNeed } from '../support/service-catalogue.js';
 import { settingsLoaders } from '../support/settings-loaders.js';
 
 const helm = (await goTool(helmTool))!;
-const components = [...settingsLoaders.keys()];
 const password = `8'v2 $(x) "q" #z`;
-
-/** The names of all settings of a service. */
-const settingsOf = (component: string): string[] => Object.keys(settingsLoaders.get(component)!({}));
 
 describe.skipIf(!helm)('the pods of the Helm chart', () => {
   let rendered: RenderedSets;
@@ -42,31 +40,26 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
   const environment = (set: ValuesSet, component: string) =>
     environmentOf(rendered.get(set)!, deployment(set, component));
   /** The settings that a service would read: the files of secrets are there. */
-  const settings = (set: ValuesSet, component: string) => {
+  const settings = (set: ValuesSet, component: ServiceName) => {
     const env = Object.entries(environment(set, component)).map(([name, value]) => [
       name,
       value.replace(/^\/etc\/forewarn\//, `${secrets}/`),
     ]);
-    return settingsLoaders.get(component)!(Object.fromEntries(env));
+    return settingsLoaders[component](Object.fromEntries(env));
   };
 
   describe('have settings', () => {
     const notSettings = ['NODE_OPTIONS', 'TZ', 'HTTPS_PROXY'];
 
-    it.each(components)('that %s reads, and no others', (component) => {
-      const known = settingsOf(component).flatMap((name) => [name, `${name}_FILE`]);
-      for (const set of valuesSets)
-        for (const name of Object.keys(environment(set, component)))
-          expect([...known, ...notSettings], set).toContain(name);
+    it.each(serviceNames)('that %s reads, all but where it listens, and no others', (component) => {
+      for (const set of valuesSets) {
+        const names = Object.keys(environment(set, component)).map((name) => name.replace(/_FILE$/, ''));
+        const left = names.filter((name) => !notSettings.includes(name));
+        expect(left.sort(), set).toEqual(saidSettings(catalogue[component]));
+      }
     });
 
-    it.each(components)('for all that %s reads, but for where it listens', (component) => {
-      const set = Object.keys(environment('default', component)).map((name) => name.replace(/_FILE$/, ''));
-      const left = settingsOf(component).filter((name) => !set.includes(name));
-      for (const name of left) expect(name).toMatch(/^(OPERATIONS|RETRIEVAL|SLA)_(HOST|PORT)$/);
-    });
-
-    it.each(valuesSets.flatMap((set) => components.map((component) => [set, component] as const)))(
+    it.each(valuesSets.flatMap((set) => serviceNames.map((component) => [set, component] as const)))(
       'that are right: %s values, %s',
       (set, component) => {
         expect(() => settings(set, component)).not.toThrow();
@@ -107,10 +100,10 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
 
     it('that are those of the services where nothing is said', () => {
       const asked = ['KAFKA_BROKERS', 'MYSQL_HOST', 'MYSQL_PASSWORD', 'PROMETHEUS_URL', 'ETL_SELECTORS'];
-      for (const component of components) {
+      for (const component of serviceNames) {
         const without = (settings: object) =>
           Object.fromEntries(Object.entries(settings).filter(([name]) => !asked.includes(name)));
-        expect(without(settings('default', component))).toEqual(without(settingsLoaders.get(component)!({})));
+        expect(without(settings('default', component))).toEqual(without(settingsLoaders[component]({})));
       }
     });
 
@@ -149,7 +142,7 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
       expect(ofKind(rendered.get('everything')!, 'Secret')).toEqual([]);
     });
 
-    it.each(components)('%s has the files that its settings name, from the right keys', (component) => {
+    it.each(serviceNames)('%s has the files that its settings name, from the right keys', (component) => {
       for (const set of valuesSets) {
         const { volumes, containers } = deployment(set, component).template.spec;
         const files = (volumes.find(({ name }) => name === 'secrets')?.projected?.sources ?? []).flatMap(
@@ -185,10 +178,10 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         sums('--set', 'mysql.password=other'),
       ]);
       const changed = (after: Map<string, string>) =>
-        components.filter((name) => after.get(name) !== before.get(name)).sort();
+        serviceNames.filter((name) => after.get(name) !== before.get(name)).sort();
       expect(changed(before)).toEqual([]);
       expect(changed(retention)).toEqual(['storage']);
-      expect(changed(other)).toEqual(['retrieval', 'sla-manager', 'storage']);
+      expect(changed(other)).toEqual(servicesThatNeed('mysql').sort());
     });
   });
 });

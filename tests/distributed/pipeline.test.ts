@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { retrievalClient } from '@forewarn/contracts';
 import { canonicalSeries } from '@forewarn/core';
-import { canStartServers, freePort, servers } from '@forewarn/testkit';
+import { canStartServers, servers } from '@forewarn/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
 import { type HostMetrics, startHostMetrics } from '../support/host-metrics.js';
 import { minutesOutside } from '../support/independent-violations.js';
 import { getJson } from '../support/rest-api.js';
-import { type ServiceProcess, startService } from '../support/service-process.js';
+import { stackServices } from '../support/service-catalogue.js';
+import { type ServiceSet, startServices } from '../support/service-set.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const addresses = servers();
@@ -15,7 +16,7 @@ const hourMs = 3_600_000;
 
 describe.skipIf(!canStartServers())('the distributed pipeline, every service a process of its own', () => {
   const run = randomUUID().slice(0, 8);
-  const started: ServiceProcess[] = [];
+  let started: ServiceSet;
   let host: HostMetrics;
   let database: TestDatabase;
   let grpcAddress: string;
@@ -24,9 +25,6 @@ describe.skipIf(!canStartServers())('the distributed pipeline, every service a p
   beforeAll(async () => {
     host = await startHostMetrics(3 * hourMs);
     database = await createTestDatabase(addresses!.mysql, `pipeline_${run}`);
-    const [grpcPort, restPort] = [await freePort(), await freePort()];
-    grpcAddress = `127.0.0.1:${grpcPort}`;
-    restUrl = `http://127.0.0.1:${restPort}`;
     const kafka = {
       KAFKA_BROKERS: addresses!.kafkaBrokers,
       KAFKA_TOPIC: `results-${run}`,
@@ -35,22 +33,19 @@ describe.skipIf(!canStartServers())('the distributed pipeline, every service a p
     };
     const prometheus = { PROMETHEUS_URL: host.prometheus.url, ANALYSIS_PROFILE: 'reference' };
     const rounds = { ETL_INTERVAL: '10s', ETL_STEP: '10s', ETL_WINDOW: '2h', ETL_SETTLE: '2s' };
-    started.push(
-      ...(await Promise.all([
-        startService('etl', { ...kafka, ...prometheus, ...rounds }),
-        startService('storage', { ...kafka, ...database.env }),
-        startService('retrieval', { ...kafka, ...database.env, RETRIEVAL_PORT: String(grpcPort) }),
-        startService('sla-manager', { ...prometheus, ...database.env, SLA_PORT: String(restPort) }),
-      ])),
-    );
-    await Promise.all(started.map((service) => service.ready()));
+    started = await startServices(stackServices, { ...kafka, ...prometheus, ...rounds, ...database.env });
+    grpcAddress = started.address('retrieval', 'grpc');
+    restUrl = `http://${started.address('sla-manager', 'http')}`;
+    await started.ready();
   });
 
   afterAll(async () => {
-    const codes = await Promise.all(started.map((service) => service.stop()));
+    const codes = await started?.stop();
     await database?.drop();
     await host?.stop();
-    expect(codes, 'every service stops in good order on SIGTERM').toEqual(started.map(() => 0));
+    expect(codes, 'every service stops in good order on SIGTERM').toEqual(
+      Object.fromEntries(stackServices.map((name) => [name, 0])),
+    );
   });
 
   const storedSeries = () =>

@@ -1,4 +1,5 @@
-import { type ComposeStack, ownServices } from './compose-stack.js';
+import type { ComposeStack } from './compose-stack.js';
+import { stackServices } from './service-catalogue.js';
 
 /** What a stack takes. */
 export interface ComposeFigures {
@@ -37,7 +38,7 @@ async function imageSizes(stack: ComposeStack): Promise<[string, number][]> {
   }[];
   // Replicas are of one image.
   const sizes = new Map(images.map(({ Repository, Size }) => [Repository.replace(/^.*forewarn-/, ''), Size]));
-  return ownServices.flatMap((name): [string, number][] => {
+  return stackServices.flatMap((name): [string, number][] => {
     const bytes = sizes.get(name);
     return bytes === undefined ? [] : [[name, bytes]];
   });

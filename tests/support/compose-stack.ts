@@ -11,9 +11,6 @@ const [command = 'docker', ...leading] = (process.env.COMPOSE_COMMAND ?? 'docker
 
 const upLimitMs = 400_000;
 
-/** The services that are Forewarn's own, without the console, which runs when it is asked for. */
-export const ownServices = ['etl', 'storage', 'retrieval', 'sla-manager'] as const;
-
 /** The tag of the images that tests build, so that they are never taken for those that a person built or pulled. */
 const imageTag = 'test';
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { ServiceName } from './service-process.js';
+import type { ServiceName } from './service-catalogue.js';
 
 /** How a service ended, and what it said to people. */
 export interface ServiceExit {

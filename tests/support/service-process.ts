@@ -4,11 +4,9 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@forewarn/testkit';
+import type { ServiceName } from './service-catalogue.js';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-
-/** The services that run as processes of their own. */
-export type ServiceName = 'etl' | 'storage' | 'retrieval' | 'sla-manager';
 
 /** A running service. */
 export interface ServiceProcess {

@@ -55,6 +55,19 @@ export function loadEtlSettings(env: Environment): EtlSettings {
   return loadSettings(shape, env, contradictions);
 }
 
+/** What the settings say of the parts of etl. */
+export const etlOptions = (settings: EtlSettings) => ({
+  profile: { ...settings.ANALYSIS_PROFILE, windowMs: settings.ETL_WINDOW, stepMs: settings.ETL_STEP },
+  selectors: settings.ETL_SELECTORS,
+  partitionLabels: settings.ETL_PARTITION_LABELS,
+  intervalMs: settings.ETL_INTERVAL,
+  settleMs: settings.ETL_SETTLE,
+  resultTopic: settings.KAFKA_TOPIC,
+  namespace: settings.KAFKA_NAMESPACE,
+  topicPartitions: settings.KAFKA_PARTITIONS,
+  format: settings.EVENT_FORMAT,
+});
+
 /** What a window may hold, in memory and in an event: above a month of minutes. */
 const mostPoints = 50_000;
 

@@ -6,7 +6,7 @@ import {
   silentLogger,
   systemClock,
 } from '@forewarn/core';
-import type { Service } from '@forewarn/lifecycle';
+import type { AppParts } from '@forewarn/process';
 import type { Registry } from '@forewarn/telemetry';
 import { createStorageMetrics } from './storage-metrics.js';
 import { StorageService } from './storage-service.js';
@@ -28,18 +28,13 @@ export interface StorageOptions {
   readonly logger?: Logger;
 }
 
-/** Storage's part of a process. */
-export interface StorageParts {
-  readonly services: readonly Service[];
-}
-
 /**
  * Reads topics from the event log and writes their values to the store, each exactly once in effect: offsets, dead letters, replay
  * from the store's offset and pruning are the same for all. Any number of processes may run it.
  *
  * @param options  ports and settings
  */
-export function createStorage(options: StorageOptions): StorageParts {
+export function createStorage(options: StorageOptions): AppParts {
   const { eventLog, database, topics, topicPartitions, registry, clock = systemClock } = options;
   const { namespace = 'forewarn' } = options;
   const logger = (options.logger ?? silentLogger).child({ part: 'storage' });

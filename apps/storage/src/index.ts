@@ -1,4 +1,4 @@
 export { type StoredAnalysesOptions, storedAnalyses } from './analyses/stored-analyses.js';
-export { createStorage, type StorageOptions, type StorageParts } from './create-storage.js';
+export { createStorage, type StorageOptions } from './create-storage.js';
 export { type StoredTopic, storedTopic } from './stored-topic.js';
 export type { StoredTopicOptions } from './topic-storage.js';

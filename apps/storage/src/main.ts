@@ -1,48 +1,27 @@
+import { mysqlAddress } from '@forewarn/config';
 import { createKafkaEventLog } from '@forewarn/event-log';
-import { createOperationsServer, runMain, runServices } from '@forewarn/lifecycle';
+import { runProcess } from '@forewarn/process';
 import { createMysqlStore } from '@forewarn/store';
-import { createLogger, createMetricsRegistry } from '@forewarn/telemetry';
 import { storedAnalyses } from './analyses/stored-analyses.js';
 import { createStorage } from './create-storage.js';
 import { loadStorageSettings } from './settings.js';
 
-await runMain(async (signal) => {
-  const settings = loadStorageSettings(process.env);
-  const logger = createLogger({ service: 'storage', level: settings.LOG_LEVEL });
-  const registry = createMetricsRegistry();
-  const eventLog = createKafkaEventLog({
-    brokers: settings.KAFKA_BROKERS,
-    clientId: 'forewarn-storage',
-    logger,
-  });
-  const store = createMysqlStore({
-    host: settings.MYSQL_HOST,
-    port: settings.MYSQL_PORT,
-    user: settings.MYSQL_USER,
-    password: settings.MYSQL_PASSWORD,
-    database: settings.MYSQL_DATABASE,
-    logger,
-  });
-  const { KAFKA_TOPIC: topic, STORAGE_RETENTION: retentionMs } = settings;
-  const { services } = createStorage({
-    eventLog,
-    database: store,
-    topics: [storedAnalyses({ topic, store, retentionMs })],
-    namespace: settings.KAFKA_NAMESPACE,
-    topicPartitions: settings.KAFKA_PARTITIONS,
-    registry,
-    logger,
-  });
-  const operations = createOperationsServer({
-    host: settings.OPERATIONS_HOST,
-    port: settings.OPERATIONS_PORT,
-    registry,
-    services,
-  });
-  try {
-    await runServices([operations, ...services], { logger, signal });
-  } finally {
-    await eventLog.close();
-    await store.close();
-  }
+await runProcess({
+  name: 'storage',
+  settings: loadStorageSettings,
+  create: ({ settings, registry, logger, own }) => {
+    const { KAFKA_TOPIC: topic, STORAGE_RETENTION: retentionMs } = settings;
+    const brokers = settings.KAFKA_BROKERS;
+    const eventLog = own(createKafkaEventLog({ brokers, clientId: 'forewarn-storage', logger }));
+    const store = own(createMysqlStore({ ...mysqlAddress(settings), logger }));
+    return createStorage({
+      eventLog,
+      database: store,
+      topics: [storedAnalyses({ topic, store, retentionMs })],
+      namespace: settings.KAFKA_NAMESPACE,
+      topicPartitions: settings.KAFKA_PARTITIONS,
+      registry,
+      logger,
+    });
+  },
 });

@@ -1,11 +1,11 @@
 import type { Analysis } from '@forewarn/analysis';
-import type {
-  CallOptions,
-  ConsumerPosition,
+import {
+  type CallOptions,
+  type ConsumerPosition,
   ForewarnError,
-  TopicBatch,
-  TopicStore,
-  WriteOutcome,
+  type TopicBatch,
+  type TopicStore,
+  type WriteOutcome,
 } from '@forewarn/core';
 
 /** A real store that can be made to fail, and to refuse analyses. */
@@ -27,7 +27,8 @@ export class UnreliableStore implements TopicStore<Analysis> {
     const stored = (await this.#store.nextOffset(batch.position)) ?? 0;
     // As a real one: what was written before is skipped before anybody looks at it.
     const fresh = batch.items.filter(({ offset }) => offset >= stored);
-    if (fresh.some(({ value }) => this.refuses(value))) throw this.refusal;
+    if (fresh.some(({ value }) => this.refuses(value)))
+      throw new ForewarnError('store-rejected', 'the database refused a value that is out of range');
     return this.#store.writeBatch(batch, options);
   }
 

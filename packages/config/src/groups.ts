@@ -29,6 +29,15 @@ export const mysqlSettings = {
   MYSQL_DATABASE: z.string().default('forewarn'),
 };
 
+/** The address and the user that the settings name, as the store takes them. */
+export const mysqlAddress = (settings: z.output<z.ZodObject<typeof mysqlSettings>>) => ({
+  host: settings.MYSQL_HOST,
+  port: settings.MYSQL_PORT,
+  user: settings.MYSQL_USER,
+  password: settings.MYSQL_PASSWORD,
+  database: settings.MYSQL_DATABASE,
+});
+
 /** Which analysis is computed; the same for all services of an installation. */
 export const analysisSettings = {
   ANALYSIS_PROFILE: profile().default(defaultProfile),

@@ -1,4 +1,5 @@
-import { ForewarnError, formatDuration } from '@forewarn/core';
+import { ForewarnError, formatDuration, withDeadline, within } from '@forewarn/core';
+import { LifecycleError } from './lifecycle-error.js';
 import type { Service } from './service.js';
 
 /** Whether a process can do its work. */
@@ -21,17 +22,15 @@ export async function checkServices(services: readonly Service[], timeoutMs: num
 }
 
 async function checkService(service: Service, timeoutMs: number): Promise<string> {
-  const late = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<string>((resolve) => {
-    timer = setTimeout(() => {
-      resolve(`no answer within ${formatDuration(timeoutMs)}`);
-      late.abort();
-    }, timeoutMs);
-  });
-  const answered = service.check(late.signal).then(
-    () => 'ready',
-    (thrown: unknown) => ForewarnError.from(thrown).message,
-  );
-  return Promise.race([answered, tooLate]).finally(() => clearTimeout(timer));
+  const what = `the check of ${service.name}`;
+  const timedOut = () => new LifecycleError('start-timeout', `no answer within ${formatDuration(timeoutMs)}`);
+  try {
+    // A check that does not heed its signal is left behind.
+    await withDeadline({ what, timeoutMs, timedOut }, (signal) =>
+      within(service.check(signal), { what, signal }),
+    );
+    return 'ready';
+  } catch (thrown) {
+    return ForewarnError.from(thrown).message;
+  }
 }

@@ -1,11 +1,4 @@
-import {
-  backoffDelayMs,
-  ForewarnError,
-  formatDuration,
-  type Logger,
-  pause,
-  silentLogger,
-} from '@forewarn/core';
+import { ForewarnError, formatDuration, type Logger, retried, silentLogger } from '@forewarn/core';
 import { LifecycleError } from './lifecycle-error.js';
 
 /** How to wait for something that a service depends on. */
@@ -33,25 +26,27 @@ export async function untilAvailable<T>(
   { signal, logger = silentLogger, timeoutMs = Number.POSITIVE_INFINITY }: WaitOptions,
 ): Promise<T> {
   const startedMs = performance.now();
-  for (let failures = 0; ; ) {
-    if (signal.aborted) throw cancelled(what);
-    try {
-      const result = await call();
-      if (failures > 0) logger.info({ what, attempts: failures + 1 }, `${what} is available`);
-      return result;
-    } catch (thrown) {
-      failures += 1;
-      const error = ForewarnError.from(thrown);
-      if (signal.aborted) throw cancelled(what, error);
-      const waitedMs = performance.now() - startedMs;
-      if (!error.retryable) throw error;
-      if (waitedMs >= timeoutMs) throw timedOut(what, timeoutMs, error);
+  const waitedMs = () => performance.now() - startedMs;
+  let attempts = 0;
+  const attempt = async () => {
+    attempts += 1;
+    return { result: await call() };
+  };
+  if (signal.aborted) throw cancelled(what);
+  const answer = await retried(attempt, {
+    backoff: { firstMs: 200, longestMs: 5_000 },
+    signal,
+    timeoutMs,
+    onFailure: (error, failures) => {
       if (failures % sayEvery === 1)
-        logger.warn({ what, waitedMs: Math.round(waitedMs), error }, `waiting for ${what}`);
-      const delayMs = backoffDelayMs(failures, { firstMs: 200, longestMs: 5_000 });
-      await pause(Math.min(delayMs, timeoutMs - waitedMs), signal);
-    }
-  }
+        logger.warn({ what, waitedMs: Math.round(waitedMs()), error }, `waiting for ${what}`);
+    },
+  }).catch((error: ForewarnError) => {
+    throw error.retryable ? timedOut(what, timeoutMs, error) : error;
+  });
+  if (!answer) throw cancelled(what);
+  if (attempts > 1) logger.info({ what, attempts }, `${what} is available`);
+  return answer.result;
 }
 
 const cancelled = (what: string, cause?: ForewarnError): ForewarnError =>

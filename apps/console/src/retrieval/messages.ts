@@ -1,5 +1,5 @@
 import { RetrievalError } from '@forewarn/contracts';
-import type { CallOptions } from '@forewarn/core';
+import { type CallOptions, onAbort, within } from '@forewarn/core';
 import type { ClientReadableStream } from '@grpc/grpc-js';
 import { retrievalError, silent } from './retrieval-error.js';
 
@@ -22,36 +22,25 @@ export async function* messages<T>(
   { address, timeoutMs, signal }: MessageOptions,
 ): AsyncGenerator<T> {
   const cancel = () => call.cancel();
-  signal?.addEventListener('abort', cancel, { once: true });
-  if (signal?.aborted) cancel();
+  const release = onAbort(signal, cancel);
   // A call that is cancelled after its reader left reports it when nobody listens.
   call.on('error', () => {});
+  const silence = {
+    what: `the call of ${address}`,
+    timeoutMs,
+    timedOut: () => new RetrievalError('retrieval-unavailable', silent(address), { details: { timeoutMs } }),
+  };
   const iterator: AsyncIterator<T> = call[Symbol.asyncIterator]();
   try {
     while (true) {
-      const next = await within(iterator.next(), timeoutMs, address);
+      const next = await within(iterator.next(), silence);
       if (next.done) return;
       yield next.value;
     }
   } catch (thrown) {
     throw retrievalError(thrown, address);
   } finally {
-    signal?.removeEventListener('abort', cancel);
+    release();
     cancel();
-  }
-}
-
-async function within<T>(promise: Promise<T>, timeoutMs: number, address: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const expiry = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new RetrievalError('retrieval-unavailable', silent(address), { details: { timeoutMs } })),
-      timeoutMs,
-    );
-  });
-  try {
-    return await Promise.race([promise, expiry]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,11 +1,11 @@
 import {
   alignDown,
-  backoffDelayMs,
   type Clock,
   type ErrorKind,
   ForewarnError,
   type Logger,
   pause,
+  retried,
   toRfc3339,
 } from '@forewarn/core';
 import type { EtlMetrics } from '../etl-metrics.js';
@@ -61,24 +61,22 @@ async function planUntilNextRound(
 ): Promise<void> {
   const { clock, intervalMs, settleMs, metrics, logger } = options;
   const nextMs = windowEndMs + intervalMs + settleMs;
-  for (let failures = 1; !signal.aborted; failures += 1) {
-    try {
-      planned(windowEndMs, await options.planRound(windowEndMs, signal), options);
-      return;
-    } catch (thrown) {
-      if (signal.aborted) return;
-      const error = ForewarnError.from(thrown);
-      if (hopelessKinds.has(error.kind)) throw error;
-      const fields = { windowEnd: toRfc3339(windowEndMs), attempt: failures, error };
-      const waitMs = backoffDelayMs(failures, { firstMs: 500, longestMs: 15_000 });
-      if (clock() + waitMs >= nextMs) {
-        metrics.missedRounds.inc();
-        logger.warn(fields, 'a round could not be planned in its interval and is missed');
-        return;
-      }
-      logger.warn(fields, 'a round could not be planned; trying again');
-      await pause(waitMs, signal);
-    }
+  const windowEnd = toRfc3339(windowEndMs);
+  const isInTime = (delayMs: number) => clock() + delayMs < nextMs;
+  try {
+    const requests = await retried(() => options.planRound(windowEndMs, signal), {
+      backoff: { firstMs: 500, longestMs: 15_000 },
+      signal,
+      isWorthIt: ({ kind }, _, delayMs) => !hopelessKinds.has(kind) && isInTime(delayMs),
+      onFailure: (error, attempt) =>
+        logger.warn({ windowEnd, attempt, error }, 'a round could not be planned; trying again'),
+    });
+    if (requests !== undefined) planned(windowEndMs, requests, options);
+  } catch (thrown) {
+    const error = ForewarnError.from(thrown);
+    if (hopelessKinds.has(error.kind)) throw error;
+    metrics.missedRounds.inc();
+    logger.warn({ windowEnd, error }, 'a round could not be planned in its interval and is missed');
   }
 }
 

@@ -1,11 +1,11 @@
 import {
   canonicalSeries,
-  ForewarnError,
   formatSelector,
   type MetricSource,
   type Samples,
   type SeriesSelector,
   type TimeRange,
+  within,
 } from '@forewarn/core';
 
 /** Samples by canonical series. */
@@ -59,7 +59,7 @@ export class RangeReader {
     this.#answers.set(key, answer);
     answer.waiting += 1;
     try {
-      return await unlessAborted(answer.samples, signal);
+      return await within(answer.samples, { what: 'the wait for samples', signal });
     } finally {
       answer.waiting -= 1;
       if (answer.waiting === 0 && answer.size === undefined) {
@@ -106,13 +106,4 @@ function sizeOf(samples: SamplesBySeries): number {
   let size = 1;
   for (const { timesMs } of samples.values()) size += labelsSize + 2 * timesMs.length;
   return size;
-}
-
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(new ForewarnError('cancelled', 'the samples are no longer wanted'));
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

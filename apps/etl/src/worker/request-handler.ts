@@ -10,7 +10,6 @@ import type { Clock, EventLog, Logger, MetricSource, RecordBatch, TopicContract 
 import type { EtlMetrics } from '../etl-metrics.js';
 import { createAnalysisWorker } from './analysis-worker.js';
 import { gridOf } from './grid-of.js';
-import { metricTypes } from './metric-types.js';
 import type { RollingWindow } from './rolling-window.js';
 import { WindowCache } from './window-cache.js';
 
@@ -34,13 +33,12 @@ export interface RequestHandlerOptions {
 const idleRounds = 5;
 
 /**
- * The worker's part of an etl process: a worker with its windows and its knowledge of metrics' types.
+ * The worker's part of an etl process: a worker with its windows.
  *
  * @returns  the handler of a consumption of analysis requests
  */
 export function createRequestHandler(options: RequestHandlerOptions): (batch: RecordBatch) => Promise<void> {
-  const { source, profile, refetchMs, intervalMs, metrics, clock } = options;
-  const typeOf = metricTypes(source, clock);
+  const { source, profile, refetchMs, intervalMs, metrics } = options;
   // One point more than the window, from which the first rate of a counter is taken.
   const length = profile.windowMs / profile.stepMs + 1;
   const idleMs = idleRounds * intervalMs;
@@ -55,7 +53,7 @@ export function createRequestHandler(options: RequestHandlerOptions): (batch: Re
       return window;
     },
     analyze: async ({ series, partition }, window) => {
-      const grid = gridOf(window, isCounter(series.metric, await typeOf(series.metric)));
+      const grid = gridOf(window, isCounter(series.metric, await source.metricType(series.metric)));
       const memory = memories.get(window) ?? {};
       memories.set(window, memory);
       return analyzeSeries({ series, partition, grid, memory }, profile);

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import type { AnalysisProfile } from '@forewarn/analysis';
-import { ForewarnError, type Logger, type SeriesSelector, systemClock } from '@forewarn/core';
+import { ForewarnError, type Logger, type SeriesSelector, systemClock, withDeadline } from '@forewarn/core';
 import { createEmbeddedEventLog } from '@forewarn/event-log';
 import { runServices } from '@forewarn/lifecycle';
+import { withResources } from '@forewarn/process';
 import { seedSlas } from '@forewarn/sla-manager';
 import { createSqliteStore } from '@forewarn/store';
 import { createLogger } from '@forewarn/telemetry';
@@ -47,9 +48,9 @@ export async function startEmbedded(
   });
   const metrics = await openSource(options, directory, signal);
   say(`forewarn: metrics from ${metrics.description}`);
-  const eventLog = openEventLog(directory, logger);
-  const store = createSqliteStore({ file: directory.storeFile, logger });
-  try {
+  await withResources(logger, async (own) => {
+    const eventLog = own(openEventLog(directory, logger));
+    const store = own(createSqliteStore({ file: directory.storeFile, logger }));
     await store.migrate({ signal });
     await seedSlas(store, metrics.sampleSlas);
     const { addresses: wanted, profile } = options;
@@ -71,10 +72,7 @@ export async function startEmbedded(
     };
     await runServices(services, { logger, signal, onStarted });
     say(`forewarn: stopped; everything is kept in ${directory.root}`);
-  } finally {
-    await eventLog.close();
-    await store.close();
-  }
+  });
 }
 
 async function openSource(
@@ -84,14 +82,13 @@ async function openSource(
 ): Promise<EmbeddedSource> {
   if (prometheusUrl === undefined) return recordedSource(directory.replayFile, systemClock, selectors);
   const metrics = liveSource(prometheusUrl, selectors);
-  const late = AbortSignal.timeout(sourceTimeoutMs);
-  try {
-    await metrics.source.check({ signal: AbortSignal.any([signal, late]) });
-  } catch (error) {
-    if (!late.aborted || signal.aborted) throw error;
-    const message = `${metrics.description} does not answer within ${sourceTimeoutMs / 1000} s: is the URL right?`;
-    throw new ForewarnError('prometheus-timeout', message, { cause: error });
-  }
+  const what = metrics.description;
+  const seconds = sourceTimeoutMs / 1_000;
+  const timedOut = () =>
+    new ForewarnError('prometheus-timeout', `${what} does not answer within ${seconds} s: is the URL right?`);
+  await withDeadline({ what, timeoutMs: sourceTimeoutMs, timedOut, signal }, (ending) =>
+    metrics.source.check({ signal: ending }),
+  );
   return metrics;
 }
 

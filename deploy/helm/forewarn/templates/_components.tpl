@@ -1,12 +1,34 @@
 {{/*
-What runs: the key of its values, the port of /healthz, /readyz and /metrics, what it connects to, and what it serves. Ports are those of
-the images.
+What runs, as deploy/services.json has it: the key of its values, the port of /healthz, /readyz and /metrics, what it connects to, what it
+serves, what says that it has started, and what says that it is ready: gRPC's health, where there is no path. Ports are those of the images.
 */}}
 {{- define "forewarn.components" -}}
-etl: { key: etl, operations: 9201, needs: [kafka, prometheus] }
-storage: { key: storage, operations: 9202, needs: [kafka, mysql] }
-retrieval: { key: retrieval, operations: 9203, needs: [kafka, mysql], serves: { grpc: 50051 } }
-sla-manager: { key: slaManager, operations: 9204, needs: [mysql, prometheus], serves: { http: 8080 } }
+etl:
+  key: etl
+  operations: 9201
+  needs: [kafka, prometheus]
+  started: { port: operations, path: /healthz }
+  ready: { port: operations, path: /readyz }
+storage:
+  key: storage
+  operations: 9202
+  needs: [kafka, mysql]
+  started: { port: operations, path: /healthz }
+  ready: { port: operations, path: /readyz }
+retrieval:
+  key: retrieval
+  operations: 9203
+  needs: [kafka, mysql]
+  serves: { grpc: 50051 }
+  started: { port: operations, path: /healthz }
+  ready: { port: grpc }
+sla-manager:
+  key: slaManager
+  operations: 9204
+  needs: [mysql, prometheus]
+  serves: { http: 8080 }
+  started: { port: operations, path: /readyz }
+  ready: { port: http, path: /openapi.json }
 {{- end }}
 
 {{/* How many processes of a component there are at most. */}}

@@ -60,25 +60,24 @@ it still answers, with the reason.
 */}}
 {{- define "forewarn.probes" -}}
 startupProbe:
-{{- if eq .name "sla-manager" }}
-  httpGet: { path: /readyz, port: operations }
+  httpGet: {{- toYaml .component.started | nindent 4 }}
+{{- if eq .component.started.path "/readyz" }}
   periodSeconds: 5
   timeoutSeconds: 5
   # Half an hour.
   failureThreshold: 360
 {{- else }}
-  httpGet: { path: /healthz, port: operations }
   periodSeconds: 2
   timeoutSeconds: 5
   failureThreshold: 60
 {{- end }}
 readinessProbe:
-{{- if eq .name "retrieval" }}
-  grpc: { port: 50051 }
-{{- else if eq .name "sla-manager" }}
-  httpGet: { path: /openapi.json, port: http }
+{{- with .component.ready }}
+{{- if .path }}
+  httpGet: {{- toYaml . | nindent 4 }}
 {{- else }}
-  httpGet: { path: /readyz, port: operations }
+  grpc: { port: {{ index $.component.serves .port }} }
+{{- end }}
 {{- end }}
   periodSeconds: 10
   timeoutSeconds: 5

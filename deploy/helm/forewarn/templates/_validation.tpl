@@ -1,7 +1,11 @@
 {{/* What is missing or contradicts itself, one line each; the types of values are those of values.schema.json. */}}
 {{- define "forewarn.mistakes" -}}
 {{- with .Values -}}
-{{- if and (not .image.repository) (or (not .etl.image.repository) (not .storage.image.repository) (not .retrieval.image.repository) (not .slaManager.image.repository) (not .console.image.repository)) }}
+{{- $nameless := not .console.image.repository -}}
+{{- range include "forewarn.components" $ | fromYaml }}
+{{- if not (index $.Values .key).image.repository }}{{ $nameless = true }}{{ end }}
+{{- end }}
+{{- if and (not .image.repository) $nameless }}
 image.repository is not set: name where the images are, such as OWNER/forewarn of ghcr.io/OWNER/forewarn-etl
 {{- end }}
 {{- if not .kafka.brokers }}

@@ -1,4 +1,3 @@
-import { SloError } from '@forewarn/slo';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ForewarnError } from './forewarn-error.js';
@@ -23,7 +22,7 @@ describe('ForewarnError', () => {
 
 describe('ForewarnError.from', () => {
   it('returns its own errors as they are', () => {
-    const error = new SloError('sla-not-found', 'no SLA x');
+    const error = new ForewarnError('config-invalid', 'no SLA x');
     expect(ForewarnError.from(error)).toBe(error);
   });
 

@@ -41,7 +41,7 @@ export interface MetricSource {
   /** The samples as they were scraped, with startMs ≤ time ≤ endMs; in canonical order. */
   rawSamples(selector: SeriesSelector, range: TimeRange, options?: CallOptions): Promise<readonly Samples[]>;
 
-  /** What kind of metric this is, as its exporter declares it. */
+  /** What kind of metric this is, as its exporter declares it. An answer may be ten minutes old. */
   metricType(metric: string, options?: CallOptions): Promise<MetricType>;
 
   /** Resolves when the source answers; rejects with the reason when it does not. */

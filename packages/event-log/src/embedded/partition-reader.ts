@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ConsumeOptions, Logger, LogRecord } from '@forewarn/core';
+import { type RetryOptions, retried } from '@forewarn/core';
 import { clampOffset } from '../clamp-offset.js';
-import { type Retries, retried } from '../retried.js';
 import type { RetryBounds } from '../retry-bounds.js';
 import type { LogFile } from './log-file.js';
 import type { StoredPartition } from './stored-topic.js';
@@ -86,12 +86,12 @@ export class PartitionReader {
     return next;
   }
 
-  #retries(what: string): Retries {
-    const { retry, options, logger } = this.#context;
+  #retries(what: string): RetryOptions {
+    const { retry: backoff, options, logger } = this.#context;
     const { topic, group } = options;
     const partition = this.#partition.number;
     return {
-      ...retry,
+      backoff,
       signal: this.#revocation.signal,
       onFailure: (error, failures, delayMs) =>
         logger.warn({ topic, group, partition, failures, delayMs, error }, `${what} and is tried again`),

@@ -5,10 +5,11 @@ import {
   type Logger,
   type LogRecord,
   type OffsetBounds,
+  pause,
+  retried,
 } from '@forewarn/core';
 import type { EachBatchPayload } from 'kafkajs';
 import { clampOffset } from '../clamp-offset.js';
-import { retried } from '../retried.js';
 import type { KafkaSettings } from './kafka-settings.js';
 import { toLogRecord } from './to-log-record.js';
 import { isMembershipLost } from './translate-kafka-error.js';
@@ -45,7 +46,7 @@ export class AssignedPartition {
   #failures = 0;
   /** Records of the batch that failed, so that it comes again as it was. */
   #failedRecords: number | undefined;
-  #rest: NodeJS.Timeout | undefined;
+  #resumption: NodeJS.Timeout | undefined;
 
   /** @param predecessor  resolves when an earlier assignment of the partition to this member has nothing in hand */
   constructor(context: PartitionContext, number: number, predecessor: Promise<void>) {
@@ -61,7 +62,7 @@ export class AssignedPartition {
 
   /** Aborts the batch in hand; begins no other. What it still finishes can be committed. */
   revoke(): void {
-    clearTimeout(this.#rest);
+    clearTimeout(this.#resumption);
     this.#revocation.abort();
   }
 
@@ -80,7 +81,7 @@ export class AssignedPartition {
     };
     try {
       const offset = await retried(ask, {
-        ...settings.retry,
+        backoff: settings.retry,
         signal: this.#revocation.signal,
         onFailure: (error, failures, delayMs) =>
           logger.warn(
@@ -136,14 +137,14 @@ export class AssignedPartition {
     } catch (thrown) {
       if (signal.aborted) return false;
       const error = ForewarnError.from(thrown);
-      if (error.retryable) this.#restBehind(error, records.length);
+      if (error.retryable) this.#backOff(error, records.length);
       else onFailure(error);
       return false;
     }
   }
 
   /** Pauses the partition, and resumes it later; the group hears heartbeats all the time. */
-  #restBehind(error: ForewarnError, records: number): void {
+  #backOff(error: ForewarnError, records: number): void {
     const { settings, logger, pause, resume } = this.#context;
     this.#failures += 1;
     this.#failedRecords = records;
@@ -151,7 +152,7 @@ export class AssignedPartition {
     const fields = { partition: this.#number, failures: this.#failures, delayMs, error };
     logger.warn(fields, 'a batch could not be handled and is tried again');
     pause(this.#number);
-    this.#rest = setTimeout(() => resume(this.#number), delayMs);
+    this.#resumption = setTimeout(() => resume(this.#number), delayMs);
   }
 
   async #commit(payload: EachBatchPayload, lastOffset: number): Promise<void> {
@@ -165,7 +166,7 @@ export class AssignedPartition {
       } catch (error) {
         if (isMembershipLost(error)) this.#context.onMembershipLost();
         if (attempt === commitAttempts || this.#revocation.signal.aborted) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 100 * attempt));
+        await pause(100 * attempt);
       }
     }
   }

@@ -1,9 +1,9 @@
 import { type ConsumeOptions, ForewarnError, type Logger, type OffsetBounds, pause } from '@forewarn/core';
 import type { Consumer, ConsumerGroupJoinEvent } from 'kafkajs';
 import { AssignedPartition, type PartitionContext } from './assigned-partition.js';
+import { kafkaAnswer } from './kafka-answer.js';
 import { type KafkaSettings, newKafka, patientRetry } from './kafka-settings.js';
 import { translateKafkaError } from './translate-kafka-error.js';
-import { within } from './within.js';
 
 /** What a session works with. */
 export interface SessionContext {
@@ -51,10 +51,10 @@ export class ConsumerSession {
     const { options, settings } = this.#context;
     const what = `consuming ${options.topic}`;
     try {
-      await within(this.#consumer.connect(), { timeoutMs: settings.connectTimeoutMs, what });
+      await kafkaAnswer(this.#consumer.connect(), { timeoutMs: settings.connectTimeoutMs, what });
       // From the beginning, or records that came during a broker's restart are skipped where nothing was committed yet.
       const subscribed = this.#consumer.subscribe({ topic: options.topic, fromBeginning: true });
-      await within(subscribed, { timeoutMs: settings.requestTimeoutMs, what });
+      await kafkaAnswer(subscribed, { timeoutMs: settings.requestTimeoutMs, what });
       if (this.#isStopping)
         throw new ForewarnError('event-log-unavailable', `${what} was stopped before it began`);
     } catch (thrown) {
@@ -78,14 +78,14 @@ export class ConsumerSession {
     for (const partition of this.#partitions.values()) partition.revoke();
     await Promise.all([...this.#partitions.values()].map(({ idle }) => idle));
     // kafkajs forgets to leave when it is told to stop while it joins.
-    await Promise.race([this.#joining, pause(leaveTimeoutMs, new AbortController().signal)]);
+    await Promise.race([this.#joining, pause(leaveTimeoutMs)]);
     await this.#disconnect();
   }
 
   async #disconnect(): Promise<void> {
     const what = `leaving the group ${this.#context.options.group}`;
     try {
-      await within(this.#consumer.disconnect(), { timeoutMs: leaveTimeoutMs, what });
+      await kafkaAnswer(this.#consumer.disconnect(), { timeoutMs: leaveTimeoutMs, what });
     } catch (error) {
       this.#context.logger.warn({ error }, 'a consumer did not leave its group cleanly');
     }

@@ -1,9 +1,9 @@
 import { type CallOptions, ForewarnError, type OffsetBounds, type TopicSpec } from '@forewarn/core';
 import kafkajs, { type Admin } from 'kafkajs';
+import { kafkaAnswer } from './kafka-answer.js';
 import { impatientRetry, type KafkaSettings, newKafka } from './kafka-settings.js';
 import { translateKafkaError } from './translate-kafka-error.js';
 import { untilTopicsKnown } from './until-topics-known.js';
-import { within } from './within.js';
 
 /** Calls about topics and the cluster. Connects at the first call, and anew behind a call that failed. */
 export class KafkaAdmin {
@@ -63,14 +63,14 @@ export class KafkaAdmin {
     this.#admin = undefined;
     const disconnected = admin.then((connected) => connected.disconnect());
     const limits = { timeoutMs: this.#settings.connectTimeoutMs, what: 'disconnecting' };
-    await within(disconnected, limits).catch(() => {});
+    await kafkaAnswer(disconnected, limits).catch(() => {});
   }
 
   async #call<T>(what: string, { signal }: CallOptions, call: (admin: Admin) => Promise<T>): Promise<T> {
     this.#admin ??= this.#connect();
     const answer = this.#admin.then(call);
     try {
-      return await within(answer, { timeoutMs: this.#settings.requestTimeoutMs, signal, what });
+      return await kafkaAnswer(answer, { timeoutMs: this.#settings.requestTimeoutMs, signal, what });
     } catch (thrown) {
       // A connection that once failed may never recover in kafkajs; a new one costs little.
       void this.close();

@@ -1,4 +1,4 @@
-import { backoffDelayMs, type Consumption, ForewarnError, pause } from '@forewarn/core';
+import { type Consumption, ForewarnError, retried } from '@forewarn/core';
 import { Settlement } from '../settlement.js';
 import { ConsumerSession, type SessionContext } from './consumer-session.js';
 
@@ -66,20 +66,16 @@ export class KafkaConsumption implements Consumption {
   async #replace(crashed: ConsumerSession): Promise<void> {
     await crashed.stop();
     const { settings, logger } = this.#context;
-    for (let failures = 1; !this.#halt.signal.aborted; failures += 1) {
-      try {
-        return await this.start();
-      } catch (thrown) {
-        const error = ForewarnError.from(thrown);
-        if (!error.retryable) {
-          logger.error({ error }, 'the consumption has ended with an error');
-          void this.#stop(() => this.#settlement.reject(error));
-          return;
-        }
-        const delayMs = backoffDelayMs(failures, settings.retry);
-        logger.warn({ error, failures, delayMs }, 'the consumer could not join its group and tries again');
-        await pause(delayMs, this.#halt.signal);
-      }
+    try {
+      await retried(() => this.start(), {
+        backoff: settings.retry,
+        signal: this.#halt.signal,
+        onFailure: (error, failures, delayMs) =>
+          logger.warn({ error, failures, delayMs }, 'the consumer could not join its group and tries again'),
+      });
+    } catch (error) {
+      logger.error({ error }, 'the consumption has ended with an error');
+      void this.#stop(() => this.#settlement.reject(ForewarnError.from(error)));
     }
   }
 }

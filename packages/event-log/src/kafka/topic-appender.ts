@@ -1,9 +1,9 @@
-import { type CallOptions, ForewarnError, type NewRecord } from '@forewarn/core';
+import { type CallOptions, cancellation, ForewarnError, type NewRecord } from '@forewarn/core';
 import type { Message } from 'kafkajs';
 import { AppendQueue, type PendingAppend, type QueuedMessage } from './append-queue.js';
+import { kafkaAnswer } from './kafka-answer.js';
 import type { KafkaSettings } from './kafka-settings.js';
 import { TopicProducer } from './topic-producer.js';
-import { cancelled, within } from './within.js';
 
 /** Bytes that may wait to be sent before appends are turned away. */
 const longestQueueBytes = 64 * 1024 * 1024;
@@ -29,13 +29,17 @@ export class TopicAppender {
   /** Resolves when all in-sync replicas have the records. */
   async append(records: readonly NewRecord[], { signal }: CallOptions): Promise<void> {
     const what = `appending to ${this.#topic}`;
-    if (signal?.aborted) throw cancelled(what, signal);
+    if (signal?.aborted) throw cancellation(what, signal);
     if (records.length === 0) return;
     if (this.#queue.bytes > longestQueueBytes) throw this.#queueFull();
     const append = this.#queue.push(records.map(toMessage));
     this.#sending ??= this.#sendAll();
     try {
-      await within(append.settlement.promise, { timeoutMs: this.#settings.appendTimeoutMs, signal, what });
+      await kafkaAnswer(append.settlement.promise, {
+        timeoutMs: this.#settings.appendTimeoutMs,
+        signal,
+        what,
+      });
     } finally {
       append.isSettled = true;
     }

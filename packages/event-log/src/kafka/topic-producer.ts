@@ -1,8 +1,8 @@
 import kafkajs, { CompressionTypes, type Message, type Producer } from 'kafkajs';
+import { kafkaAnswer } from './kafka-answer.js';
 import { type KafkaSettings, newKafka, patientRetry } from './kafka-settings.js';
 import { steadyPartitioner } from './steady-partitioner.js';
 import { translateKafkaError } from './translate-kafka-error.js';
-import { within } from './within.js';
 
 /**
  * An idempotent producer of one topic, for one request at a time: a second one, sent while the first is tried again, would
@@ -61,7 +61,7 @@ export class TopicProducer {
 
   async #limited(call: Promise<unknown>, what: string, timeoutMs: number): Promise<void> {
     try {
-      await within(call, { timeoutMs, what });
+      await kafkaAnswer(call, { timeoutMs, what });
     } catch (thrown) {
       throw translateKafkaError(thrown, what);
     }

@@ -1,4 +1,4 @@
-import { pause } from '@forewarn/core';
+import { cancellation, retried } from '@forewarn/core';
 import type { Admin } from 'kafkajs';
 import { translateKafkaError } from './translate-kafka-error.js';
 
@@ -17,23 +17,24 @@ const passing: ReadonlySet<unknown> = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LE
  * Waits until the broker that is asked knows topics that were just created, and their leaders. kafkajs' own `waitForLeaders`
  * bears a missing leader, but fails for good on a topic that the broker does not know yet.
  *
- * @throws what kafkajs throws, when it is something else or the time is over
+ * @throws {ForewarnError} what Kafka answers, when it is something else or the time is over
  */
 export async function untilTopicsKnown(
   admin: Pick<Admin, 'fetchTopicMetadata'>,
   topics: readonly string[],
   { timeoutMs, signal }: KnownTopicsOptions,
 ): Promise<void> {
-  const late = AbortSignal.timeout(timeoutMs);
-  const over = signal ? AbortSignal.any([signal, late]) : late;
-  for (;;) {
-    try {
-      await admin.fetchTopicMetadata({ topics: [...topics] });
-      return;
-    } catch (thrown) {
-      const { details } = translateKafkaError(thrown, 'looking for topics');
-      if (over.aborted || !passing.has(details.kafkaError)) throw thrown;
-    }
-    await pause(pauseMs, over);
-  }
+  const ask = async () => {
+    await admin.fetchTopicMetadata({ topics: [...topics] }).catch((thrown: unknown) => {
+      throw translateKafkaError(thrown, 'looking for topics');
+    });
+    return true;
+  };
+  const isKnown = await retried(ask, {
+    backoff: { firstMs: pauseMs, longestMs: pauseMs },
+    signal,
+    timeoutMs,
+    isWorthIt: ({ details }) => passing.has(details.kafkaError),
+  });
+  if (!isKnown) throw cancellation('looking for topics', signal);
 }

@@ -1,4 +1,10 @@
-import type { CallOptions, Logger } from '@forewarn/core';
+import {
+  type CallOptions,
+  type ConcurrencyLimit,
+  ForewarnError,
+  type Logger,
+  withDeadline,
+} from '@forewarn/core';
 import { PrometheusDriver } from 'prometheus-query';
 import {
   type Complain,
@@ -6,10 +12,8 @@ import {
   type ResponseOrigin,
   readEnvelope,
 } from '../range-response/read-envelope.js';
-import type { ConcurrencyLimit } from './concurrency-limit.js';
 import type { PrometheusAddress } from './prometheus-address.js';
 import { translateError } from './translate-error.js';
-import { withDeadline } from './with-deadline.js';
 
 /** Limits of every request. */
 export interface ClientOptions {
@@ -51,7 +55,14 @@ export function createPrometheusClient(options: ClientOptions): PrometheusClient
       if (warnings.length > 0) logger.warn({ target, warnings }, 'Prometheus answered with warnings');
       return answer;
     };
-    return limit.run(() => withDeadline(timeoutMs, signal, target, task), signal);
+    // One timer over connection, redirects and body together: that of the HTTP library stops when the head of the answer arrives.
+    const deadline = {
+      what: `the request to ${target}`,
+      timeoutMs,
+      timedOut: () => timedOut(timeoutMs, target),
+      signal,
+    };
+    return limit.run(() => withDeadline(deadline, task), signal);
   };
 }
 
@@ -112,3 +123,10 @@ function parseJson(text: string, complain: Complain): unknown {
 }
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const timedOut = (timeoutMs: number, target: string): ForewarnError =>
+  new ForewarnError(
+    'prometheus-timeout',
+    `${target} did not answer within ${timeoutMs} ms: allow more time, or query fewer series or a shorter range`,
+    { details: { timeoutMs, target } },
+  );

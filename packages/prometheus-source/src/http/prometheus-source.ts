@@ -1,5 +1,7 @@
 import {
   type CallOptions,
+  createConcurrencyLimit,
+  ForewarnError,
   formatSelector,
   type Logger,
   type MetricSource,
@@ -11,13 +13,13 @@ import {
 import { inCanonicalOrder } from '../canonical-order.js';
 import { requireRange } from '../query-arguments.js';
 import { complainAbout, readEnvelope } from '../range-response/read-envelope.js';
-import { createConcurrencyLimit } from './concurrency-limit.js';
 import { metricType } from './metric-type.js';
 import { parsePrometheusAddress } from './prometheus-address.js';
 import { createPrometheusClient, type PrometheusClient } from './prometheus-client.js';
 import { queryRange } from './query-range.js';
 import { rawSamples } from './raw-samples.js';
 import { readSeriesList } from './read-series-list.js';
+import { rememberedMetricTypes } from './remembered-metric-types.js';
 
 /** Where a Prometheus is, and how much may be asked of it. */
 export interface PrometheusSourceOptions {
@@ -45,12 +47,17 @@ export interface PrometheusSourceOptions {
  * @throws {ForewarnError} `config-invalid` for a URL that cannot be one
  */
 export function createPrometheusSource(options: PrometheusSourceOptions): MetricSource {
-  const { maxPointsPerSeries = 10_000 } = options;
+  const { maxPointsPerSeries = 10_000, maxConcurrentRequests = 4, maxWaitingRequests = 1_000 } = options;
   const client = createPrometheusClient({
     address: parsePrometheusAddress(options.url),
     timeoutMs: options.timeoutMs ?? 30_000,
     maxAnswerBytes: options.maxAnswerBytes ?? 8 * 1024 * 1024,
-    limit: createConcurrencyLimit(options.maxConcurrentRequests ?? 4, options.maxWaitingRequests ?? 1_000),
+    limit: createConcurrencyLimit({
+      concurrent: maxConcurrentRequests,
+      queued: maxWaitingRequests,
+      refusal: () => tooManyWaiting(maxWaitingRequests),
+      what: 'the request to Prometheus',
+    }),
     logger: options.logger ?? silentLogger,
   });
   return {
@@ -58,10 +65,17 @@ export function createPrometheusSource(options: PrometheusSourceOptions): Metric
     queryRange: (selector, range, stepMs, call) =>
       queryRange(client, maxPointsPerSeries, selector, range, stepMs, call),
     rawSamples: (selector, range, call) => rawSamples(client, selector, range, call),
-    metricType: (metric, call) => metricType(client, metric, call),
+    metricType: rememberedMetricTypes((metric) => metricType(client, metric)),
     check: (call) => check(client, call),
   };
 }
+
+const tooManyWaiting = (maxWaiting: number): ForewarnError =>
+  new ForewarnError(
+    'prometheus-unavailable',
+    `${maxWaiting} requests to Prometheus wait already: it answers more slowly than it is asked`,
+    { details: { maxWaiting } },
+  );
 
 async function listSeries(
   client: PrometheusClient,

@@ -1,11 +1,10 @@
-import { ForewarnError } from '@forewarn/core';
 import { describe, expect, it } from 'vitest';
+import { ForewarnError } from '../errors/forewarn-error.js';
 import { retried } from './retried.js';
 
 const outage = () => new ForewarnError('store-unavailable', 'the test says so');
 const retries = (signal = new AbortController().signal) => ({
-  firstMs: 1,
-  longestMs: 4,
+  backoff: { firstMs: 1, longestMs: 4 },
   signal,
   onFailure: () => {},
 });
@@ -37,6 +36,16 @@ describe('a call that is retried', () => {
     await expect(retried(() => Promise.reject(failure), retries())).rejects.toBe(failure);
   });
 
+  it('ends with the failure that no further attempt is worth', async () => {
+    const failures: number[] = [];
+    const isWorthIt = (_: ForewarnError, count: number) => count < 3;
+    const onFailure = (_: ForewarnError, count: number) => failures.push(count);
+    const failure = outage();
+    const waiting = retried(() => Promise.reject(failure), { ...retries(), isWorthIt, onFailure });
+    await expect(waiting).rejects.toBe(failure);
+    expect(failures).toEqual([1, 2]);
+  });
+
   it('gives nothing when it is aborted, whatever it fails with then', async () => {
     const abort = new AbortController();
     const call = async () => {
@@ -48,7 +57,10 @@ describe('a call that is retried', () => {
 
   it('does not wait any longer when it is aborted', async () => {
     const abort = new AbortController();
-    const options = { ...retries(abort.signal), firstMs: 3_600_000, longestMs: 3_600_000 };
+    const options = {
+      ...retries(abort.signal),
+      backoff: { firstMs: 3_600_000, longestMs: 3_600_000 },
+    };
     const waiting = retried(() => Promise.reject(outage()), { ...options, onFailure: () => abort.abort() });
     expect(await waiting).toBeUndefined();
   });

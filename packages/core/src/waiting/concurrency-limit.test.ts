@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { ForewarnError } from '../errors/forewarn-error.js';
 import { createConcurrencyLimit } from './concurrency-limit.js';
+
+const refusal = new ForewarnError('store-unavailable', 'too many wait');
+
+const limitOf = (concurrent: number, queued: number) =>
+  createConcurrencyLimit({ concurrent, queued, refusal: () => refusal, what: 'the task' });
 
 /** A task that ends when told. */
 function heldTask(): { task: () => Promise<string>; end: () => void } {
@@ -12,7 +18,7 @@ function heldTask(): { task: () => Promise<string>; end: () => void } {
 
 describe('a concurrency limit', () => {
   it('runs what waits in order as others end, also when they fail', async () => {
-    const limit = createConcurrencyLimit(1, 10);
+    const limit = limitOf(1, 10);
     const order: number[] = [];
     const runs = [0, 1, 2].map((n) =>
       limit.run(async () => {
@@ -26,17 +32,17 @@ describe('a concurrency limit', () => {
   });
 
   it('refuses one more than may wait', async () => {
-    const limit = createConcurrencyLimit(1, 1);
+    const limit = limitOf(1, 1);
     const { task, end } = heldTask();
     const running = limit.run(task);
     const waiting = limit.run(async () => 'next');
-    await expect(limit.run(task)).rejects.toMatchObject({ code: 'prometheus-unavailable', retryable: true });
+    await expect(limit.run(task)).rejects.toBe(refusal);
     end();
     expect(await Promise.all([running, waiting])).toEqual(['done', 'next']);
   });
 
   it('lets a signal end the wait and frees its place', async () => {
-    const limit = createConcurrencyLimit(1, 1);
+    const limit = limitOf(1, 1);
     const { task, end } = heldTask();
     const running = limit.run(task);
     const controller = new AbortController();

@@ -1,5 +1,7 @@
+import { onAbort } from './on-abort.js';
+
 /** The longest time that a timer takes; beyond it Node fires at once. */
-const longestTimerMs = 2 ** 31 - 1;
+export const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Waits, but not past an abort. A caller that has to know which of the two ended the wait asks the signal.
@@ -8,15 +10,15 @@ const longestTimerMs = 2 ** 31 - 1;
  * @param signal  ends the wait early
  * @returns       when the time is over or the signal is aborted, whichever is first; never rejects
  */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
+    if (signal?.aborted) return resolve();
     const end = () => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', end);
+      release();
       resolve();
     };
     const timer = setTimeout(end, Math.min(Math.max(0, ms), longestTimerMs));
-    signal.addEventListener('abort', end);
+    const release = onAbort(signal, end);
   });
 }

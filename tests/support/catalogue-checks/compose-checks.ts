@@ -1,0 +1,137 @@
+import { saidSettings, settingNames } from '../catalogue-settings.js';
+import { type Catalogue, type Deployable, isService, servedPorts } from '../service-catalogue.js';
+import { byName, type CatalogueCheck, matches, namesOf } from './catalogue-check.js';
+import { type ComposeService, ownServices } from './compose-file.js';
+
+const file = 'docker-compose.yml';
+
+const sortedKeys = (object: object = {}): string[] => Object.keys(object).sort();
+
+const foundService = ({
+  image,
+  build,
+  profiles = [],
+  ports = [],
+  environment = {},
+  ...rest
+}: ComposeService) => ({
+  image,
+  target: build?.target,
+  profiles,
+  ports,
+  needs: sortedKeys(rest.depends_on),
+  settings: sortedKeys(environment),
+  passedOn: sortedKeys(environment).filter((name) => environment[name] === null),
+  addresses: Object.values(environment).filter((value) => value?.match(/^(http:\/\/)?[a-z-]+:\d+$/)),
+});
+
+/** Settings that say where the stack's servers are, and who may use them. */
+const ofServers = (deployable: Deployable): string[] => [
+  'KAFKA_BROKERS',
+  'PROMETHEUS_URL',
+  ...settingNames(deployable).filter((name) => name.startsWith('MYSQL_')),
+  ...Object.keys(deployable.settings.addresses),
+];
+
+/** Settings that .env hands to a service: all that the stack does not know by itself. */
+const passedOn = (deployable: Deployable): string[] =>
+  saidSettings(deployable).filter((name) => !ofServers(deployable).includes(name));
+
+const addressesOf = (catalogue: Catalogue, { needs, settings }: Deployable): string[] => [
+  ...(needs.includes('kafka') ? ['kafka:9092'] : []),
+  ...Object.values(settings.addresses).map(
+    ({ service, port }) =>
+      `${port === 'http' ? 'http://' : ''}${service}:${catalogue[service]?.ports[port]?.port}`,
+  ),
+];
+
+const expectedService = (catalogue: Catalogue) => (deployable: Deployable, name: string) => ({
+  image: `\${FOREWARN_IMAGES:-forewarn}-${name}:\${FOREWARN_VERSION:-latest}`,
+  target: name,
+  profiles: deployable.compose.profile === null ? [] : [deployable.compose.profile],
+  ports: Object.values(servedPorts(deployable)).map(
+    ({ port, setting }) => `\${BIND_ADDRESS:-127.0.0.1}:\${${setting}:-${port}}:${port}`,
+  ),
+  needs: [...deployable.needs].sort(),
+  settings: saidSettings(deployable),
+  passedOn: passedOn(deployable),
+  addresses: addressesOf(catalogue, deployable),
+});
+
+const isScaled = (deployable: Deployable): boolean =>
+  isService(deployable) && (deployable.needs.includes('kafka') || deployable.compose.scaledReplicas > 1);
+
+/** The stack of Docker Compose and its overlays. */
+export const composeChecks: readonly CatalogueCheck[] = [
+  {
+    what: 'has a service of each, with its image, ports, needs and settings',
+    file,
+    found: (text) =>
+      Object.fromEntries(ownServices(text).map(([name, service]) => [name, foundService(service)])),
+    expected: (catalogue) => byName(catalogue, () => true, expectedService(catalogue)),
+    mistakes: {
+      'a port is another': ['RETRIEVAL_PORT:-50051}:50051', 'RETRIEVAL_PORT:-50051}:50052'],
+      'a port has no setting of its own': ['{SLA_PORT:-8080}', '{REST_PORT:-8080}'],
+      'something is not waited for': [
+        'depends_on:\n      mysql: { condition: service_healthy }\n      prometheus: { condition: service_healthy }',
+        'depends_on:\n      mysql: { condition: service_healthy }',
+      ],
+      'a setting is not handed on': ['      ETL_SETTLE:\n', ''],
+      'a setting is handed to who does not read it': [
+        '      STORAGE_RETENTION:\n',
+        '      STORAGE_RETENTION:\n      SLA_REQUESTS_PER_MINUTE:\n',
+      ],
+      'a setting is fixed': ['CONSOLE_TIMEOUT:\n', 'CONSOLE_TIMEOUT: 10s\n'],
+      'an address is wrong': ['RETRIEVAL_ADDRESS: ', 'RETRIEVAL_ADDRESS: other-'],
+      'a client starts unasked': ['    profiles: [console]\n', ''],
+      'a service is missing': ['\n  storage:\n', '\n  storages:\n'],
+    },
+  },
+  {
+    what: 'gives three brokers to each that needs Kafka, and processes to those that share work',
+    file: 'docker-compose.scaled.yml',
+    found: (text) =>
+      Object.fromEntries(
+        ownServices(text).map(([name, { environment, depends_on, deploy }]) => [
+          name,
+          {
+            settings: sortedKeys(environment),
+            needs: sortedKeys(depends_on),
+            replicas: deploy?.replicas ?? 1,
+          },
+        ]),
+      ),
+    expected: (catalogue) =>
+      byName(catalogue, isScaled, ({ needs, compose }) => ({
+        settings: needs.includes('kafka') ? ['KAFKA_BROKERS'] : [],
+        needs: needs.includes('kafka') ? ['kafka', 'kafka-2', 'kafka-3'] : [],
+        replicas: compose.scaledReplicas,
+      })),
+    mistakes: {
+      'one knows one broker only': ['  storage:\n    environment: *brokers\n', '  storage:\n'],
+      'one has fewer processes': ['deploy: { replicas: 3 }', 'deploy: { replicas: 2 }'],
+      'one is missing': ['\n  storage:', '\n  mysql:'],
+      'one is added': ['\n  storage:', '\n  more: { deploy: { replicas: 3 } }\n\n  storage:'],
+    },
+  },
+  {
+    what: 'limits the memory of each service',
+    file: 'docker-compose.slim.yml',
+    found: (text) => ownServices(text).flatMap(([name, { mem_limit }]) => (mem_limit ? name : [])),
+    expected: (catalogue) => namesOf(catalogue, isService),
+    mistakes: {
+      'one is missing': ['  storage: { mem_limit: 256m }\n', ''],
+      'one is added': ['  storage: {', '  storages: { mem_limit: 256m }\n  storage: {'],
+    },
+  },
+  {
+    what: 'lists every setting that the stack hands to a service',
+    file: '.env.example',
+    found: (text) => matches(text.split('# Settings of the services')[1] ?? '', /^#?([A-Z_]+)=/gm).sort(),
+    expected: (catalogue) => [...new Set(Object.values(catalogue).flatMap(passedOn))].sort(),
+    mistakes: {
+      'one is missing': ['#ETL_SETTLE=5s\n', ''],
+      'one is added': ['#ETL_SETTLE=5s\n', '#ETL_SETTLE=5s\n#ETL_PATIENCE=5s\n'],
+    },
+  },
+];
