@@ -6,7 +6,7 @@ import type { DeadLetter } from './dead-letters.js';
 /** An analysis and where it was read. */
 export interface DecodedAnalysis {
   readonly offset: number;
-  readonly analysis: Analysis;
+  readonly value: Analysis;
 }
 
 /**
@@ -20,7 +20,7 @@ export function decodeBatch(batch: RecordBatch): { analyses: DecodedAnalysis[]; 
   const letters: DeadLetter[] = [];
   for (const record of batch.records) {
     try {
-      analyses.push({ offset: record.offset, analysis: decodeSeriesAnalyzed(record) });
+      analyses.push({ offset: record.offset, value: decodeSeriesAnalyzed(record) });
     } catch (thrown) {
       const error = ForewarnError.from(thrown);
       if (!isRecordFaultKind(error.kind)) throw error;

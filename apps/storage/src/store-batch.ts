@@ -59,7 +59,7 @@ async function settle(batch: RecordBatch, options: StoreBatchOptions): Promise<v
   metrics.analyses.inc({ outcome: 'written' }, written);
   metrics.analyses.inc({ outcome: 'skipped' }, skipped);
   if (written + skipped === 0) return;
-  const newestMs = Math.max(...analyses.map(({ analysis }) => analysis.window.endMs));
+  const newestMs = Math.max(...analyses.map(({ value }) => value.window.endMs));
   metrics.newestWindow.set({ partition: batch.partition }, newestMs / 1000);
 }
 
@@ -72,7 +72,7 @@ async function writeAnalyses(
   analyses: readonly DecodedAnalysis[],
   options: StoreBatchOptions,
 ): Promise<WriteOutcome> {
-  const together = { position, analyses, nextOffset: nextOffsetOf(batch) };
+  const together = { position, items: analyses, nextOffset: nextOffsetOf(batch) };
   try {
     return await options.store.writeBatch(together, { signal: batch.signal });
   } catch (thrown) {
@@ -92,14 +92,14 @@ async function writeOneByOne(
   const total = { written: 0, skipped: 0 };
   for (const record of batch.records) {
     const analysis = byOffset.get(record.offset);
-    const single = { position, analyses: analysis ? [analysis] : [], nextOffset: record.offset + 1 };
+    const single = { position, items: analysis ? [analysis] : [], nextOffset: record.offset + 1 };
     try {
       const { written, skipped } = await store.writeBatch(single, call);
       total.written += written;
       total.skipped += skipped;
     } catch (thrown) {
       await deadLetters.append(batch, [refused(record, thrown, analysis)]);
-      await store.writeBatch({ ...single, analyses: [] }, call);
+      await store.writeBatch({ ...single, items: [] }, call);
     }
   }
   return total;

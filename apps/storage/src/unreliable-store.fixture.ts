@@ -20,8 +20,8 @@ export class UnreliableStore implements AnalysisWriter {
     if (this.writeFailure) throw this.writeFailure;
     const stored = (await this.#store.nextOffset(batch.position)) ?? 0;
     // As a real one: what was written before is skipped before anybody looks at it.
-    const fresh = batch.analyses.filter(({ offset }) => offset >= stored);
-    if (fresh.some(({ analysis }) => this.refuses(analysis)))
+    const fresh = batch.items.filter(({ offset }) => offset >= stored);
+    if (fresh.some(({ value }) => this.refuses(value)))
       throw new ForewarnError('store-rejected', 'the database refused a value that is out of range');
     return this.#store.writeBatch(batch, options);
   }
