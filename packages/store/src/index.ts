@@ -1,3 +1,5 @@
-export { createMysqlStore, type MysqlStoreOptions } from './mysql/create-mysql-store.js';
-export { createSqliteStore, type SqliteStoreOptions } from './sqlite/create-sqlite-store.js';
+export { createAnalysisStore, createAnalysisWriter } from './analysis/create-analysis-store.js';
+export { analysisRows } from './analysis/write/analysis-row-writer.js';
+export { createMysqlStore, createSqliteStore, createStore } from './create-store.js';
+export { createSloStore } from './slo/create-slo-store.js';
 export type { Store } from './store.js';

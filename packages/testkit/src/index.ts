@@ -1,7 +1,12 @@
+export * from './contracts/analysis-store-contract.js';
+export { analysisExamples } from './contracts/analysis-store-examples.js';
 export * from './contracts/event-log-contract.js';
 export * from './contracts/event-log-inbox.js';
 export * from './contracts/metric-source-contract.js';
-export * from './contracts/store-contract.js';
+export * from './contracts/schema-contract.js';
+export * from './contracts/sla-repository-contract.js';
+export * from './contracts/sql-test-database.js';
+export * from './contracts/topic-store-contract.js';
 export * from './fakes/append-only-event-log.js';
 export * from './fakes/record-batch.js';
 export * from './fakes/recording-logger.js';

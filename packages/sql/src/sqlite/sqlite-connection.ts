@@ -1,0 +1,79 @@
+import { DatabaseSync } from '@photostructure/sqlite';
+import type { CompiledQuery } from 'kysely';
+import type { SqlConnection, SqlValue } from '../database/sql-database.js';
+import { fromSqliteError } from './sqlite-errors.js';
+
+type Statement = ReturnType<InstanceType<typeof DatabaseSync>['prepare']>;
+
+const cachedStatements = 300;
+
+/**
+ * One connection to a SQLite file. Statements are kept and used again: preparing anew each time grows memory
+ * faster than it is collected.
+ */
+export class SqliteConnection implements SqlConnection {
+  readonly #database: InstanceType<typeof DatabaseSync>;
+  readonly #file: string;
+  readonly #statements = new Map<string, Statement>();
+
+  /** @throws {ForewarnError} `store-access-denied` when the file cannot be opened */
+  constructor(file: string, options: { readonly readOnly: boolean }) {
+    this.#file = file;
+    // No busy time-out: SQLite would wait inside the call and stop the whole process.
+    this.#database = this.#translated(
+      () => new DatabaseSync(file, { readOnly: options.readOnly, timeout: 0 }),
+    );
+  }
+
+  query<Row>(query: CompiledQuery<Row>): Promise<Row[]> {
+    const values = query.parameters as readonly SqlValue[];
+    return this.#settled(() => this.#statement(query.sql).all(...values.map(bindable)) as Row[]);
+  }
+
+  run(sql: string, values: readonly SqlValue[]): Promise<number> {
+    return this.#settled(() => this.#statement(sql).run(...values.map(bindable)).changes);
+  }
+
+  runScript(sql: string): Promise<void> {
+    return this.#settled(() => this.#database.exec(sql));
+  }
+
+  /** Runs SQL at once, outside the queue of transactions, with SQLite's own errors. */
+  execute(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  #statement(sql: string): Statement {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const [oldest] = this.#statements.keys();
+    if (this.#statements.size >= cachedStatements && oldest !== undefined) this.#statements.delete(oldest);
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  async #settled<T>(call: () => T): Promise<T> {
+    return this.#translated(call);
+  }
+
+  #translated<T>(call: () => T): T {
+    try {
+      return call();
+    } catch (thrown) {
+      throw fromSqliteError(thrown, this.#file);
+    }
+  }
+}
+
+/**
+ * The binding takes a positive number below 2.2e-16 for the integer 0. As text it becomes the same double in a
+ * REAL column.
+ */
+const bindable = (value: SqlValue): SqlValue =>
+  typeof value === 'number' && value > 0 && value < Number.EPSILON ? String(value) : value;

@@ -1,0 +1,114 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type CallOptions, ForewarnError } from '@forewarn/core';
+import type { CompiledQuery } from 'kysely';
+import { assertNotCancelled } from '../database/cancellation.js';
+import type { SqlConnection, SqlDatabase } from '../database/sql-database.js';
+import { SqliteConnection } from './sqlite-connection.js';
+import { createSqliteDialect } from './sqlite-dialect.js';
+import { fromSqliteError, isBusy } from './sqlite-errors.js';
+import { TurnQueue } from './turn-queue.js';
+
+const lockTimeoutMs = 15_000;
+const migrationTurnMs = 120_000;
+const firstRetryMs = 2;
+const slowestRetryMs = 50;
+
+interface Connections {
+  readonly writer: SqliteConnection;
+  readonly reader: SqliteConnection;
+}
+
+/** A SQLite file with one connection that writes and one that reads. Opened at the first call. */
+export class SqliteDatabase implements SqlDatabase {
+  readonly dialect = createSqliteDialect();
+  readonly #file: string;
+  readonly #turns = new TurnQueue(1_000);
+  #opening: Promise<Connections> | undefined;
+  #isClosed = false;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  async read<Row>(query: CompiledQuery<Row>, options: CallOptions = {}): Promise<Row[]> {
+    assertNotCancelled(options.signal);
+    const { reader } = await this.#connections(options.signal);
+    return reader.query(query);
+  }
+
+  transaction<T>(work: (connection: SqlConnection) => Promise<T>, options: CallOptions = {}): Promise<T> {
+    return this.#turn(work, options.signal, lockTimeoutMs);
+  }
+
+  migrationTurn<T>(work: (connection: SqlConnection) => Promise<T>, options: CallOptions = {}): Promise<T> {
+    return this.#turn(work, options.signal, migrationTurnMs);
+  }
+
+  async #turn<T>(
+    work: (connection: SqlConnection) => Promise<T>,
+    signal: AbortSignal | undefined,
+    timeoutMs: number,
+  ): Promise<T> {
+    const { writer } = await this.#connections(signal);
+    return this.#turns.run(async () => {
+      await this.#whenFree(() => writer.execute('BEGIN IMMEDIATE'), timeoutMs, signal);
+      try {
+        const result = await work(writer);
+        assertNotCancelled(signal);
+        await writer.runScript('COMMIT');
+        return result;
+      } catch (error) {
+        await writer.runScript('ROLLBACK').catch(() => {});
+        throw error;
+      }
+    });
+  }
+
+  #connections(signal: AbortSignal | undefined): Promise<Connections> {
+    if (this.#isClosed) {
+      return Promise.reject(new ForewarnError('store-unavailable', `the store ${this.#file} was closed`));
+    }
+    this.#opening ??= this.#open(signal).catch((error) => {
+      this.#opening = undefined;
+      throw error;
+    });
+    return this.#opening;
+  }
+
+  async #open(signal: AbortSignal | undefined): Promise<Connections> {
+    const writer = new SqliteConnection(this.#file, { readOnly: false });
+    try {
+      await this.#whenFree(() => writer.execute('PRAGMA journal_mode = WAL'), lockTimeoutMs, signal);
+      writer.execute('PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864');
+      return { writer, reader: new SqliteConnection(this.#file, { readOnly: true }) };
+    } catch (thrown) {
+      writer.close();
+      throw fromSqliteError(thrown, this.#file);
+    }
+  }
+
+  /** Tries until no other connection holds the lock, leaving the process free between the tries. */
+  async #whenFree(attempt: () => void, timeoutMs: number, signal: AbortSignal | undefined): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    for (let pauseMs = firstRetryMs; ; pauseMs = Math.min(2 * pauseMs, slowestRetryMs)) {
+      assertNotCancelled(signal);
+      try {
+        attempt();
+        return;
+      } catch (thrown) {
+        if (!isBusy(thrown) || Date.now() >= deadline) throw fromSqliteError(thrown, this.#file);
+      }
+      await delay(pauseMs);
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    const opened = await this.#opening?.catch(() => undefined);
+    await this.#turns.run(async () => {
+      opened?.reader.close();
+      opened?.writer.close();
+    });
+  }
+}

@@ -1,0 +1,2 @@
+-- What a test writes.
+CREATE TABLE IF NOT EXISTS note (text TEXT NOT NULL PRIMARY KEY, at_ms INTEGER NOT NULL);

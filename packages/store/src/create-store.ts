@@ -1,0 +1,36 @@
+import type { Logger } from '@forewarn/core';
+import {
+  consumerOffsetsModule,
+  createSchema,
+  createTopicStore,
+  type MysqlOptions,
+  openMysql,
+  openSqlite,
+  type SqlDatabase,
+  type SqliteOptions,
+} from '@forewarn/sql';
+import { analysisModule } from './analysis/analysis-module.js';
+import { createAnalysisReader } from './analysis/read/create-analysis-reader.js';
+import { analysisRows } from './analysis/write/analysis-row-writer.js';
+import { createSlaRepository } from './slo/create-sla-repository.js';
+import { sloModule } from './slo/slo-module.js';
+import type { Store } from './store.js';
+
+/** Every domain's repository on one database, for a process that runs all services. */
+export const createStore = (database: SqlDatabase, logger?: Logger): Store => ({
+  ...createAnalysisReader(database),
+  ...createTopicStore(database, analysisRows),
+  ...createSlaRepository(database),
+  ...createSchema(database, [consumerOffsetsModule, analysisModule, sloModule], logger),
+  close: () => database.close(),
+});
+
+/** {@link createStore} in MySQL or MariaDB. */
+export const createMysqlStore = (options: MysqlOptions): Store =>
+  createStore(openMysql(options), options.logger);
+
+/** {@link createStore} in a SQLite file. */
+export const createSqliteStore = ({
+  logger,
+  ...options
+}: SqliteOptions & { readonly logger?: Logger }): Store => createStore(openSqlite(options), logger);

@@ -1,0 +1,138 @@
+import { type CallOptions, ForewarnError, formatSelector, parseSelector } from '@forewarn/core';
+import type { Objective, Sla, SlaRepository } from '@forewarn/slo';
+import { SloError } from '@forewarn/slo';
+import { type SqlConnection, type SqlDatabase, type SqlDialect, upsertRows } from '@forewarn/sql';
+import type { ObjectiveTable, SlaTable, SloTables } from './slo-tables.js';
+
+/** The SLAs in SQL: each with its objectives in one transaction. */
+export function createSlaRepository(database: SqlDatabase): SlaRepository {
+  const { dialect } = database;
+  return {
+    async listSlas(options) {
+      return toSlas(await database.read(slaQuery(dialect).compile(), options));
+    },
+    async getSla(name, options) {
+      const rows = await database.read(slaQuery(dialect).where('sla.name', '=', name).compile(), options);
+      return found(name, toSlas(rows)[0]);
+    },
+    createSla: (sla, options) => createSla(database, sla, options),
+    replaceSla: (sla, options) => replaceSla(database, sla, options),
+    deleteSla: (name, options) =>
+      database.transaction(async (connection) => {
+        const deleted = await connection.run('DELETE FROM sla WHERE name = ?', [name]);
+        if (deleted === 0) throw slaNotFound(name);
+      }, options),
+  };
+}
+
+function createSla(database: SqlDatabase, sla: Sla, options: CallOptions = {}): Promise<void> {
+  const { dialect } = database;
+  const sql = `INSERT INTO sla (name, description) VALUES (?, ?) ${dialect.onConflict({ key: ['name'], update: [] })}`;
+  return database.transaction(async (connection) => {
+    const inserted = await connection.run(sql, [sla.name, sla.description]);
+    if (inserted === 0) {
+      throw new SloError(
+        'sla-exists',
+        `an SLA named ${sla.name} exists already; replace it or choose another name`,
+        { details: { sla: sla.name } },
+      );
+    }
+    await insertObjectives(connection, dialect, sla);
+  }, options);
+}
+
+function replaceSla(database: SqlDatabase, sla: Sla, options: CallOptions = {}): Promise<void> {
+  const { dialect } = database;
+  const existing = dialect.queries
+    .withTables<SloTables>()
+    .selectFrom('sla')
+    .select('name')
+    .where('name', '=', sla.name)
+    .$if(dialect.hasRowLocks, (select) => select.forUpdate())
+    .compile();
+  return database.transaction(async (connection) => {
+    found(sla.name, (await connection.query(existing))[0]);
+    await connection.run('UPDATE sla SET description = ? WHERE name = ?', [sla.description, sla.name]);
+    await connection.run('DELETE FROM objective WHERE sla_name = ?', [sla.name]);
+    await insertObjectives(connection, dialect, sla);
+  }, options);
+}
+
+/** Objectives without an update on conflict of names: two of one name are refused by the table. */
+const insertObjectives = (connection: SqlConnection, dialect: SqlDialect, sla: Sla): Promise<void> => {
+  assertDistinctNames(sla);
+  return upsertRows(
+    connection,
+    dialect,
+    { table: 'objective', key: ['sla_name', 'objective_index'] },
+    sla.objectives.map((objective, index) => ({ ...objectiveRow(sla.name, index, objective) })),
+  );
+};
+
+/** MySQL's upsert would take a second objective of one name for an update of the first. */
+function assertDistinctNames({ name, objectives }: Sla): void {
+  if (new Set(objectives.map((objective) => objective.name)).size === objectives.length) return;
+  throw new ForewarnError(
+    'store-rejected',
+    `two objectives of the SLA ${name} have the same name; give each its own`,
+    { details: { sla: name } },
+  );
+}
+
+const objectiveRow = (slaName: string, index: number, objective: Objective): ObjectiveTable => ({
+  sla_name: slaName,
+  objective_index: index,
+  name: objective.name,
+  indicator: formatSelector(objective.indicator),
+  min_value: objective.bounds.min ?? null,
+  max_value: objective.bounds.max ?? null,
+  target: objective.target,
+  window_ms: objective.windowMs,
+});
+
+const slaQuery = ({ queries }: SqlDialect) =>
+  queries
+    .withTables<SloTables>()
+    .selectFrom('sla')
+    .leftJoin('objective', 'objective.sla_name', 'sla.name')
+    .select(['sla.name as owner', 'sla.description', 'objective.name', 'objective.indicator'])
+    .select(['objective.min_value', 'objective.max_value', 'objective.target', 'objective.window_ms'])
+    .orderBy('sla.name')
+    .orderBy('objective.objective_index');
+
+type SlaRow = Pick<SlaTable, 'description'> & { owner: string } & {
+  [Column in 'name' | 'indicator' | 'min_value' | 'max_value' | 'target' | 'window_ms']:
+    | ObjectiveTable[Column]
+    | null;
+};
+
+function toSlas(rows: readonly SlaRow[]): Sla[] {
+  const slas = new Map<string, { name: string; description: string; objectives: Objective[] }>();
+  for (const row of rows) {
+    const sla = slas.get(row.owner) ?? { name: row.owner, description: row.description, objectives: [] };
+    slas.set(row.owner, sla);
+    if (row.name !== null) sla.objectives.push(toObjective(row.name, row));
+  }
+  return [...slas.values()];
+}
+
+const toObjective = (name: string, row: SlaRow): Objective => ({
+  name,
+  indicator: parseSelector(row.indicator ?? ''),
+  bounds: {
+    ...(row.min_value === null ? {} : { min: row.min_value }),
+    ...(row.max_value === null ? {} : { max: row.max_value }),
+  },
+  target: row.target ?? 0,
+  windowMs: row.window_ms ?? 0,
+});
+
+function found<T>(name: string, value: T | undefined): T {
+  if (value === undefined) throw slaNotFound(name);
+  return value;
+}
+
+const slaNotFound = (name: string): ForewarnError =>
+  new SloError('sla-not-found', `there is no SLA named ${name}; list the SLAs to see their names`, {
+    details: { sla: name },
+  });

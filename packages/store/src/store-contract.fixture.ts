@@ -1,0 +1,45 @@
+import type { Database, DatabaseSchema } from '@forewarn/core';
+import type { SqlDatabase } from '@forewarn/sql';
+import {
+  analysisExamples,
+  analysisStoreContract,
+  type SqlTestDatabase,
+  schemaContract,
+  slaRepositoryContract,
+  topicStoreContract,
+} from '@forewarn/testkit';
+import { createAnalysisStore, createAnalysisWriter } from './analysis/create-analysis-store.js';
+import { createStore } from './create-store.js';
+import { createSloStore } from './slo/create-slo-store.js';
+import type { StoreEngine } from './store-engine.fixture.js';
+import { takeoverPromises } from './takeover.fixture.js';
+
+/** Runs the contract of every port that is stored on an engine, each on a database with the tables of its own domain alone. */
+export function storeContract(engine: StoreEngine): void {
+  const { name } = engine;
+  const on =
+    <Store>(open: (database: SqlDatabase) => Store) =>
+    async (): Promise<SqlTestDatabase<Store>> => {
+      const database = await engine.createDatabase();
+      return { ...database, open: () => open(database.open()) };
+    };
+  topicStoreContract(`${name} with analyses`, on(openAnalyses), analysisExamples);
+  analysisStoreContract(name, on(openAnalyses));
+  slaRepositoryContract(name, on(openSlas));
+  schemaContract(`${name} with analyses`, 'analysis', on(openAnalyses));
+  schemaContract(`${name} with service levels`, 'slo', on(openSlas));
+  schemaContract(`${name} with everything`, 'consumer-offsets', on(createStore));
+  takeoverPromises(engine);
+}
+
+const openAnalyses = (database: SqlDatabase) => ({
+  ...createAnalysisStore(database),
+  ...closing(database, createAnalysisWriter(database)),
+});
+
+const openSlas = (database: SqlDatabase) => closing(database, createSloStore(database));
+
+const closing = <Store extends DatabaseSchema>(database: SqlDatabase, store: Store): Store & Database => ({
+  ...store,
+  close: () => database.close(),
+});
