@@ -10,7 +10,7 @@ export type { Selector, Selector__Output } from './generated/dataretrieval/v1/Se
 export type { WatchAnalysesResponse } from './generated/dataretrieval/v1/WatchAnalysesResponse.js';
 export * from './json/analysis-from-json.js';
 export * from './json/analysis-to-json.js';
-export * from './reflection/reflection-definition.js';
+export { loadProtoDescriptors } from './proto-definitions.js';
 export * from './retrieval/column-chunks.js';
 export * from './retrieval/result-responses.js';
 export * from './retrieval/retrieval-client.js';

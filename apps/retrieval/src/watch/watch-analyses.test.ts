@@ -90,7 +90,7 @@ describe('WatchAnalyses', () => {
     stream.cancel();
   });
 
-  it('lets a watcher go that falls behind by more than its queue; the others hear everything', async () => {
+  it('evicts a watcher that lags by more than its queue; the others hear everything', async () => {
     const { client, connect, eventLog } = await startRetrieval({ watchQueueLimit: 4 });
     const slow = await watch(connect());
     slow.stream.once('data', () => slow.stream.pause());

@@ -21,7 +21,7 @@ export interface RecordBatch {
   readonly records: readonly LogRecord[];
   /** The offset behind the partition's newest record: what is left to read is this minus the last offset minus 1. */
   readonly endOffset: number;
-  /** Aborted when the partition is taken away or the consumption stops. */
+  /** Aborted when the partition is revoked or the consumption stops. */
   readonly signal: AbortSignal;
 }
 
@@ -45,14 +45,19 @@ export interface ConsumeOptions {
   /** Members of one group share the topic's partitions. */
   readonly group: string;
   /**
+   * The group is of this consumption alone and is gone when it ends; no offset is stored. Reading begins at the end of every
+   * partition. For consumers that show what happens from now on. Default: false.
+   */
+  readonly ephemeral?: boolean;
+  /**
    * Handles a batch. When it resolves the group's offset moves behind the batch. When it rejects with a retryable
-   * `ForewarnError` the partition rests and the same records come again, after a delay that grows to half a minute;
+   * `ForewarnError` the partition backs off and the same records come again, after a delay that grows to half a minute;
    * any other rejection ends the consumption with that error, the offset not moved.
    * Batches of one partition never overlap; those of several may.
    */
   readonly handle: (batch: RecordBatch) => Promise<void>;
   /**
-   * Where to begin in a partition that was just assigned. Default: the group's offset, or the earliest record.
+   * Where to begin in a partition that was just assigned. Default: the group's offset, or the earliest record; the end when `ephemeral`.
    * For consumers that keep their offsets with their results.
    */
   readonly startOffset?: (partition: number, bounds: OffsetBounds) => Promise<number>;
@@ -87,6 +92,6 @@ export interface EventLog {
   /** Resolves when the log answers; rejects with the reason when it does not. */
   check(options?: CallOptions): Promise<void>;
 
-  /** Stops all consumption and lets go of every resource. */
+  /** Stops all consumption and releases every resource. */
   close(): Promise<void>;
 }

@@ -45,7 +45,7 @@ export class AssignedPartition {
   #failures = 0;
   /** Records of the batch that failed, so that it comes again as it was. */
   #failedRecords: number | undefined;
-  #rest: NodeJS.Timeout | undefined;
+  #backOffTimer: NodeJS.Timeout | undefined;
 
   /** @param predecessor  resolves when an earlier assignment of the partition to this member has nothing in hand */
   constructor(context: PartitionContext, number: number, predecessor: Promise<void>) {
@@ -61,7 +61,7 @@ export class AssignedPartition {
 
   /** Aborts the batch in hand; begins no other. What it still finishes can be committed. */
   revoke(): void {
-    clearTimeout(this.#rest);
+    clearTimeout(this.#backOffTimer);
     this.#revocation.abort();
   }
 
@@ -136,14 +136,14 @@ export class AssignedPartition {
     } catch (thrown) {
       if (signal.aborted) return false;
       const error = ForewarnError.from(thrown);
-      if (error.retryable) this.#restBehind(error, records.length);
+      if (error.retryable) this.#backOff(error, records.length);
       else onFailure(error);
       return false;
     }
   }
 
   /** Pauses the partition, and resumes it later; the group hears heartbeats all the time. */
-  #restBehind(error: ForewarnError, records: number): void {
+  #backOff(error: ForewarnError, records: number): void {
     const { settings, logger, pause, resume } = this.#context;
     this.#failures += 1;
     this.#failedRecords = records;
@@ -151,12 +151,13 @@ export class AssignedPartition {
     const fields = { partition: this.#number, failures: this.#failures, delayMs, error };
     logger.warn(fields, 'a batch could not be handled and is tried again');
     pause(this.#number);
-    this.#rest = setTimeout(() => resume(this.#number), delayMs);
+    this.#backOffTimer = setTimeout(() => resume(this.#number), delayMs);
   }
 
   async #commit(payload: EachBatchPayload, lastOffset: number): Promise<void> {
     if (this.#isReplaced) return;
     payload.resolveOffset(String(lastOffset));
+    if (this.#context.options.ephemeral) return;
     const partitions = [{ partition: this.#number, offset: String(lastOffset + 1) }];
     const offsets = { topics: [{ topic: this.#context.options.topic, partitions }] };
     for (let attempt = 1; ; attempt += 1) {
