@@ -33,7 +33,7 @@ export interface AnalysisWatchOptions {
 // Analyses are large and are held decoded, so batches are small.
 const batchRecords = 50;
 /** Behind each analysis while a watcher lags: reading slows down to 200 a second, more than ten thousand series a minute bring. */
-export const slowDownMs = 5;
+const slowDownMs = 5;
 const startTimeoutMs = 60_000;
 
 /**
