@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { ForewarnError } from '@forewarn/core';
+import type { Service } from '@forewarn/lifecycle';
 import { Registry } from '@forewarn/telemetry';
 import { type ServiceError, status } from '@grpc/grpc-js';
 import { expect, it, vi } from 'vitest';
-import { createRetrievalService } from './retrieval-service.js';
+import { createRetrieval } from './create-retrieval.js';
 import { startRetrieval } from './running-retrieval.fixture.js';
 
 it('finishes the calls that run, and refuses new ones', async () => {
@@ -54,7 +55,7 @@ it('stops after a failed start, and more than once', async () => {
   vi.spyOn(store, 'migrate').mockRejectedValue(failure);
   const registry = new Registry();
   const topic = { topic: 'prometheusdata', topicPartitions: 1 };
-  const service = createRetrievalService({ store, eventLog, registry, ...topic, host: '127.0.0.1', port: 0 });
+  const [service] = createRetrieval({ store, eventLog, registry, ...topic }).services as [Service];
   await expect(service.start(new AbortController().signal)).rejects.toBe(failure);
   await service.stop();
   await service.stop();

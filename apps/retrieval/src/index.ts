@@ -1,1 +1,1 @@
-export { createRetrievalService, type RetrievalOptions } from './retrieval-service.js';
+export { createRetrieval, type RetrievalDependencies, type RetrievalParts } from './create-retrieval.js';

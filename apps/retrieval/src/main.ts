@@ -1,8 +1,10 @@
+import { loadProtoDescriptors } from '@forewarn/contracts';
 import { createKafkaEventLog } from '@forewarn/event-log';
+import { createGrpcListener } from '@forewarn/grpc';
 import { createOperationsServer, runMain, runServices } from '@forewarn/lifecycle';
 import { createMysqlStore } from '@forewarn/store';
 import { createLogger, createMetricsRegistry } from '@forewarn/telemetry';
-import { createRetrievalService } from './retrieval-service.js';
+import { createRetrieval } from './create-retrieval.js';
 import { loadRetrievalSettings } from './settings.js';
 
 await runMain(async (signal) => {
@@ -22,24 +24,32 @@ await runMain(async (signal) => {
     database: settings.MYSQL_DATABASE,
     logger,
   });
-  const retrieval = createRetrievalService({
+  const retrieval = createRetrieval({
     eventLog,
     store,
     registry,
     topic: settings.KAFKA_TOPIC,
     topicPartitions: settings.KAFKA_PARTITIONS,
-    host: settings.RETRIEVAL_HOST,
-    port: settings.RETRIEVAL_PORT,
+    namespace: settings.KAFKA_NAMESPACE,
     logger,
   });
+  const listener = createGrpcListener({
+    host: settings.RETRIEVAL_HOST,
+    port: settings.RETRIEVAL_PORT,
+    services: retrieval.grpc,
+    descriptors: loadProtoDescriptors(),
+    registry,
+    logger,
+  });
+  const services = [...retrieval.services, listener];
   const operations = createOperationsServer({
     host: settings.OPERATIONS_HOST,
     port: settings.OPERATIONS_PORT,
     registry,
-    services: [retrieval],
+    services,
   });
   try {
-    await runServices([operations, retrieval], { logger, signal });
+    await runServices([operations, ...services], { logger, signal });
   } finally {
     await eventLog.close();
     await store.close();

@@ -1,13 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type RetrievalServiceClient, retrievalClient } from '@forewarn/contracts';
+import { loadProtoDescriptors, type RetrievalServiceClient, retrievalClient } from '@forewarn/contracts';
 import type { EventLog, LogFields, Logger } from '@forewarn/core';
 import { createEmbeddedEventLog } from '@forewarn/event-log';
+import { createGrpcListener, type GrpcListenerOptions } from '@forewarn/grpc';
+import type { Service } from '@forewarn/lifecycle';
 import { Registry } from '@forewarn/telemetry';
 import { onTestFinished } from 'vitest';
+import { createRetrieval, type RetrievalDependencies } from './create-retrieval.js';
 import { FakeStore } from './fake-store.fixture.js';
-import { createRetrievalService, type RetrievalOptions } from './retrieval-service.js';
 
 /** A line that was logged. */
 interface LoggedLine {
@@ -18,7 +20,7 @@ interface LoggedLine {
 
 /** A retrieval service that a test talks to. */
 export interface RunningRetrieval {
-  readonly service: ReturnType<typeof createRetrievalService>;
+  readonly service: { readonly port: number; stop(): Promise<void> };
   readonly client: RetrievalServiceClient;
   /** Another client, on a connection of its own. */
   readonly connect: () => RetrievalServiceClient;
@@ -29,28 +31,39 @@ export interface RunningRetrieval {
 }
 
 /** Starts a service on a free port of 127.0.0.1 with a client; both end with the test. */
-export async function startRetrieval(changed: Partial<RetrievalOptions> = {}): Promise<RunningRetrieval> {
+export async function startRetrieval(
+  changed: Partial<RetrievalDependencies & GrpcListenerOptions> = {},
+): Promise<RunningRetrieval> {
   const store = new FakeStore();
   const registry = new Registry();
   const logged: LoggedLine[] = [];
   const eventLog = changed.eventLog ?? temporaryEventLog();
-  const service = createRetrievalService({
-    store,
-    registry,
-    topic: 'prometheusdata',
-    topicPartitions: 2,
+  const shared = { registry, logger: collectingLogger(logged) };
+  const topic = { topic: 'prometheusdata', topicPartitions: 2 };
+  const { services, grpc } = createRetrieval({ store, ...topic, ...shared, ...changed, eventLog });
+  const listener = createGrpcListener({
     host: '127.0.0.1',
     port: 0,
+    services: grpc,
+    descriptors: loadProtoDescriptors(),
     drainDeadlineMs: 200,
     healthIntervalMs: 10,
-    logger: collectingLogger(logged),
+    ...shared,
     ...changed,
-    eventLog,
   });
-  await service.start(new AbortController().signal);
-  onTestFinished(() => service.stop());
+  const service = await started([...services, listener], () => listener.port);
   const connect = () => connectedClient(service.port);
   return { service, client: connect(), connect, store, eventLog, registry, logged };
+}
+
+/** Starts the parts in order; they stop in reverse. */
+async function started(parts: readonly Service[], port: () => number): Promise<RunningRetrieval['service']> {
+  for (const part of parts) await part.start(new AbortController().signal);
+  const stop = async () => {
+    for (const part of parts.toReversed()) await part.stop();
+  };
+  onTestFinished(stop);
+  return { port: port(), stop };
 }
 
 function connectedClient(port: number): RetrievalServiceClient {

@@ -21,4 +21,4 @@ export type {
 } from './generated/dataretrieval/v1/RetrievalService.js';
 export type { Selector, Selector__Output } from './generated/dataretrieval/v1/Selector.js';
 export type { WatchAnalysesResponse } from './generated/dataretrieval/v1/WatchAnalysesResponse.js';
-export * from './reflection/reflection-definition.js';
+export { loadProtoDescriptors } from './proto-definitions.js';

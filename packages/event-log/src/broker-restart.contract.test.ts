@@ -99,7 +99,7 @@ describe.skipIf(!canStartServers())('a Kafka broker that is killed and restarted
     );
   });
 
-  it('is away for longer than its clients keep trying: appends say so, and all goes on when it is back', async () => {
+  it('is unavailable for longer than its clients keep trying: appends say so, and all goes on when it is back', async () => {
     await log.close();
     const lines = new EventLogInbox();
     const messages: string[] = [];

@@ -72,7 +72,7 @@ describe.skipIf(addresses === null)('a member of a Kafka group', () => {
     process.stdout.write(`a killed member's partitions were taken over after ${Math.round(takenMs)} ms\n`);
   });
 
-  it('whose handler fails for longer than the session rests, and stays a member', async () => {
+  it('whose handler fails for longer than the session backs off, and stays a member', async () => {
     const { log, topic, group } = await openBriefSessions();
     const inbox = new EventLogInbox();
     const assignments: (readonly number[])[] = [];

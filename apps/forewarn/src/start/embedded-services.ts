@@ -1,8 +1,10 @@
 import type { AnalysisProfile } from '@forewarn/analysis';
+import { loadProtoDescriptors } from '@forewarn/contracts';
 import { defaultPartitionLabels, type EventLog, type Logger } from '@forewarn/core';
 import { createEtlService } from '@forewarn/etl';
+import { createGrpcListener } from '@forewarn/grpc';
 import { createOperationsServer, type Service } from '@forewarn/lifecycle';
-import { createRetrievalService } from '@forewarn/retrieval';
+import { createRetrieval } from '@forewarn/retrieval';
 import { createSlaManagerService } from '@forewarn/sla-manager';
 import { createStorage, storedAnalyses } from '@forewarn/storage';
 import type { Store } from '@forewarn/store';
@@ -61,14 +63,13 @@ export function createEmbeddedServices({
     registry,
     logger,
   });
-  const retrieval = createRetrievalService({
-    store,
-    eventLog,
-    registry,
-    topic,
-    topicPartitions,
+  const retrieval = createRetrieval({ store, eventLog, registry, topic, topicPartitions, logger });
+  const grpcListener = createGrpcListener({
     host,
     port: grpcPort,
+    services: retrieval.grpc,
+    descriptors: loadProtoDescriptors(),
+    registry,
     logger,
   });
   const slaManager = createSlaManagerService({
@@ -99,14 +100,14 @@ export function createEmbeddedServices({
     format: 'protobuf',
     logger,
   });
-  const services = [...storage.services, retrieval, slaManager, etl];
+  const services = [...storage.services, ...retrieval.services, grpcListener, slaManager, etl];
   const operations = createOperationsServer({ host, port: operationsPort, registry, services });
   return {
     services: [operations, ...services],
     addresses: () => ({
       host,
       port: slaManager.port,
-      grpcPort: retrieval.port,
+      grpcPort: grpcListener.port,
       operationsPort: operations.port,
     }),
   };

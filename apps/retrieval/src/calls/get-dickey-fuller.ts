@@ -1,21 +1,25 @@
 import type { AnalysisReader, DickeyFuller, StageOutcome, StoredResult } from '@forewarn/analysis';
-import { RetrievalError, selectorFromWire, storedDickeyFullerToWire } from '@forewarn/contracts';
+import {
+  RetrievalError,
+  type Selector__Output,
+  selectorFromWire,
+  storedDickeyFullerToWire,
+} from '@forewarn/contracts';
 import type { ForewarnError } from '@forewarn/core';
-import type { SelectingRequest } from './list-handler.js';
-import { storedPages } from './stored-pages.js';
+import { readPages } from '@forewarn/grpc';
 
 const mostResults = 1_000;
 
 /** The tests that a request selects, in one message. @throws {ForewarnError} `too-many-results` */
 export async function getDickeyFuller(
   reader: AnalysisReader,
-  { selector }: SelectingRequest,
+  { selector }: { readonly selector: Selector__Output | null },
   signal: AbortSignal,
 ): Promise<{ results: ReturnType<typeof storedDickeyFullerToWire>[] }> {
   const query = selectorFromWire(selector);
   const results: StoredResult<StageOutcome<DickeyFuller>>[] = [];
   // One more than may be: that there are too many shows without reading the rest.
-  const pages = storedPages((page) => reader.listDickeyFuller(query, page), mostResults + 1, signal);
+  const pages = readPages((page) => reader.listDickeyFuller(query, page), mostResults + 1, signal);
   for await (const items of pages) {
     results.push(...items);
     if (results.length > mostResults) throw tooManyResults();

@@ -1,16 +1,18 @@
-import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Analysis } from '@forewarn/analysis';
-import { analysisToWire, decodeSeriesAnalyzed, RetrievalError } from '@forewarn/contracts';
+import { analysisToWire, decodeSeriesAnalyzed } from '@forewarn/contracts';
 import {
   type Consumption,
   type EventLog,
   ForewarnError,
   type Logger,
   type LogRecord,
+  pause,
   type RecordBatch,
 } from '@forewarn/core';
-import type { RetrievalMetrics } from '../retrieval-metrics.js';
+import { serviceStopping } from './service-stopping.js';
 import { StartGate } from './start-gate.js';
+import type { WatchMetrics } from './watch-metrics.js';
 import { Watcher } from './watcher.js';
 
 /** What the watch needs. */
@@ -18,35 +20,39 @@ export interface AnalysisWatchOptions {
   readonly eventLog: EventLog;
   readonly topic: string;
   readonly topicPartitions: number;
-  /** Of this process alone: each process shows every analysis to its own clients. */
+  /** An ephemeral group of this process alone: each process shows every analysis to its own clients. */
   readonly group: string;
   /** Most analyses that wait for one client. */
   readonly queueLimit: number;
-  readonly metrics: RetrievalMetrics;
+  readonly metrics: WatchMetrics;
   readonly logger: Logger;
+  /** How it waits; for tests. Default: by the clock. */
+  readonly pause?: typeof pause;
 }
 
 // Analyses are large and are held decoded, so batches are small.
 const batchRecords = 50;
-// While somebody is behind, reading slows down to 200 analyses a second: more than ten thousand series a minute bring.
-const restMs = 5;
+/** Behind each analysis while a watcher lags: reading slows down to 200 a second, more than ten thousand series a minute bring. */
+const slowDownMs = 5;
 const startTimeoutMs = 60_000;
 
 /**
  * Reads the topic of results from its end while anybody watches, once for all watchers, and hands each the analyses that it selects.
- * Nobody waits for a slow watcher: it ends, the others go on.
+ * While a watcher lags, reading slows down; one that lags too far is evicted, and the others go on.
  */
 export class AnalysisWatch {
   readonly #options: AnalysisWatchOptions;
   readonly #watchers = new Set<Watcher>();
+  readonly #pause: typeof pause;
   #consumption: Consumption | undefined;
   #gate: StartGate | undefined;
   #startTimer: NodeJS.Timeout | undefined;
-  // Starting and stopping take their turns, so that a new watcher cannot meet a consumption that is leaving.
+  // Starting and stopping take their turns, so that a new watcher cannot meet a consumption that is stopping.
   #transition: Promise<void> = Promise.resolve();
 
   constructor(options: AnalysisWatchOptions) {
     this.#options = options;
+    this.#pause = options.pause ?? pause;
   }
 
   /** Adds a watcher; it begins when every partition is read from its end. */
@@ -66,12 +72,7 @@ export class AnalysisWatch {
 
   /** Ends all watchers, and the reading. */
   async close(): Promise<void> {
-    this.#failAll(
-      new RetrievalError(
-        'retrieval-unavailable',
-        'the retrieval service is stopping: watch again in a moment',
-      ),
-    );
+    this.#failAll(serviceStopping());
     this.#onChange();
     await this.#transition;
   }
@@ -100,6 +101,7 @@ export class AnalysisWatch {
     const consumption = await eventLog.consume({
       topic,
       group,
+      ephemeral: true,
       handle: (batch) => this.#handle(batch),
       startOffset: async (partition, bounds) => {
         gate.located(partition);
@@ -148,7 +150,7 @@ export class AnalysisWatch {
       const analysis = this.#decode(record, batch);
       if (analysis) this.#offer(analysis);
       // Lets what was queued leave before more comes.
-      await (this.#isSomebodyBehind() ? delay(restMs) : nextTurn());
+      await (this.#isAnyLagging() ? this.#pause(slowDownMs, batch.signal) : nextTurn());
     }
   }
 
@@ -169,8 +171,8 @@ export class AnalysisWatch {
     for (const watcher of interested) watcher.offer(message);
   }
 
-  #isSomebodyBehind(): boolean {
-    return [...this.#watchers].some((watcher) => watcher.isBehind);
+  #isAnyLagging(): boolean {
+    return [...this.#watchers].some((watcher) => watcher.isLagging);
   }
 }
 

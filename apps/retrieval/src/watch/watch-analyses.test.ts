@@ -9,35 +9,10 @@ import {
 import { type Consumption, type EventLog, ForewarnError } from '@forewarn/core';
 import { type ClientReadableStream, type ServiceError, status } from '@grpc/grpc-js';
 import { describe, expect, it, vi } from 'vitest';
-import { storedSeries } from '../fake-store.fixture.js';
+import { analysis } from '../analysis.fixture.js';
 import { startRetrieval } from '../running-retrieval.fixture.js';
 
 const topic = 'prometheusdata';
-const none = { reason: 'gap', detail: '' };
-
-/** An analysis of a series by number; `points` makes it large. */
-function analysis(index: number, points = 3): Analysis {
-  const column = new Float64Array(points);
-  return {
-    ...storedSeries(index, points),
-    dickeyFuller: none,
-    hodrickPrescott: { lambda: 1600, cycle: column, trend: column },
-    autocorrelation: none,
-    decomposition: none,
-    aggregates: none,
-    forecast: none,
-    executionTimes: {
-      dickeyFuller: 0,
-      hodrickPrescott: 0,
-      autocorrelation: 0,
-      decomposition: 0,
-      aggregates: 0,
-      forecast: 0,
-      total: 0,
-    },
-  };
-}
-
 /** Watches until told that the watch has begun, and collects whom it hears of. */
 async function watch(client: RetrievalServiceClient, selector: Selector = {}) {
   const stream = client.watchAnalyses({ selector });
@@ -48,7 +23,10 @@ async function watch(client: RetrievalServiceClient, selector: Selector = {}) {
     stream.on('data', (message: WatchAnalysesResponse) =>
       heard.push(message.analysis?.series?.labels?.instance),
     );
-  return { stream: stream as ClientReadableStream<unknown>, heard, error, listen };
+  const untilHeard = async (count: number) => {
+    while (heard.length < count) await once(stream, 'data');
+  };
+  return { stream: stream as ClientReadableStream<unknown>, heard, error, listen, untilHeard };
 }
 
 const eventually = (check: () => void) => vi.waitFor(check, { timeout: 4_000 });
@@ -90,7 +68,7 @@ describe('WatchAnalyses', () => {
     stream.cancel();
   });
 
-  it('lets a watcher go that falls behind by more than its queue; the others hear everything', async () => {
+  it('evicts a watcher that lags by more than its queue; the others hear everything', async () => {
     const { client, connect, eventLog } = await startRetrieval({ watchQueueLimit: 4 });
     const slow = await watch(connect());
     slow.stream.once('data', () => slow.stream.pause());
@@ -98,14 +76,28 @@ describe('WatchAnalyses', () => {
     quick.listen();
     // Before the queue fills, 16 messages wait in the stream itself and some in the windows of HTTP/2.
     for (let index = 0; index < 50; index += 1) {
+      const heard = quick.untilHeard(index + 1);
       await append(eventLog, analysis(index, 2_000));
-      await eventually(() => expect(quick.heard).toHaveLength(index + 1));
+      await heard;
     }
     slow.stream.resume();
     const error = await slow.error;
     expect(error.code).toBe(status.RESOURCE_EXHAUSTED);
     expect(error.details).toContain('narrow the selector');
     quick.stream.cancel();
+  }, 30_000);
+
+  it('reads in a group of its own under the namespace, which leaves nothing behind', async () => {
+    const { client, eventLog } = await startRetrieval({ namespace: 'acme' });
+    const consume = vi.spyOn(eventLog, 'consume');
+    const { stream } = await watch(client);
+    expect(consume).toHaveBeenCalledWith(
+      expect.objectContaining({
+        group: expect.stringMatching(/^acme\.retrieval\.[0-9a-f-]{36}$/),
+        ephemeral: true,
+      }),
+    );
+    stream.cancel();
   });
 
   it('reads the log once for all watchers, and not at all without any', async () => {

@@ -1,14 +1,15 @@
 import type { Analysis, AnalysisQuery } from '@forewarn/analysis';
 import { type Selector__Output, selectorFromWire, type WatchAnalysesResponse } from '@forewarn/contracts';
 import { compileMatchers } from '@forewarn/core';
-import type { ResponseStream } from '../calls/response-stream.js';
+import type { ResponseStream } from '@forewarn/grpc';
 import type { AnalysisWatch } from './analysis-watch.js';
+import { serviceStopping } from './service-stopping.js';
 
 /**
  * Answers a call of WatchAnalyses: opens the stream when the watch has begun, then writes each analysis that the selector matches,
- * until the client ends the call.
+ * until the client ends the call or the server begins to stop.
  *
- * @throws {ForewarnError} the call's end, `watcher-too-slow`, or what befell the event log
+ * @throws {ForewarnError} the call's end, `watcher-too-slow`, `retrieval-unavailable`, or what befell the event log
  */
 export async function watchAnalyses(
   watch: AnalysisWatch,
@@ -16,11 +17,13 @@ export async function watchAnalyses(
   output: ResponseStream<WatchAnalysesResponse>,
 ): Promise<void> {
   const matches = analysisMatcher(selectorFromWire(request.selector));
-  const watcher = watch.subscribe(matches, output.signal);
+  const watcher = watch.subscribe(matches, AbortSignal.any([output.signal, output.stopping]));
   try {
     await watcher.begun();
     output.open();
     for (;;) await output.write(await watcher.take(), watcher.signal);
+  } catch (thrown) {
+    throw thrown === output.stopping.reason ? serviceStopping() : thrown;
   } finally {
     watch.unsubscribe(watcher);
   }

@@ -4,7 +4,7 @@ import { RetrievalError } from '@forewarn/contracts';
 import type { ForewarnError } from '@forewarn/core';
 
 /**
- * One client of the watch with a bounded queue. It ends with its call, or when it falls behind by more than the queue holds.
+ * One client of the watch with a bounded queue. It ends with its call, and is evicted when it lags by more than the queue holds.
  */
 export class Watcher {
   /** Aborted when the watcher has ended; its reason is the error. */
@@ -26,7 +26,7 @@ export class Watcher {
   }
 
   /** Whether the queue is more than half full. */
-  get isBehind(): boolean {
+  get isLagging(): boolean {
     return this.#queue.length > this.#limit / 2;
   }
 
@@ -36,7 +36,7 @@ export class Watcher {
     this.#wake();
   }
 
-  /** Queues a message. A watcher that has no room for it ends. */
+  /** Queues a message. A watcher that has no room for it is evicted. */
   offer(message: WatchAnalysesResponse): void {
     if (this.signal.aborted) return;
     if (this.#queue.length < this.#limit) this.#queue.push(message);

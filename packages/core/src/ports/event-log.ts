@@ -21,7 +21,7 @@ export interface RecordBatch {
   readonly records: readonly LogRecord[];
   /** The offset behind the partition's newest record: what is left to read is this minus the last offset minus 1. */
   readonly endOffset: number;
-  /** Aborted when the partition is taken away or the consumption stops. */
+  /** Aborted when the partition is revoked or the consumption stops. */
   readonly signal: AbortSignal;
 }
 
@@ -45,6 +45,11 @@ export interface ConsumeOptions {
   /** Members of one group share the topic's partitions. */
   readonly group: string;
   /**
+   * The group is of this consumption alone and is gone when it ends; no offset is stored. Reading begins at the end of every
+   * partition. For consumers that show what happens from now on. Default: false.
+   */
+  readonly ephemeral?: boolean;
+  /**
    * Handles a batch. When it resolves the group's offset moves behind the batch. When it rejects with a retryable
    * `ForewarnError` the partition backs off and the same records come again, after a delay that grows to half a minute;
    * any other rejection ends the consumption with that error, the offset not moved.
@@ -52,7 +57,7 @@ export interface ConsumeOptions {
    */
   readonly handle: (batch: RecordBatch) => Promise<void>;
   /**
-   * Where to begin in a partition that was just assigned. Default: the group's offset, or the earliest record.
+   * Where to begin in a partition that was just assigned. Default: the group's offset, or the earliest record; the end when `ephemeral`.
    * For consumers that keep their offsets with their results.
    */
   readonly startOffset?: (partition: number, bounds: OffsetBounds) => Promise<number>;

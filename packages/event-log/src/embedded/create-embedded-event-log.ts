@@ -14,7 +14,7 @@ export interface EmbeddedEventLogOptions {
   readonly retentionMs?: number;
   /** Bytes of all records together, beyond which the oldest go. Default: 1 GiB. */
   readonly longestLogBytes?: number;
-  /** Rests of a partition whose batch failed. Default: 0.2 s, doubling to 30 s. */
+  /** Back-off of a partition whose batch failed. Default: 0.2 s, doubling to 30 s. */
   readonly retry?: RetryBounds;
 }
 

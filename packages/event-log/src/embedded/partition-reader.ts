@@ -3,6 +3,7 @@ import type { ConsumeOptions, Logger, LogRecord } from '@forewarn/core';
 import { type RetryOptions, retried } from '@forewarn/core';
 import { clampOffset } from '../clamp-offset.js';
 import type { RetryBounds } from '../retry-bounds.js';
+import { startOffsetOf } from '../start-offset-of.js';
 import type { LogFile } from './log-file.js';
 import type { StoredPartition } from './stored-topic.js';
 
@@ -27,7 +28,7 @@ export class PartitionReader {
     this.#partition = partition;
   }
 
-  /** Takes the partition away: aborts the batch in hand and reads no other. */
+  /** Revokes the partition: aborts the batch in hand and reads no other. */
   revoke(): void {
     this.#revocation.abort();
   }
@@ -57,8 +58,9 @@ export class PartitionReader {
   async #startOffset(): Promise<number | undefined> {
     if (this.#revocation.signal.aborted) return undefined;
     const { log, options } = this.#context;
-    const { startOffset, group } = options;
+    const { group } = options;
     const { number, bounds } = this.#partition;
+    const startOffset = startOffsetOf(options);
     if (!startOffset) return log.groupOffset(group, this.#partition) ?? bounds.earliest;
     const ask = async () => {
       const asked = this.#partition.bounds;
@@ -67,7 +69,7 @@ export class PartitionReader {
     return retried(ask, this.#retries('the place to start at could not be found out'));
   }
 
-  /** @returns the offset behind the batch, or undefined when the partition was taken away before it was handled */
+  /** @returns the offset behind the batch, or undefined when the partition was revoked before it was handled */
   async #handle(records: readonly LogRecord[]): Promise<number | undefined> {
     const { log, options } = this.#context;
     const last = records[records.length - 1]!.offset;
@@ -82,7 +84,7 @@ export class PartitionReader {
       return last + 1;
     };
     const next = await retried(call, this.#retries('a batch could not be handled'));
-    if (next !== undefined) log.storeGroupOffset(options.group, this.#partition, next);
+    if (next !== undefined && !options.ephemeral) log.storeGroupOffset(options.group, this.#partition, next);
     return next;
   }
 

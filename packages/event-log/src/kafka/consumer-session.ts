@@ -1,5 +1,6 @@
 import { type ConsumeOptions, ForewarnError, type Logger, type OffsetBounds, pause } from '@forewarn/core';
 import type { Consumer, ConsumerGroupJoinEvent } from 'kafkajs';
+import { startOffsetOf } from '../start-offset-of.js';
 import { AssignedPartition, type PartitionContext } from './assigned-partition.js';
 import { kafkaAnswer } from './kafka-answer.js';
 import { type KafkaSettings, newKafka, patientRetry } from './kafka-settings.js';
@@ -103,7 +104,8 @@ export class ConsumerSession {
 
   /** kafkajs calls this before it fetches from the new partitions. */
   #onJoin({ payload }: ConsumerGroupJoinEvent): void {
-    const { topic, onAssignment, startOffset } = this.#context.options;
+    const { topic, onAssignment } = this.#context.options;
+    const startOffset = startOffsetOf(this.#context.options);
     const numbers = [...(payload.memberAssignment[topic] ?? [])].sort((a, b) => a - b);
     const earlier = this.#replaceAll();
     this.#consumer.resume([{ topic }]);

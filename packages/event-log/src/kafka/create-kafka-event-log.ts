@@ -17,7 +17,7 @@ export interface KafkaEventLogOptions {
   readonly compression?: 'none' | 'gzip';
   /** Of topics that are created. Default: −1, the brokers' own default. */
   readonly replicationFactor?: number;
-  /** Rests of a partition whose batch failed, and of a consumer that crashed. Default: 0.2 s, doubling to 30 s. */
+  /** Back-off of a partition whose batch failed, and of a consumer that crashed. Default: 0.2 s, doubling to 30 s. */
   readonly retry?: RetryBounds;
   /** Default: 3 s. */
   readonly connectTimeoutMs?: number;

@@ -5,7 +5,10 @@ import { impatientRetry, type KafkaSettings, newKafka } from './kafka-settings.j
 import { translateKafkaError } from './translate-kafka-error.js';
 import { untilTopicsKnown } from './until-topics-known.js';
 
-/** Calls about topics and the cluster. Connects at the first call, and anew behind a call that failed. */
+// A stopping process has little time, and the broker deletes the group by itself later.
+const deleteGroupTimeoutMs = 2_000;
+
+/** Calls about topics, groups and the cluster. Connects at the first call, and anew behind a call that failed. */
 export class KafkaAdmin {
   readonly #settings: KafkaSettings;
   #admin: Promise<Admin> | undefined;
@@ -47,6 +50,20 @@ export class KafkaAdmin {
     if (found) return { earliest: Number(found.low), end: Number(found.high) };
     const message = `Kafka does not know partition ${partition} of ${topic} yet`;
     throw new ForewarnError('event-log-unavailable', message, { details: { topic, partition } });
+  }
+
+  /**
+   * Deletes a group that has no members and stored no offsets. Never rejects: where it fails, or is not reached because the
+   * process was killed, the broker deletes such a group by itself once its members have timed out, at the next of its looks at
+   * expired offsets (`offsets.retention.check.interval.ms`, ten minutes unless changed).
+   */
+  async deleteGroup(group: string): Promise<void> {
+    const signal = AbortSignal.timeout(deleteGroupTimeoutMs);
+    try {
+      await this.#call(`deleting the group ${group}`, { signal }, (admin) => admin.deleteGroups([group]));
+    } catch (error) {
+      this.#settings.logger.debug({ group, error }, 'a group is left for the broker to delete');
+    }
   }
 
   /** Rejects when no broker answers. */

@@ -2,16 +2,22 @@ import { type Consumption, ForewarnError, retried } from '@forewarn/core';
 import { Settlement } from '../settlement.js';
 import { ConsumerSession, type SessionContext } from './consumer-session.js';
 
+/** What a consumption works with. */
+export interface ConsumptionContext extends Omit<SessionContext, 'onEnd'> {
+  /** Deletes the group, which has no member any more. Never rejects. */
+  readonly deleteGroup: () => Promise<void>;
+}
+
 /** A membership that outlives the crashes of its kafkajs consumer. */
 export class KafkaConsumption implements Consumption {
-  readonly #context: Omit<SessionContext, 'onEnd'>;
+  readonly #context: ConsumptionContext;
   readonly #settlement = new Settlement();
   readonly #halt = new AbortController();
   #session: ConsumerSession | undefined;
   #replacing: Promise<void> = Promise.resolve();
   #stopping: Promise<void> | undefined;
 
-  constructor(context: Omit<SessionContext, 'onEnd'>) {
+  constructor(context: ConsumptionContext) {
     this.#context = context;
   }
 
@@ -47,6 +53,7 @@ export class KafkaConsumption implements Consumption {
     this.#halt.abort();
     await this.#replacing;
     await this.#session?.stop();
+    if (this.#context.options.ephemeral) await this.#context.deleteGroup();
   }
 
   #onSessionEnd(session: ConsumerSession, error: ForewarnError): void {

@@ -43,6 +43,7 @@ export class KafkaEventLog implements EventLog {
       settings: this.#settings,
       logger: this.#settings.logger.child({ topic, group }),
       bounds: (partition) => this.#admin.bounds(topic, partition, {}),
+      deleteGroup: () => this.#admin.deleteGroup(group),
     });
     this.#consumptions.add(consumption);
     const forget = () => this.#consumptions.delete(consumption);

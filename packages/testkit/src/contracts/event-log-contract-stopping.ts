@@ -58,7 +58,7 @@ export function describeStopping(bench: EventLogBench): void {
       await consumption.ended;
     });
 
-    it('ends the rest of a partition whose batch failed', async () => {
+    it('ends the back-off of a partition whose batch failed', async () => {
       const topic = await bench.newTopic(1);
       await bench.log.append(topic, [textRecord('first', 'key')]);
       const inbox = new EventLogInbox();

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { EventLogBench } from './event-log-bench.js';
 import { describeAppending } from './event-log-contract-appending.js';
 import { describeConsuming } from './event-log-contract-consuming.js';
+import { describeEphemeral } from './event-log-contract-ephemeral.js';
 import { describeFailures } from './event-log-contract-failures.js';
 import { describeGroups } from './event-log-contract-groups.js';
 import { describeStopping } from './event-log-contract-stopping.js';
@@ -48,6 +49,7 @@ export function eventLogContract(name: string, openLog: OpenEventLog): void {
     describeAppending(bench);
     describeConsuming(bench);
     describeGroups(bench);
+    describeEphemeral(bench);
     describeFailures(bench);
     describeStopping(bench);
   });

@@ -1,18 +1,27 @@
 import type { handleServerStreamingCall, handleUnaryCall } from '@grpc/grpc-js';
-import type { CallObserver } from './call-observer.js';
+import type { GrpcHandler } from '../grpc-service.js';
 import { followCall } from './call-signal.js';
 import { type ResponseStream, responseStream } from './response-stream.js';
+
+/** Answers a unary call. @param signal  aborted when the answer is no longer wanted */
+export type Answering<Request, Response> = (request: Request, signal: AbortSignal) => Promise<Response>;
+
+/** Writes the answer of a streaming call. */
+export type StreamAnswering<Request, Response> = (
+  request: Request,
+  output: ResponseStream<Response>,
+) => Promise<void>;
 
 /** A handler of unary calls from a function that answers them; what it throws becomes the call's status. */
 export const unaryHandler =
   <Request, Response>(
-    method: string,
-    observer: CallObserver,
-    answer: (request: Request, signal: AbortSignal) => Promise<Response>,
-  ): handleUnaryCall<Request, Response> =>
+    answer: Answering<Request, Response>,
+  ): GrpcHandler<handleUnaryCall<Request, Response>> =>
+  ({ method, observer, admit }) =>
   (call, respond) => {
     const { signal, release } = followCall(call);
-    answer(call.request, signal)
+    admit(call.metadata)
+      .then(() => answer(call.request, signal))
       .finally(release)
       .then(
         (response) => {
@@ -26,17 +35,16 @@ export const unaryHandler =
 /** A handler of server-streaming calls from a function that writes the answer; what it throws becomes the call's status. */
 export const streamHandler =
   <Request, Response>(
-    method: string,
-    observer: CallObserver,
-    answer: (request: Request, output: ResponseStream<Response>) => Promise<void>,
-  ): handleServerStreamingCall<Request, Response> =>
+    answer: StreamAnswering<Request, Response>,
+  ): GrpcHandler<handleServerStreamingCall<Request, Response>> =>
+  ({ method, observer, admit, stopping }) =>
   (call) => {
     const startedMs = performance.now();
     const { signal, release } = followCall(call);
-    const output = responseStream(call, signal, () =>
-      observer.firstMessage(method, performance.now() - startedMs),
-    );
-    answer(call.request, output)
+    const onFirst = () => observer.firstMessage(method, performance.now() - startedMs);
+    const output = responseStream(call, { signal, stopping, onFirst });
+    admit(call.metadata)
+      .then(() => answer(call.request, output))
       .finally(release)
       .then(
         () => {

@@ -5,11 +5,10 @@ import { Server, ServerCredentials } from '@grpc/grpc-js';
 
 const mebibyte = 1024 * 1024;
 
-/** A gRPC server with Forewarn's limits. */
-export const createGrpcServer = (): Server =>
+/** A gRPC server with Forewarn's limits. @param maxRequestBytes  largest request; default 64 KiB */
+export const createGrpcServer = (maxRequestBytes = 64 * 1024): Server =>
   new Server({
-    // Requests are selectors.
-    'grpc.max_receive_message_length': 64 * 1024,
+    'grpc.max_receive_message_length': maxRequestBytes,
     // The largest answer is a watched analysis of a long window; clients of this project read as much.
     'grpc.max_send_message_length': 64 * mebibyte,
     // Of one connection.

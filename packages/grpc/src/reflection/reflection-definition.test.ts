@@ -1,10 +1,14 @@
+import { loadProtoDescriptors } from '@forewarn/contracts';
 import type { MessageTypeDefinition } from '@grpc/proto-loader';
 import { describe, expect, it } from 'vitest';
 import { type FileDescriptor, fileDescriptorType, type MessageDescriptor } from './file-descriptor.js';
-import { loadReflectionDefinition } from './reflection-definition.js';
+import { reflectionDefinition } from './reflection-definition.js';
 
 function reflectedFiles(): FileDescriptor[] {
-  const definitions = Object.values(loadReflectionDefinition()) as MessageTypeDefinition<object, object>[];
+  const definitions = Object.values(reflectionDefinition(loadProtoDescriptors())) as MessageTypeDefinition<
+    object,
+    object
+  >[];
   const type = fileDescriptorType();
   return definitions[0]!.fileDescriptorProtos.map((bytes) => type.deserialize(bytes));
 }

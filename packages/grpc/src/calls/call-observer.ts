@@ -1,6 +1,6 @@
 import { ForewarnError, type Logger } from '@forewarn/core';
 import type { ServerErrorResponse } from '@grpc/grpc-js';
-import type { RetrievalMetrics } from '../retrieval-metrics.js';
+import type { CallMetrics } from './call-metrics.js';
 import { statusName, toErrorResponse } from './grpc-status.js';
 
 /** Counts and logs what becomes of calls. */
@@ -14,7 +14,7 @@ export interface CallObserver {
 }
 
 /** A {@link CallObserver} that logs defects as errors, troubles of the system as warnings, and the rest for debugging. */
-export function createCallObserver(metrics: RetrievalMetrics, logger: Logger): CallObserver {
+export function createCallObserver(metrics: CallMetrics, logger: Logger): CallObserver {
   return {
     firstMessage: (method, afterMs) => metrics.firstMessageSeconds.observe({ method }, afterMs / 1_000),
     succeeded: (method) => metrics.calls.inc({ method, status: 'OK' }),

@@ -5,6 +5,8 @@ import { Metadata, type ServerWritableStream } from '@grpc/grpc-js';
 export interface ResponseStream<Response> {
   /** Aborted when the answer is no longer wanted. */
   readonly signal: AbortSignal;
+  /** Aborted when the server begins to stop: what would stay open for ever ends itself, what is finite may go on. */
+  readonly stopping: AbortSignal;
   /** Tells the client that the answer has begun, before there is a message. */
   open(): void;
   /**
@@ -16,15 +18,23 @@ export interface ResponseStream<Response> {
   write(message: Response, signal?: AbortSignal): Promise<void>;
 }
 
-/** The {@link ResponseStream} of a call. @param onFirst  called when the first message is written */
+/** What ends a stream, and who is told of its beginning. */
+export interface StreamContext {
+  readonly signal: AbortSignal;
+  readonly stopping: AbortSignal;
+  /** Called when the first message is written. */
+  readonly onFirst: () => void;
+}
+
+/** The {@link ResponseStream} of a call. */
 export function responseStream<Request, Response>(
   call: ServerWritableStream<Request, Response>,
-  signal: AbortSignal,
-  onFirst: () => void,
+  { signal, stopping, onFirst }: StreamContext,
 ): ResponseStream<Response> {
   let written = 0;
   return {
     signal,
+    stopping,
     open: () => call.sendMetadata(new Metadata()),
     async write(message, ending = signal) {
       ending.throwIfAborted();

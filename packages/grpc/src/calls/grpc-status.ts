@@ -27,7 +27,7 @@ const longestMessage = 1_000;
 export function toErrorResponse(error: ForewarnError): ServerErrorResponse {
   const message =
     error.kind === 'internal'
-      ? 'the retrieval service met a defect in itself; its log has the details'
+      ? 'the service met a defect in itself; its log has the details'
       : asHeaderText(error.message);
   const metadata = new Metadata();
   metadata.set('forewarn-error-code', error.code);

@@ -9,7 +9,7 @@ export type ReadPage<T> = (page: PageRequest) => Promise<Page<T>>;
  *
  * @param limit  most items in a page
  */
-export async function* storedPages<T>(
+export async function* readPages<T>(
   read: ReadPage<T>,
   limit: number,
   signal: AbortSignal,
