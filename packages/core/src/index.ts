@@ -1,3 +1,4 @@
+export * from './access/access.js';
 export * from './errors/error-class.js';
 export * from './errors/error-codes.js';
 export * from './errors/error-definition.js';

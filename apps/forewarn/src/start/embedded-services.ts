@@ -1,12 +1,14 @@
 import type { AnalysisProfile } from '@forewarn/analysis';
 import { defaultPartitionLabels, type EventLog, type Logger } from '@forewarn/core';
 import { createEtlService } from '@forewarn/etl';
+import { createHttpListener } from '@forewarn/http';
 import { createOperationsServer, type Service } from '@forewarn/lifecycle';
 import { createRetrievalService } from '@forewarn/retrieval';
-import { createSlaManagerService } from '@forewarn/sla-manager';
+import { apiInfo, createSlaManager } from '@forewarn/sla-manager';
 import { createStorageService } from '@forewarn/storage';
 import type { Store } from '@forewarn/store';
 import { createMetricsRegistry } from '@forewarn/telemetry';
+import { pageFolder, vendorFiles } from '@forewarn/web';
 import type { EmbeddedSource } from './metric-source.js';
 
 /** Addresses that the embedded mode listens on. */
@@ -27,6 +29,8 @@ export interface EmbeddedWiring {
   readonly store: Store;
   readonly metrics: EmbeddedSource;
   readonly logger: Logger;
+  /** Of the program, as the page shows it. */
+  readonly version: string;
 }
 
 const topic = 'prometheusdata';
@@ -50,6 +54,7 @@ export function createEmbeddedServices({
   store,
   metrics,
   logger,
+  version,
 }: EmbeddedWiring): EmbeddedServices {
   const { host, port, grpcPort, operationsPort } = addresses;
   const registry = createMetricsRegistry();
@@ -72,19 +77,26 @@ export function createEmbeddedServices({
     port: grpcPort,
     logger,
   });
-  const slaManager = createSlaManagerService({
+  const slaManager = createSlaManager({
     store,
     source: metrics.source,
-    host,
-    port,
     registry,
     logger,
+    version,
     about: {
       mode: 'embedded',
       source: metrics.description,
       profile: profile.name,
       ...(metrics.notice && { notice: metrics.notice }),
     },
+  });
+  const listener = createHttpListener({
+    host,
+    port,
+    routes: slaManager.routes,
+    info: apiInfo(version),
+    pages: { folder: pageFolder, files: vendorFiles },
+    logger,
   });
   const etl = createEtlService({
     eventLog,
@@ -100,13 +112,14 @@ export function createEmbeddedServices({
     format: 'protobuf',
     logger,
   });
-  const services = [storage, retrieval, slaManager, etl];
-  const operations = createOperationsServer({ host, port: operationsPort, registry, services });
+  const [sla] = slaManager.services;
+  const checked = [storage, retrieval, sla, etl];
+  const operations = createOperationsServer({ host, port: operationsPort, registry, services: checked });
   return {
-    services: [operations, ...services],
+    services: [operations, storage, retrieval, listener, sla, etl],
     addresses: () => ({
       host,
-      port: slaManager.port,
+      port: listener.port,
       grpcPort: retrieval.port,
       operationsPort: operations.port,
     }),

@@ -22,6 +22,8 @@ export interface EmbeddedOptions {
   readonly profile: AnalysisProfile;
   readonly dataDirectory: string;
   readonly addresses: EmbeddedAddresses;
+  /** Of this program. */
+  readonly version: string;
 }
 
 const longestLogBytes = 256 * 1024 * 1024;
@@ -52,8 +54,8 @@ export async function startEmbedded(
   try {
     await store.migrate({ signal });
     await seedSlas(store, metrics.sampleSlas);
-    const { addresses: wanted, profile } = options;
-    const wiring = { addresses: wanted, profile, eventLog, store, metrics, logger };
+    const { addresses: wanted, profile, version } = options;
+    const wiring = { addresses: wanted, profile, eventLog, store, metrics, logger, version };
     const { services, addresses } = createEmbeddedServices(wiring);
     const onProgress = ({ stored, expected }: RoundProgress) =>
       say(`forewarn: analysed ${stored} of ${expected} series`);
