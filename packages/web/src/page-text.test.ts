@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-const format = await import(new URL('../../public/js/format.js', import.meta.url).href);
-const sentences = await import(new URL('../../public/js/sentences.js', import.meta.url).href);
+const format = await import(new URL('../public/js/format.js', import.meta.url).href);
+const sentences = await import(new URL('../public/js/sentences.js', import.meta.url).href);
 
 /** Texts with ordinary spaces: the page keeps numbers and units on one line by spaces that do not break. */
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
