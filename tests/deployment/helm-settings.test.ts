@@ -94,6 +94,7 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
       });
       expect(settings('everything', 'sla-manager')).toMatchObject({
         SLA_REQUESTS_PER_MINUTE: 6000,
+        SLA_FORWARD: [{ prefix: '/api/v1/anomalies', target: new URL('http://detector:8081') }],
         ANALYSIS_PROFILE: { name: 'reference' },
       });
     });

@@ -1,7 +1,4 @@
+export { apiInfo } from './api-info.js';
 export type { About } from './routes/route-context.js';
 export { seedSlas } from './seed-slas.js';
-export {
-  createSlaManagerService,
-  type SlaManagerOptions,
-  type SlaManagerService,
-} from './sla-manager-service.js';
+export { createSlaManager, type SlaManagerDeps, type SlaManagerParts } from './sla-manager.js';

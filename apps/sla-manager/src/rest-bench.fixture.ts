@@ -1,14 +1,11 @@
 import { type ErrorDefinitions, errorCodes } from '@forewarn/core';
+import { createHttpListener, type HttpListenerOptions, httpErrorCodes, type Route } from '@forewarn/http';
+import { problem, statusOf } from '@forewarn/http/problem';
 import { sloErrorCodes } from '@forewarn/slo';
 import { expect, onTestFinished } from 'vitest';
-import { createSlaEvaluator } from './evaluation/sla-evaluator.js';
+import { apiInfo } from './api-info.js';
 import { exampleAbout, FakeSource, FakeStore, nowMs } from './fakes.fixture.js';
-import { httpErrorCodes } from './http/http-error.js';
-import { statusOf } from './http/problem.js';
-import type { Route } from './http/route.js';
-import { allRoutes } from './routes/all-routes.js';
-import { problem } from './schemas/problem-schema.js';
-import { createSlaManagerService, type SlaManagerOptions } from './sla-manager-service.js';
+import { createSlaManager, type SlaManagerDeps } from './sla-manager.js';
 
 /** What the server answered; the body is parsed where it is JSON. */
 interface RestAnswer {
@@ -28,25 +25,20 @@ export interface RestBench {
 }
 
 /** Starts a server; it is stopped when the test is finished. */
-export async function startBench(options: Partial<SlaManagerOptions> = {}): Promise<RestBench> {
+export async function startBench(
+  options: Partial<SlaManagerDeps & HttpListenerOptions> = {},
+): Promise<RestBench> {
   const store = new FakeStore();
   const source = new FakeSource();
   const clock = () => nowMs;
   const about = exampleAbout;
-  const service = createSlaManagerService({
-    store,
-    source,
-    host: '127.0.0.1',
-    port: 0,
-    about,
-    clock,
-    ...options,
-  });
-  await service.start(AbortSignal.timeout(5_000));
-  onTestFinished(() => service.stop());
-  const origin = `http://127.0.0.1:${service.port}`;
-  const evaluator = createSlaEvaluator({ store, source, clock, atRiskProbability: 0.5 });
-  const routes = allRoutes({ store, evaluator, clock, about, version: '' });
+  const version = options.version ?? '0.1.0';
+  const { services, routes } = createSlaManager({ store, source, about, version, clock, ...options });
+  const info = apiInfo(version);
+  const listener = createHttpListener({ host: '127.0.0.1', port: 0, routes, info, ...options });
+  for (const service of [listener, ...services]) await service.start(AbortSignal.timeout(5_000));
+  onTestFinished(() => listener.stop());
+  const origin = `http://127.0.0.1:${listener.port}`;
   return {
     source,
     store,
@@ -93,7 +85,8 @@ function checkAgainstSchema(
       new RegExp(`^${each.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(pathname),
   );
   if (!route) return;
-  expect(Object.keys(route.successes)).toContain(String(answer.status));
-  if (route.answer) expect(route.answer.parse(answer.body)).toEqual(answer.body);
+  const response = route.responses[answer.status];
+  expect(response, `${answer.status} is declared`).toBeDefined();
+  if (response?.schema) expect(response.schema.parse(answer.body)).toEqual(answer.body);
   else expect(answer.body).toBe('');
 }

@@ -16,7 +16,25 @@ describe('the settings of the SLA manager', () => {
         SLA_PORT: 'http',
         PROMETHEUS_URL: 'prometheus',
         SLA_REQUESTS_PER_MINUTE: '0',
+        SLA_FORWARD: 'detector:8081',
       });
-    expect(load).toThrow(/PROMETHEUS_URL[\s\S]*SLA_PORT[\s\S]*SLA_REQUESTS_PER_MINUTE/);
+    expect(load).toThrow(/PROMETHEUS_URL[\s\S]*SLA_PORT[\s\S]*SLA_REQUESTS_PER_MINUTE[\s\S]*SLA_FORWARD/);
   });
+
+  it('name the services that requests are forwarded to', () => {
+    const { SLA_FORWARD } = loadSlaManagerSettings({
+      SLA_FORWARD: 'anomalies=http://detector:8081, faults=http://inducer:5000',
+    });
+    expect(SLA_FORWARD).toEqual([
+      { prefix: '/api/v1/anomalies', target: new URL('http://detector:8081') },
+      { prefix: '/api/v1/faults', target: new URL('http://inducer:5000') },
+    ]);
+  });
+
+  it.each(['anomalies', 'anomalies=ftp://x', 'a/b=http://x', 'a=http://', 'a=http://x,a=http://y'])(
+    'do not forward to %s',
+    (text) => {
+      expect(() => loadSlaManagerSettings({ SLA_FORWARD: text })).toThrow(/SLA_FORWARD/);
+    },
+  );
 });

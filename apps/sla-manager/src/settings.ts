@@ -1,6 +1,7 @@
 import {
   analysisSettings,
   type Environment,
+  forwards,
   host,
   integer,
   loadSettings,
@@ -20,6 +21,8 @@ const shape = {
   SLA_PORT: port().default(8080),
   /** Requests that one client address may send in a minute. */
   SLA_REQUESTS_PER_MINUTE: integer(1, 1_000_000).default(1_200),
+  /** Services whose part of the REST API this process answers for, as the page asks no other. */
+  SLA_FORWARD: forwards().default([]),
 };
 
 /**

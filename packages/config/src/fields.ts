@@ -50,6 +50,23 @@ export const addresses = () =>
     ),
   );
 
+/** Parts of the REST API and who answers for them: `anomalies=http://detector:8081,faults=http://inducer:5000`, each part once. */
+export const forwards = () => parsed(parseForwards);
+
+function parseForwards(text: string): { prefix: string; target: URL }[] {
+  const all = partsOf(text.split(',')).map(parseForward);
+  if (new Set(all.map(({ prefix }) => prefix)).size === all.length) return all;
+  throw new ForewarnError('config-invalid', 'must name each part of the API once');
+}
+
+function parseForward(text: string) {
+  const [, domain, address = ''] = /^([a-z][a-z0-9-]*)=(https?:\/\/\S+)$/.exec(text) ?? [];
+  if (domain !== undefined && URL.canParse(address))
+    return { prefix: `/api/v1/${domain}`, target: new URL(address) };
+  const example = 'anomalies=http://detector:8081,faults=http://inducer:5000';
+  throw new ForewarnError('config-invalid', `must be parts of the API and addresses such as ${example}`);
+}
+
 /** Series selectors separated by semicolons, at least one. A semicolon between double quotes belongs to a label's value. */
 export const selectors = () => parsed(parseSelectors);
 

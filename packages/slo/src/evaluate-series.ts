@@ -11,6 +11,8 @@ import { type BoundName, violatedBound } from './violation.js';
 /** What is known of one series of an objective. */
 export interface SeriesEvidence {
   readonly series: Series;
+  /** The partition under which its analyses are stored; absent when it was never analysed. */
+  readonly partition?: string;
   /** One-minute samples that reach at least over the objective's window. */
   readonly samples: MinuteSamples;
   /** The newest stored forecast; absent when the series was never analysed. */
@@ -37,6 +39,8 @@ export interface CurrentValue {
 /** One series judged against an objective. */
 export interface SeriesEvaluation extends StateWithReason {
   readonly series: Series;
+  /** As in the evidence. */
+  readonly partition?: string;
   /** Null when there is no sample that is recent. */
   readonly current: CurrentValue | null;
   readonly compliance: Compliance;
@@ -60,7 +64,8 @@ export function evaluateSeries(
   const compliance = complianceOf(evidence.samples, objective, endMs);
   const prediction = predict(evidence.forecast, objective.bounds, options);
   const current = currentValue(evidence.samples, objective, options);
-  const judged = { series: evidence.series, current, compliance, prediction };
+  const { series, partition } = evidence;
+  const judged = { series, ...(partition !== undefined && { partition }), current, compliance, prediction };
   if (current?.bound) return { ...judged, state: 'violated', reason: null };
   if (!isUnavailable(prediction) && prediction.firstViolation)
     return { ...judged, state: 'at-risk', reason: null };

@@ -72,7 +72,7 @@ describe('sla', () => {
     const empty = await startSlaServer({ '/api/v1/slas': { slas: [] } });
     const { stdout, exitCode } = await run('sla', 'status', '--url', empty.url);
     empty.close();
-    expect(stdout.text).toContain('no SLA is defined yet');
+    expect(stdout.text).toBe('no SLA is defined yet: create one with POST /api/v1/slas\n');
     expect(exitCode).toBe(0);
   });
 });

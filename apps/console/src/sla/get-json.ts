@@ -1,4 +1,5 @@
-import { type CallOptions, type ErrorKind, ForewarnError } from '@forewarn/core';
+import { type CallOptions, ForewarnError } from '@forewarn/core';
+import { kindOfStatus, problem } from '@forewarn/http/problem';
 import { z } from 'zod';
 import { SlaManagerError } from './sla-manager-error.js';
 
@@ -47,22 +48,17 @@ async function jsonOf(response: Response): Promise<unknown> {
   }
 }
 
-const problem = z.looseObject({ code: z.string(), title: z.string().default(''), detail: z.string() });
-
-/** What a status says of whether it is worth to try again, and of whose mistake it is. */
-function kindOf(status: number): ErrorKind {
-  if (status === 429) return 'resource-exhausted';
-  if (status === 503) return 'unavailable';
-  if (status === 504) return 'deadline-exceeded';
-  if (status === 404) return 'not-found';
-  return status < 500 ? 'invalid-argument' : 'internal';
-}
+/** Proxies in between answer with less than the server does. */
+const shownProblem = z.looseObject({
+  ...problem.pick({ code: true, detail: true }).shape,
+  title: problem.shape.title.default(''),
+});
 
 function problemError(status: number, body: unknown, url: string): ForewarnError {
-  const parsed = problem.safeParse(body);
+  const parsed = shownProblem.safeParse(body);
   if (!parsed.success) return stranger(url, `it answered with HTTP status ${status}`);
   const { code, title: meaning, detail } = parsed.data;
-  return new ForewarnError({ code, kind: kindOf(status), meaning }, detail, { details: { status } });
+  return new ForewarnError({ code, kind: kindOfStatus(status), meaning }, detail, { details: { status } });
 }
 
 const stranger = (url: string, why: string): ForewarnError =>

@@ -1,6 +1,6 @@
+import type { PredictionDocument } from '@forewarn/contracts/rest';
 import { formatPercent } from '../format/number.js';
 import { secondsText } from './seconds-text.js';
-import type { PredictionDocument } from './sla-documents.js';
 
 /** What is predicted, in a few words: `violation of min in 7m (63.00 %)`. */
 export function predictionText(prediction: PredictionDocument): string {

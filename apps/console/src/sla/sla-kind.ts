@@ -56,6 +56,5 @@ async function* tables<T>(kind: SlaKind<T>, answers: AsyncIterable<T>): AsyncGen
     yield separator + kind.table(answer);
     separator = '\n';
   }
-  if (separator === '')
-    yield 'no SLA is defined yet: create one with POST /api/v1/slas, or on the web page\n';
+  if (separator === '') yield 'no SLA is defined yet: create one with POST /api/v1/slas\n';
 }

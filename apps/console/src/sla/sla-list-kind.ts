@@ -1,8 +1,8 @@
+import type { SlaDocument } from '@forewarn/contracts/rest';
 import { formatPercent } from '../format/number.js';
 import { printable } from '../format/printable.js';
 import { renderTable } from '../format/table.js';
 import { boundsText, indicatorUnit } from './bounds-text.js';
-import type { SlaDocument } from './sla-documents.js';
 import type { SlaKind } from './sla-kind.js';
 
 /** What was agreed. */

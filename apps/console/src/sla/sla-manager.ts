@@ -1,17 +1,26 @@
+import type {
+  PredictionsDocument,
+  SlaDocument,
+  StatusDocument,
+  ViolationsDocument,
+} from '@forewarn/contracts/rest';
+import {
+  lenient,
+  slaList,
+  slaOutput,
+  slaPredictions,
+  slaStatus,
+  slaViolations,
+} from '@forewarn/contracts/rest';
 import type { CallOptions } from '@forewarn/core';
 import type { z } from 'zod';
 import { getJson, type HttpOptions } from './get-json.js';
-import {
-  type PredictionsDocument,
-  predictionsDocument,
-  type SlaDocument,
-  type StatusDocument,
-  slaDocument,
-  slaListDocument,
-  statusDocument,
-  type ViolationsDocument,
-  violationsDocument,
-} from './sla-documents.js';
+
+const slaListDocument = lenient(slaList);
+const slaDocument = lenient(slaOutput);
+const statusDocument = lenient(slaStatus);
+const violationsDocument = lenient(slaViolations);
+const predictionsDocument = lenient(slaPredictions);
 
 /** A question about one SLA; durations as people write them, `12h`. */
 export interface SlaQuestion {

@@ -1,3 +1,4 @@
+import type { PredictionsDocument } from '@forewarn/contracts/rest';
 import { noValue } from '../format/number.js';
 import { formatQuantity } from '../format/quantity.js';
 import { renderTable } from '../format/table.js';
@@ -5,7 +6,6 @@ import { boundsText } from './bounds-text.js';
 import { predictionText } from './prediction-text.js';
 import { secondsText } from './seconds-text.js';
 import { seriesNames } from './series-names.js';
-import type { PredictionsDocument } from './sla-documents.js';
 import type { SlaKind } from './sla-kind.js';
 
 type PredictedObjective = PredictionsDocument['objectives'][number];

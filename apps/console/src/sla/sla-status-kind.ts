@@ -1,10 +1,10 @@
+import type { StatusDocument } from '@forewarn/contracts/rest';
 import { formatPercent, noValue } from '../format/number.js';
 import { formatQuantity } from '../format/quantity.js';
 import { renderTable } from '../format/table.js';
 import { boundsText } from './bounds-text.js';
 import { predictionText } from './prediction-text.js';
 import { seriesNames } from './series-names.js';
-import type { StatusDocument } from './sla-documents.js';
 import type { SlaKind } from './sla-kind.js';
 
 type ObjectiveStatus = StatusDocument['objectives'][number];

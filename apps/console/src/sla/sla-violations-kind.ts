@@ -1,10 +1,10 @@
+import type { ViolationsDocument } from '@forewarn/contracts/rest';
 import { formatInstant } from '../format/instant.js';
 import { formatNumber, formatPercent } from '../format/number.js';
 import { formatQuantity } from '../format/quantity.js';
 import { renderTable } from '../format/table.js';
 import { secondsText } from './seconds-text.js';
 import { seriesNames } from './series-names.js';
-import type { ViolationsDocument } from './sla-documents.js';
 import type { SlaKind } from './sla-kind.js';
 
 /** When it was violated. */

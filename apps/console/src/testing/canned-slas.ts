@@ -1,3 +1,11 @@
+import type {
+  PredictionDocument,
+  PredictionsDocument,
+  SlaDocument,
+  StatusDocument,
+  ViolationsDocument,
+} from '@forewarn/contracts/rest';
+
 const gibibyte = 2 ** 30;
 
 const objective = {
@@ -11,9 +19,11 @@ const series = { series: objective.indicator, partition: 'default' };
 const name = 'checkout-host';
 const absent = { ...objective, name: 'absent', indicator: 'node_nothing_total', min: 1, max: 5 };
 
-const prediction = {
+const prediction: PredictionDocument = {
   available: true,
   model: 'holt-winters',
+  modelChoice: 'configured',
+  backtest: null,
   forecastFrom: '2026-03-01T12:00:00.000Z',
   level: 0.95,
   max: gibibyte,
@@ -32,9 +42,9 @@ const prediction = {
   endsEarly: false,
 };
 
-const sla = { name, description: 'The host of the checkout', objectives: [objective, absent] };
+const sla: SlaDocument = { name, description: 'The host of the checkout', objectives: [objective, absent] };
 
-const status = {
+const status: StatusDocument = {
   name,
   description: sla.description,
   evaluatedAt: '2026-03-01T12:00:00.000Z',
@@ -57,6 +67,9 @@ const status = {
           compliance: 0.995,
           coverage: 1,
           minutes: 720,
+          minutesWithData: 720,
+          minutesViolated: 4,
+          errorBudget: { allowedSeconds: 432, remainingSeconds: 192, remaining: 192 / 432 },
           timeInViolationSeconds: 240,
           targetMet: true,
           prediction,
@@ -74,9 +87,13 @@ const status = {
   ],
 };
 
-const worst = { timestamp: '2026-03-01T03:01:00.000Z', value: 0.5 * gibibyte, bound: 'min' };
+const worst: ViolationsDocument['objectives'][number]['series'][number]['samples'][number] = {
+  timestamp: '2026-03-01T03:01:00.000Z',
+  value: 0.5 * gibibyte,
+  bound: 'min',
+};
 
-const violations = {
+const violations: ViolationsDocument = {
   name,
   range: { start: '2026-03-01T00:00:00.000Z', end: '2026-03-01T12:00:00.000Z' },
   count: 2,
@@ -110,7 +127,7 @@ const violations = {
   ],
 };
 
-const predictions = {
+const predictions: PredictionsDocument = {
   name,
   evaluatedAt: '2026-03-01T12:00:00.000Z',
   horizonSeconds: 600,

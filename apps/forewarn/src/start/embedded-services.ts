@@ -1,15 +1,11 @@
-import type { AnalysisProfile } from '@forewarn/analysis';
 import { loadProtoDescriptors } from '@forewarn/contracts';
-import { defaultPartitionLabels, type EventLog, type Logger } from '@forewarn/core';
-import { createEtlService } from '@forewarn/etl';
 import { createGrpcListener } from '@forewarn/grpc';
-import { createOperationsServer, type Service } from '@forewarn/lifecycle';
-import { createRetrieval } from '@forewarn/retrieval';
-import { createSlaManagerService } from '@forewarn/sla-manager';
-import { createStorage, storedAnalyses } from '@forewarn/storage';
-import type { Store } from '@forewarn/store';
+import { createHttpListener } from '@forewarn/http';
+import { createOperationsServer, manifestVersion, type Service } from '@forewarn/lifecycle';
+import { apiInfo } from '@forewarn/sla-manager';
 import { createMetricsRegistry } from '@forewarn/telemetry';
-import type { EmbeddedSource } from './metric-source.js';
+import { pageFolder, vendorFiles } from '@forewarn/web';
+import { type EmbeddedAdapters, embeddedApps } from './embedded-apps.js';
 
 /** Addresses that the embedded mode listens on. */
 export interface EmbeddedAddresses {
@@ -21,20 +17,10 @@ export interface EmbeddedAddresses {
   readonly operationsPort: number;
 }
 
-/** What the services are wired to. */
-export interface EmbeddedWiring {
+/** What the services are wired to, and where they listen. */
+export interface EmbeddedWiring extends Omit<EmbeddedAdapters, 'registry' | 'version'> {
   readonly addresses: EmbeddedAddresses;
-  readonly profile: AnalysisProfile;
-  readonly eventLog: EventLog;
-  readonly store: Store;
-  readonly metrics: EmbeddedSource;
-  readonly logger: Logger;
 }
-
-const topic = 'prometheusdata';
-const topicPartitions = 4;
-const minuteMs = 60_000;
-const weekMs = 7 * 86_400_000;
 
 /** Every service of the embedded mode. */
 export interface EmbeddedServices {
@@ -44,71 +30,33 @@ export interface EmbeddedServices {
   addresses(): EmbeddedAddresses;
 }
 
-/** Makes every service, on the embedded adapters: the same wiring as one process a service. */
-export function createEmbeddedServices({
-  addresses,
-  profile,
-  eventLog,
-  store,
-  metrics,
-  logger,
-}: EmbeddedWiring): EmbeddedServices {
+/** The parts of every app behind one HTTP listener, one gRPC listener and one operations server. */
+export function createEmbeddedServices({ addresses, ...adapters }: EmbeddedWiring): EmbeddedServices {
   const { host, port, grpcPort, operationsPort } = addresses;
+  const { logger } = adapters;
   const registry = createMetricsRegistry();
-  const storage = createStorage({
-    eventLog,
-    database: store,
-    topics: [storedAnalyses({ topic, store, retentionMs: weekMs })],
-    topicPartitions,
-    registry,
+  const version = manifestVersion(import.meta.url);
+  const apps = embeddedApps({ ...adapters, registry, version });
+  const services = apps.flatMap((app) => app.services);
+  const operations = createOperationsServer({ host, port: operationsPort, registry, services });
+  const http = createHttpListener({
+    host,
+    port,
+    routes: apps.flatMap(({ routes = [] }) => routes),
+    info: apiInfo(version),
+    pages: { folder: pageFolder, files: vendorFiles },
     logger,
   });
-  const retrieval = createRetrieval({ store, eventLog, registry, topic, topicPartitions, logger });
-  const grpcListener = createGrpcListener({
+  const grpc = createGrpcListener({
     host,
     port: grpcPort,
-    services: retrieval.grpc,
+    services: apps.flatMap((app) => app.grpc ?? []),
     descriptors: loadProtoDescriptors(),
     registry,
     logger,
   });
-  const slaManager = createSlaManagerService({
-    store,
-    source: metrics.source,
-    host,
-    port,
-    registry,
-    logger,
-    about: {
-      mode: 'embedded',
-      source: metrics.description,
-      profile: profile.name,
-      ...(metrics.notice && { notice: metrics.notice }),
-    },
-  });
-  const etl = createEtlService({
-    eventLog,
-    source: metrics.source,
-    registry,
-    profile,
-    selectors: metrics.selectors,
-    partitionLabels: defaultPartitionLabels,
-    intervalMs: minuteMs,
-    settleMs: metrics.settleMs,
-    resultTopic: topic,
-    topicPartitions,
-    format: 'protobuf',
-    logger,
-  });
-  const services = [...storage.services, ...retrieval.services, grpcListener, slaManager, etl];
-  const operations = createOperationsServer({ host, port: operationsPort, registry, services });
   return {
-    services: [operations, ...services],
-    addresses: () => ({
-      host,
-      port: slaManager.port,
-      grpcPort: grpcListener.port,
-      operationsPort: operations.port,
-    }),
+    services: [operations, http, ...services, grpc],
+    addresses: () => ({ host, port: http.port, grpcPort: grpc.port, operationsPort: operations.port }),
   };
 }

@@ -55,8 +55,9 @@ export function registerStartCommand(program: Command, stdout: NodeJS.WritableSt
     .action((flags: StartFlags) =>
       runMain(async (signal) => {
         // Not at the top: the other commands would wait for every service to be loaded.
+        const version = program.version() ?? 'unknown';
         const { startEmbedded } = await import('./start-embedded.js');
-        await startEmbedded(optionsOf(flags), stdout, signal);
+        await startEmbedded({ ...optionsOf(flags), version }, stdout, signal);
       }),
     );
 }

@@ -23,6 +23,8 @@ export interface EmbeddedOptions {
   readonly profile: AnalysisProfile;
   readonly dataDirectory: string;
   readonly addresses: EmbeddedAddresses;
+  /** Of this program. */
+  readonly version: string;
 }
 
 const longestLogBytes = 256 * 1024 * 1024;
@@ -53,8 +55,8 @@ export async function startEmbedded(
     const store = own(createSqliteStore({ file: directory.storeFile, logger }));
     await store.migrate({ signal });
     await seedSlas(store, metrics.sampleSlas);
-    const { addresses: wanted, profile } = options;
-    const wiring = { addresses: wanted, profile, eventLog, store, metrics, logger };
+    const { addresses: wanted, profile, version } = options;
+    const wiring = { addresses: wanted, profile, eventLog, store, metrics, logger, version };
     const { services, addresses } = createEmbeddedServices(wiring);
     const onProgress = ({ stored, expected }: RoundProgress) =>
       say(`forewarn: analysed ${stored} of ${expected} series`);

@@ -1,8 +1,6 @@
-import { type AnalysisReader, type ExecutionTimes, stages } from '@forewarn/analysis';
+import type { AnalysisReader, ExecutionTimes } from '@forewarn/analysis';
+import { timedStages } from '@forewarn/contracts/rest';
 import { type CallOptions, canonicalSeries, type SeriesSelector, type TimeRange } from '@forewarn/core';
-
-/** The stages of an analysis and their total, in the order in which they run. */
-export const timedStages = [...stages, 'total'] as const;
 
 /** How long a stage took over many analyses, milliseconds. */
 export interface StageTimes {

@@ -7,6 +7,7 @@ import {
   type MetricSource,
   type TimeRange,
 } from '@forewarn/core';
+import { createConcurrencyLimit } from '@forewarn/http';
 import {
   evaluateObjective,
   evaluateSla,
@@ -18,7 +19,6 @@ import {
   type SlaEvaluation,
   type SlaRepository,
 } from '@forewarn/slo';
-import { createConcurrencyLimit } from './concurrency-limit.js';
 import { createMinuteHistory } from './minute-history.js';
 import { newestForecasts } from './newest-forecasts.js';
 import type { SeriesMinutes } from './series-minutes.js';
@@ -71,10 +71,11 @@ export function createSlaEvaluator({
     for (const { series, samples } of minutes) evidence.set(canonicalSeries(series), { series, samples });
     for (const [key, forecast] of forecasts) {
       const seen = evidence.get(key);
+      const { partition } = forecast;
       // A series that was analysed within the window but has no sample in it is idle; one from before is forgotten.
-      if (seen) evidence.set(key, { ...seen, forecast });
+      if (seen) evidence.set(key, { ...seen, partition, forecast });
       else if (forecast.windowEndMs >= startMs)
-        evidence.set(key, { series: forecast.series, samples: noSamples, forecast });
+        evidence.set(key, { series: forecast.series, partition, samples: noSamples, forecast });
     }
     const { horizonMs } = options;
     return evaluateObjective(objective, [...evidence.values()], {

@@ -1,5 +1,5 @@
-import { defineRoute, type Route } from '../http/route.js';
-import { about as aboutSchema } from '../schemas/history-schemas.js';
+import { about as aboutSchema } from '@forewarn/contracts/rest';
+import { defineRoute, type Route } from '@forewarn/http';
 import type { RouteContext } from './route-context.js';
 
 /** What this server shows. */
@@ -9,9 +9,9 @@ export const aboutRoute = ({ about, version }: RouteContext): Route =>
       method: 'get',
       path: '/api/v1/about',
       operationId: 'getAbout',
+      access: 'read',
       summary: 'How this server runs and where its data come from',
-      successes: { 200: 'About the data' },
-      answer: aboutSchema,
+      responses: { 200: { description: 'About the data', schema: aboutSchema } },
       errors: [],
     },
     async () => ({ status: 200, body: { version, ...about } }),

@@ -1,4 +1,4 @@
-import type { Route } from '../http/route.js';
+import type { Route } from '@forewarn/http';
 import { aboutRoute } from './about-route.js';
 import { executionTimesRoute } from './execution-times-route.js';
 import type { RouteContext } from './route-context.js';

@@ -1,9 +1,8 @@
+import { slaExecutionTimes, slaPath } from '@forewarn/contracts/rest';
 import { codedErrors } from '@forewarn/core';
+import { defineRoute, type Route } from '@forewarn/http';
 import { sloErrorCodes } from '@forewarn/slo';
 import { readExecutionTimes, summariseExecutionTimes } from '../evaluation/execution-time-summary.js';
-import { defineRoute, type Route } from '../http/route.js';
-import { slaExecutionTimes } from '../schemas/history-schemas.js';
-import { slaPath } from '../schemas/sla-schema.js';
 import { rangeOf, rangeQuery } from './range-query.js';
 import type { RouteContext } from './route-context.js';
 import { presentRange } from './violations-route.js';
@@ -17,11 +16,16 @@ export const executionTimesRoute = ({ store, clock }: RouteContext): Route =>
       method: 'get',
       path: '/api/v1/slas/{name}/execution-times',
       operationId: 'getSlaExecutionTimes',
+      access: 'read',
       summary: 'How long each stage of the analysis of an SLA’s series took',
       params: slaPath,
       query: rangeQuery,
-      successes: { 200: 'Count, mean, median, 95th percentile and maximum per stage' },
-      answer: slaExecutionTimes,
+      responses: {
+        200: {
+          description: 'Count, mean, median, 95th percentile and maximum per stage',
+          schema: slaExecutionTimes,
+        },
+      },
       errors: codedErrors(sloErrorCodes, 'sla-not-found'),
     },
     async ({ params, query }, signal) => {

@@ -1,4 +1,6 @@
 import { type Forecast, isUnavailable, type Unavailable } from '@forewarn/analysis';
+import type { predictionOutcome, slaPredictions, slaStatus } from '@forewarn/contracts/rest';
+import { presentObjective } from '@forewarn/contracts/rest';
 import { canonicalSeries, metricUnit, partitionOf, type Series, toRfc3339 } from '@forewarn/core';
 import type {
   Compliance,
@@ -8,13 +10,15 @@ import type {
   SlaEvaluation,
 } from '@forewarn/slo';
 import type { z } from 'zod';
-import type { predictionOutcome, slaPredictions, slaStatus } from '../schemas/evaluation-schemas.js';
-import { presentObjective } from '../schemas/sla-schema.js';
 
-/** What names a series. */
-export const presentSeries = (series: Series) => ({
+/**
+ * What names a series.
+ *
+ * @param partition  under which its analyses are stored; what was never analysed is named by the default labels
+ */
+export const presentSeries = (series: Series, partition: string = partitionOf(series)) => ({
   series: canonicalSeries(series),
-  partition: partitionOf(series),
+  partition,
 });
 
 /** The JSON form of what a forecast says of its model. */
@@ -53,13 +57,14 @@ const presentObjectiveStatus = ({ objective, state, reason, targetMet, series }:
 
 const presentSeriesStatus = ({
   series,
+  partition,
   state,
   reason,
   current,
   compliance,
   prediction,
 }: SeriesEvaluation) => ({
-  ...presentSeries(series),
+  ...presentSeries(series, partition),
   state,
   reason,
   current: current && {
@@ -118,8 +123,8 @@ export const presentPredictions = (
   objectives: objectives.map(({ objective, series }) => ({
     ...presentObjective(objective),
     unit: metricUnit(objective.indicator.metric),
-    series: series.map(({ series: identity, prediction }) => ({
-      ...presentSeries(identity),
+    series: series.map(({ series: identity, partition, prediction }) => ({
+      ...presentSeries(identity, partition),
       prediction: presentPrediction(prediction),
       points: isUnavailable(prediction) ? [] : prediction.points.map(presentPoint),
     })),

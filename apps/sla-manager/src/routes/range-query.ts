@@ -1,8 +1,8 @@
+import { instant, longestWindowMs, window } from '@forewarn/contracts/rest';
 import { alignDown, type TimeRange } from '@forewarn/core';
+import { InvalidRequestError } from '@forewarn/http';
 import { minuteMs } from '@forewarn/slo';
 import { z } from 'zod';
-import { InvalidRequestError } from '../http/invalid-request-error.js';
-import { instant, longestWindowMs, window } from '../schemas/time-schemas.js';
 
 /** A part of the past: `window` up to now, or `start` and `end`. */
 export const rangeQuery = z.strictObject({

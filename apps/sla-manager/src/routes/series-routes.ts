@@ -1,13 +1,11 @@
 import { type Forecast, isUnavailable, type StageOutcome, type StoredResult } from '@forewarn/analysis';
+import { duration, presentObjective, seriesList, slaPath, slaSeries } from '@forewarn/contracts/rest';
 import { type CallOptions, canonicalSeries, metricUnit, type TimeRange, toRfc3339 } from '@forewarn/core';
+import { defineRoute, type Route } from '@forewarn/http';
 import type { Objective } from '@forewarn/slo';
 import { z } from 'zod';
 import { newestForecasts, type StoredForecast } from '../evaluation/newest-forecasts.js';
 import type { SeriesMinutes } from '../evaluation/series-minutes.js';
-import { defineRoute, type Route } from '../http/route.js';
-import { seriesList, slaSeries } from '../schemas/history-schemas.js';
-import { presentObjective, slaPath } from '../schemas/sla-schema.js';
-import { duration } from '../schemas/time-schemas.js';
 import { evaluationErrors } from './evaluation-errors.js';
 import { presentModel, presentPoint, presentSeries } from './present-evaluation.js';
 import { lastMinutes } from './range-query.js';
@@ -35,11 +33,11 @@ const slaSeriesRoute = ({ store, evaluator, clock }: RouteContext): Route =>
       method: 'get',
       path: '/api/v1/slas/{name}/series',
       operationId: 'getSlaSeries',
+      access: 'read',
       summary: 'One-minute samples and the newest forecast of each series of an SLA',
       params: slaPath,
       query: seriesQuery,
-      successes: { 200: 'The series' },
-      answer: slaSeries,
+      responses: { 200: { description: 'The series', schema: slaSeries } },
       errors: evaluationErrors,
     },
     async ({ params, query }, signal) => {
@@ -73,7 +71,7 @@ async function chartOf(
 }
 
 const presentChart = ({ series, samples }: SeriesMinutes, forecast: StoredForecast | undefined) => ({
-  ...presentSeries(series),
+  ...presentSeries(series, forecast?.partition),
   samples: Array.from(samples.timesMs, (timeMs, at) => ({
     timestamp: toRfc3339(timeMs),
     value: samples.values[at]!,
@@ -97,10 +95,12 @@ const listRoute = ({ store }: RouteContext): Route =>
       method: 'get',
       path: '/api/v1/series',
       operationId: 'listSeries',
+      access: 'read',
       summary: 'The series that were analysed, with the newest window and whether it could be forecast',
       query: listQuery,
-      successes: { 200: 'A page of series, in the order of their canonical form' },
-      answer: seriesList,
+      responses: {
+        200: { description: 'A page of series, in the order of their canonical form', schema: seriesList },
+      },
       errors: [],
     },
     async ({ query: { metric, after, limit } }, signal) => {

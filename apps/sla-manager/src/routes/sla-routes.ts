@@ -1,15 +1,21 @@
+import {
+  presentSla,
+  slaInput,
+  slaList,
+  slaOutput,
+  slaPath,
+  slaReplacement,
+  toSla,
+} from '@forewarn/contracts/rest';
 import { type CallOptions, codedErrors, ForewarnError } from '@forewarn/core';
+import { defineRoute, InvalidRequestError, type Route } from '@forewarn/http';
 import type { Sla } from '@forewarn/slo';
 import { sloErrorCodes } from '@forewarn/slo';
-import { z } from 'zod';
-import { InvalidRequestError } from '../http/invalid-request-error.js';
-import { defineRoute, type Route } from '../http/route.js';
-import { presentSla, slaInput, slaOutput, slaPath, slaReplacement, toSla } from '../schemas/sla-schema.js';
+import type { z } from 'zod';
 import type { RouteContext } from './route-context.js';
 
 const path = '/api/v1/slas';
 const itemPath = '/api/v1/slas/{name}';
-const slaList = z.object({ slas: z.array(slaOutput) }).meta({ id: 'SlaList' });
 
 const locationOf = (sla: Sla) => ({ Location: `${path}/${encodeURIComponent(sla.name)}` });
 
@@ -25,9 +31,9 @@ const readingRoutes = ({ store }: RouteContext): Route[] => [
       method: 'get',
       path,
       operationId: 'listSlas',
+      access: 'read',
       summary: 'All SLAs, by name',
-      successes: { 200: 'The SLAs' },
-      answer: slaList,
+      responses: { 200: { description: 'The SLAs', schema: slaList } },
       errors: [],
     },
     async (_, signal) => ({
@@ -40,10 +46,10 @@ const readingRoutes = ({ store }: RouteContext): Route[] => [
       method: 'get',
       path: itemPath,
       operationId: 'getSla',
+      access: 'read',
       summary: 'One SLA',
       params: slaPath,
-      successes: { 200: 'The SLA' },
-      answer: slaOutput,
+      responses: { 200: { description: 'The SLA', schema: slaOutput } },
       errors: codedErrors(sloErrorCodes, 'sla-not-found'),
     },
     async ({ params }, signal) => ({
@@ -59,10 +65,10 @@ const writingRoutes = ({ store }: RouteContext): Route[] => [
       method: 'post',
       path,
       operationId: 'createSla',
+      access: 'write',
       summary: 'Creates an SLA',
       body: slaInput,
-      successes: { 201: 'Created; Location has its address' },
-      answer: slaOutput,
+      responses: { 201: { description: 'Created; Location has its address', schema: slaOutput } },
       errors: codedErrors(sloErrorCodes, 'sla-exists'),
     },
     async ({ body }, signal) => {
@@ -75,11 +81,14 @@ const writingRoutes = ({ store }: RouteContext): Route[] => [
       method: 'put',
       path: itemPath,
       operationId: 'putSla',
+      access: 'write',
       summary: 'Replaces an SLA, or creates it where there is none: sending the same again changes nothing',
       params: slaPath,
       body: slaReplacement,
-      successes: { 200: 'Replaced', 201: 'Created' },
-      answer: slaOutput,
+      responses: {
+        200: { description: 'Replaced', schema: slaOutput },
+        201: { description: 'Created', schema: slaOutput },
+      },
       errors: [],
     },
     async ({ params, body }, signal) => {
@@ -93,9 +102,10 @@ const writingRoutes = ({ store }: RouteContext): Route[] => [
       method: 'delete',
       path: itemPath,
       operationId: 'deleteSla',
+      access: 'write',
       summary: 'Deletes an SLA',
       params: slaPath,
-      successes: { 204: 'Deleted' },
+      responses: { 204: { description: 'Deleted' } },
       errors: codedErrors(sloErrorCodes, 'sla-not-found'),
     },
     async ({ params }, signal) => {

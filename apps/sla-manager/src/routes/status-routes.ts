@@ -1,10 +1,8 @@
+import { duration, overallStatus, slaPath, slaPredictions, slaStatus } from '@forewarn/contracts/rest';
 import { toRfc3339 } from '@forewarn/core';
+import { defineRoute, type Route } from '@forewarn/http';
 import { type SlaEvaluation, worstState } from '@forewarn/slo';
 import { z } from 'zod';
-import { defineRoute, type Route } from '../http/route.js';
-import { overallStatus, slaPredictions, slaStatus } from '../schemas/evaluation-schemas.js';
-import { slaPath } from '../schemas/sla-schema.js';
-import { duration } from '../schemas/time-schemas.js';
 import { evaluationErrors, overallErrors } from './evaluation-errors.js';
 import { presentPredictions, presentStatus } from './present-evaluation.js';
 import type { RouteContext } from './route-context.js';
@@ -28,9 +26,9 @@ const overallRoute = ({ evaluator, clock }: RouteContext): Route =>
       method: 'get',
       path: '/api/v1/status',
       operationId: 'getOverallStatus',
+      access: 'read',
       summary: 'The status of all SLAs, by name, and the worst of their states',
-      successes: { 200: 'The status' },
-      answer: overallStatus,
+      responses: { 200: { description: 'The status', schema: overallStatus } },
       errors: overallErrors,
     },
     async (_, signal) => ({
@@ -55,11 +53,11 @@ const statusRoute = ({ store, evaluator, clock }: RouteContext): Route =>
       method: 'get',
       path: '/api/v1/slas/{name}/status',
       operationId: 'getSlaStatus',
+      access: 'read',
       summary:
         'State, current value, compliance, error budget and prediction of every series of an SLA, worst first',
       params: slaPath,
-      successes: { 200: 'The status' },
-      answer: slaStatus,
+      responses: { 200: { description: 'The status', schema: slaStatus } },
       errors: evaluationErrors,
     },
     async ({ params }, signal) => {
@@ -74,12 +72,12 @@ const predictionsRoute = ({ store, evaluator, clock }: RouteContext): Route =>
       method: 'get',
       path: '/api/v1/slas/{name}/predictions',
       operationId: 'getSlaPredictions',
+      access: 'read',
       summary:
         'Forecast values, their intervals, the probability of a violation and the time to the first one',
       params: slaPath,
       query: predictionsQuery,
-      successes: { 200: 'The predictions' },
-      answer: slaPredictions,
+      responses: { 200: { description: 'The predictions', schema: slaPredictions } },
       errors: evaluationErrors,
     },
     async ({ params, query }, signal) => {

@@ -1,4 +1,6 @@
-import { metricUnit, type TimeRange, toRfc3339 } from '@forewarn/core';
+import { presentObjective, slaPath, slaViolations } from '@forewarn/contracts/rest';
+import { canonicalSeries, metricUnit, type Series, type TimeRange, toRfc3339 } from '@forewarn/core';
+import { defineRoute, type Route } from '@forewarn/http';
 import {
   type Bounds,
   type Episode,
@@ -8,16 +10,18 @@ import {
   type Objective,
   type Violation,
 } from '@forewarn/slo';
+import { newestForecasts } from '../evaluation/newest-forecasts.js';
 import type { SeriesMinutes } from '../evaluation/series-minutes.js';
-import { defineRoute, type Route } from '../http/route.js';
-import { slaViolations } from '../schemas/history-schemas.js';
-import { presentObjective, slaPath } from '../schemas/sla-schema.js';
 import { evaluationErrors } from './evaluation-errors.js';
 import { presentSeries } from './present-evaluation.js';
 import { rangeOf, rangeQuery } from './range-query.js';
 import type { RouteContext } from './route-context.js';
 
 const mostSamples = 5_000;
+const mostForecasts = 500;
+
+/** The partition under which the analyses of a series are stored. */
+type StoredPartition = (series: Series) => string | undefined;
 
 /** When an SLA was violated. */
 export const violationsRoute = ({ store, evaluator, clock }: RouteContext): Route =>
@@ -26,11 +30,11 @@ export const violationsRoute = ({ store, evaluator, clock }: RouteContext): Rout
       method: 'get',
       path: '/api/v1/slas/{name}/violations',
       operationId: 'getSlaViolations',
+      access: 'read',
       summary: 'The minutes in which an SLA was violated, one by one and as episodes',
       params: slaPath,
       query: rangeQuery,
-      successes: { 200: 'The violations' },
-      answer: slaViolations,
+      responses: { 200: { description: 'The violations', schema: slaViolations } },
       errors: evaluationErrors,
     },
     async ({ params, query }, signal) => {
@@ -38,9 +42,12 @@ export const violationsRoute = ({ store, evaluator, clock }: RouteContext): Rout
       const sla = await store.getSla(params.name, { signal });
       const objectives = [];
       for (const objective of sla.objectives) {
-        objectives.push(
-          presentObjectiveViolations(objective, range, await evaluator.minutes(objective, range, { signal })),
-        );
+        const [minutes, forecasts] = await Promise.all([
+          evaluator.minutes(objective, range, { signal }),
+          newestForecasts(store, objective.indicator, mostForecasts, { signal }),
+        ]);
+        const partition = (series: Series) => forecasts.get(canonicalSeries(series))?.partition;
+        objectives.push(presentObjectiveViolations(objective, range, minutes, partition));
       }
       return {
         status: 200,
@@ -59,8 +66,12 @@ const presentObjectiveViolations = (
   objective: Objective,
   range: TimeRange,
   minutes: readonly SeriesMinutes[],
+  partition: StoredPartition,
 ) => {
-  const series = minutes.map((each) => presentSeriesViolations(each, objective.bounds, range));
+  const series = minutes.map((each) => ({
+    ...presentSeries(each.series, partition(each.series)),
+    ...presentSeriesViolations(each, objective.bounds, range),
+  }));
   return {
     ...presentObjective(objective),
     unit: metricUnit(objective.indicator.metric),
@@ -69,12 +80,11 @@ const presentObjectiveViolations = (
   };
 };
 
-function presentSeriesViolations({ series, samples }: SeriesMinutes, bounds: Bounds, range: TimeRange) {
+function presentSeriesViolations({ samples }: SeriesMinutes, bounds: Bounds, range: TimeRange) {
   const violations = findViolations(samples, bounds);
   const minutesWithData = samples.values.length;
   const minutes = Math.max(1, Math.floor((range.endMs - range.startMs) / minuteMs));
   return {
-    ...presentSeries(series),
     ...countOf(violations.length),
     minutesWithData,
     coverage: Math.min(1, minutesWithData / minutes),

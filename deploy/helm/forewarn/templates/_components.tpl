@@ -77,6 +77,7 @@ EVENT_FORMAT: {{ .values.eventFormat | quote }}
 STORAGE_RETENTION: {{ .values.retention | quote }}
 {{- else if eq .name "sla-manager" }}
 SLA_REQUESTS_PER_MINUTE: {{ .values.requestsPerMinute | int | quote }}
+SLA_FORWARD: {{ .values.forward | quote }}
 {{- end }}
 {{- end }}
 

@@ -1,0 +1,61 @@
+import type { AnalysisProfile } from '@forewarn/analysis';
+import { defaultPartitionLabels, type EventLog, type Logger } from '@forewarn/core';
+import { createEtl } from '@forewarn/etl';
+import type { AppParts } from '@forewarn/process';
+import { createRetrieval } from '@forewarn/retrieval';
+import { createSlaManager } from '@forewarn/sla-manager';
+import { createStorage, storedAnalyses } from '@forewarn/storage';
+import type { Store } from '@forewarn/store';
+import type { Registry } from '@forewarn/telemetry';
+import type { EmbeddedSource } from './metric-source.js';
+
+/** What the apps are wired to: the embedded adapters. */
+export interface EmbeddedAdapters {
+  readonly profile: AnalysisProfile;
+  readonly eventLog: EventLog;
+  readonly store: Store;
+  readonly metrics: EmbeddedSource;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  /** Of this program. */
+  readonly version: string;
+}
+
+const topic = 'prometheusdata';
+const topicPartitions = 4;
+const minuteMs = 60_000;
+const weekMs = 7 * 86_400_000;
+
+/** The parts of every app, in start order: the same as one process an app has. */
+export const embeddedApps = (adapters: EmbeddedAdapters): readonly AppParts[] => {
+  const { profile, store, metrics, ...shared } = adapters;
+  const { source } = metrics;
+  const about = {
+    mode: 'embedded' as const,
+    source: metrics.description,
+    profile: profile.name,
+    ...(metrics.notice && { notice: metrics.notice }),
+  };
+  return [
+    createStorage({
+      ...shared,
+      database: store,
+      topics: [storedAnalyses({ topic, store, retentionMs: weekMs })],
+      topicPartitions,
+    }),
+    createRetrieval({ ...shared, store, topic, topicPartitions }),
+    createSlaManager({ ...shared, store, source, about }),
+    createEtl({
+      ...shared,
+      source,
+      profile,
+      selectors: metrics.selectors,
+      partitionLabels: defaultPartitionLabels,
+      intervalMs: minuteMs,
+      settleMs: metrics.settleMs,
+      resultTopic: topic,
+      topicPartitions,
+      format: 'protobuf',
+    }),
+  ];
+};

@@ -1,0 +1,55 @@
+import type { AnalysisReader } from '@forewarn/analysis';
+import type { Database } from '@forewarn/core';
+import { type Clock, type Logger, type MetricSource, silentLogger, systemClock } from '@forewarn/core';
+import type { Route } from '@forewarn/http';
+import { type Service, untilAvailable } from '@forewarn/lifecycle';
+import { defaultAtRiskProbability, type SlaRepository } from '@forewarn/slo';
+import type { Registry } from '@forewarn/telemetry';
+import { createSlaEvaluator } from './evaluation/sla-evaluator.js';
+import { allRoutes } from './routes/all-routes.js';
+import type { About } from './routes/route-context.js';
+import { registerSlaMetrics } from './sla-metrics.js';
+
+/** What the SLA manager works with. */
+export interface SlaManagerDeps {
+  readonly store: SlaRepository & AnalysisReader & Pick<Database, 'migrate' | 'check'>;
+  readonly source: MetricSource;
+  /** What the page tells about the data. */
+  readonly about: About;
+  /** Of the program, as the page shows it. */
+  readonly version: string;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  /** Where states and predictions are registered as gauges. Default: nowhere. */
+  readonly registry?: Registry;
+  /** Probability from which a forecast point counts as a predicted violation, above 0. Default 0.5. */
+  readonly atRiskProbability?: number;
+}
+
+/** The SLA manager as parts of a process: what to run, and what a listener shall serve. */
+export interface SlaManagerParts {
+  readonly services: readonly [Service];
+  readonly routes: readonly Route[];
+}
+
+/**
+ * Makes the REST API of the SLAs over a store and a metric source. The service brings the store's schema up to date; put the listener
+ * before it, so that requests are answered with the reason while it waits for the store.
+ */
+export function createSlaManager(deps: SlaManagerDeps): SlaManagerParts {
+  const { store, source, about, version, clock = systemClock, logger = silentLogger } = deps;
+  const { atRiskProbability = defaultAtRiskProbability } = deps;
+  const evaluator = createSlaEvaluator({ store, source, clock, atRiskProbability });
+  if (deps.registry) registerSlaMetrics(deps.registry, (signal) => evaluator.evaluateAll({ signal }));
+  const service: Service = {
+    name: 'sla-manager',
+    async start(signal) {
+      await untilAvailable('the store', () => store.migrate({ signal }), { signal, logger });
+    },
+    async check(signal) {
+      await Promise.all([source.check({ signal }), store.check({ signal })]);
+    },
+    async stop() {},
+  };
+  return { services: [service], routes: allRoutes({ store, evaluator, clock, about, version }) };
+}

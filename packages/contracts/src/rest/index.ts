@@ -1,0 +1,6 @@
+export * from '../slo/rest/about-schema.js';
+export * from '../slo/rest/evaluation-schemas.js';
+export * from '../slo/rest/history-schemas.js';
+export * from '../slo/rest/sla-schema.js';
+export * from '../slo/rest/time-schemas.js';
+export * from './lenient-schema.js';

@@ -1,0 +1,122 @@
+import { stages } from '@forewarn/analysis';
+import { z } from 'zod';
+import { bound, forecastModel, forecastPoint, reason, seriesFields, unit } from './evaluation-schemas.js';
+import { objectiveFields } from './sla-schema.js';
+import { timestamp } from './time-schemas.js';
+
+const range = z.object({ start: timestamp, end: timestamp });
+
+const violation = z.object({ timestamp, value: z.number(), bound }).meta({ id: 'Violation' });
+
+/** Counts that violations have on each level. */
+const totals = {
+  count: z.int().meta({ description: 'Minutes in violation' }),
+  timeInViolationSeconds: z.number(),
+};
+
+/** Past violations of an SLA. */
+export const slaViolations = z
+  .object({
+    name: z.string(),
+    range,
+    ...totals,
+    objectives: z.array(
+      z.object({
+        ...objectiveFields,
+        unit,
+        ...totals,
+        series: z.array(
+          z.object({
+            ...seriesFields,
+            ...totals,
+            minutesWithData: z.int(),
+            coverage: z.number(),
+            samples: z.array(violation).meta({ description: 'Oldest first; at most the newest 5000' }),
+            samplesOmitted: z.int(),
+            episodes: z.array(
+              z
+                .object({ start: timestamp, end: timestamp, durationSeconds: z.number(), worst: violation })
+                .meta({ id: 'Episode', description: 'Consecutive minutes in violation, [start, end)' }),
+            ),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'SlaViolations' });
+
+/** The stages of an analysis and their total, in the order in which they run. */
+export const timedStages = [...stages, 'total'] as const;
+
+/** How long the analysis of an SLA's series took. */
+export const slaExecutionTimes = z
+  .object({
+    name: z.string(),
+    range,
+    analyses: z.int(),
+    truncated: z.boolean().meta({ description: 'There were more analyses than were read' }),
+    stages: z.array(
+      z.object({
+        stage: z.enum(timedStages),
+        count: z.int(),
+        meanMs: z.number(),
+        medianMs: z.number(),
+        p95Ms: z.number(),
+        maxMs: z.number(),
+      }),
+    ),
+  })
+  .meta({ id: 'SlaExecutionTimes' });
+
+/** The samples and newest forecasts of an SLA's series. */
+export const slaSeries = z
+  .object({
+    name: z.string(),
+    range,
+    objectives: z.array(
+      z.object({
+        ...objectiveFields,
+        unit,
+        series: z.array(
+          z.object({
+            ...seriesFields,
+            samples: z.array(z.object({ timestamp, value: z.number() })),
+            forecast: z
+              .object({
+                forecastFrom: timestamp,
+                ...forecastModel,
+                level: z.number(),
+                points: z.array(forecastPoint),
+              })
+              .nullable(),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'SlaSeries' });
+
+/** Series that were analysed. */
+export const seriesList = z
+  .object({
+    series: z.array(
+      z.object({
+        ...seriesFields,
+        metric: z.string(),
+        labels: z.record(z.string(), z.string()),
+        unit,
+        window: range.extend({ sampleCount: z.int(), missingCount: z.int() }),
+        forecast: z
+          .discriminatedUnion('available', [
+            z.object({ available: z.literal(true), ...forecastModel }),
+            z.object({ available: z.literal(false), ...reason.shape }),
+          ])
+          .meta({ description: 'The forecast of the newest window, or why there is none' }),
+      }),
+    ),
+    next: z.string().optional().meta({ description: 'Pass as `after` for the next page' }),
+  })
+  .meta({ id: 'SeriesList' });
+
+/** See {@link slaViolations}. */
+export type ViolationsDocument = z.output<typeof slaViolations>;

@@ -1,0 +1,163 @@
+import { ForewarnError, formatDuration, formatSelector, parseSelector } from '@forewarn/core';
+import type { Objective, Sla } from '@forewarn/slo';
+import { z } from 'zod';
+import { window } from './time-schemas.js';
+
+const slaName = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9-]{0,62}$/,
+    'must be lower-case letters, digits and hyphens, beginning with a letter or a digit, at most 63 characters',
+  )
+  .meta({
+    description: 'Lower-case letters, digits and hyphens, at most 63 characters',
+    examples: ['checkout-host'],
+  });
+
+const objectiveName = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(100, 'must be at most 100 characters')
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+  .regex(/^[^\u0000-\u001f\u007f]*$/, 'must be one line without control characters')
+  .regex(/^(\S([\s\S]*\S)?)?$/, 'must not begin or end with a space');
+
+const selector = z
+  .string()
+  .max(2_000, 'must be at most 2000 characters')
+  .transform((text, context) => {
+    try {
+      return parseSelector(text);
+    } catch (thrown) {
+      context.addIssue({ code: 'custom', message: ForewarnError.from(thrown).message });
+      return z.NEVER;
+    }
+  });
+
+const target = z
+  .number()
+  .gt(0, 'must be above 0 (a share, not percent)')
+  .lte(1, 'must be at most 1 (a share, not percent)');
+
+const bound = z.number('must be a number, in the unit of the series');
+
+/** Cross-field rules are looked at even when another field is wrong, so that all mistakes are reported together. */
+const ofAnyObject = { when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null };
+const ofAnyList = { when: ({ value }: { value: unknown }) => Array.isArray(value) };
+
+const objectiveInput = z
+  .strictObject({
+    name: objectiveName.meta({ description: 'Unique within the SLA' }),
+    indicator: selector.meta({
+      description: 'PromQL vector selector; every series that it selects must keep the bounds',
+      examples: ['node_memory_MemAvailable_bytes{instance="db1:9100"}'],
+    }),
+    min: bound
+      .optional()
+      .meta({ description: 'Lowest good value, in the unit of the series; of counters, a second' }),
+    max: bound
+      .optional()
+      .meta({ description: 'Highest good value, in the unit of the series; of counters, a second' }),
+    target: target
+      .default(0.99)
+      .meta({ description: 'Share of the window’s minutes in which the bounds must hold' }),
+    window: window.prefault('12h').meta({ description: 'From 1m to 31d', examples: ['12h'] }),
+  })
+  .refine(({ min, max }) => min !== undefined || max !== undefined, {
+    ...ofAnyObject,
+    error: 'min or max (or both) must be given',
+    path: ['min'],
+  })
+  .refine(({ min, max }) => !(Number(min) > Number(max)), {
+    ...ofAnyObject,
+    error: 'must be at most max',
+    path: ['min'],
+  })
+  .meta({ id: 'ObjectiveInput' });
+
+const objectives = z
+  .array(objectiveInput)
+  .min(1, 'must hold at least one objective')
+  .max(50, 'must hold at most 50 objectives')
+  .superRefine((list, context) => {
+    const seen = new Set<unknown>();
+    for (const [at, objective] of list.entries()) {
+      if (typeof objective?.name !== 'string') continue;
+      if (seen.has(objective.name)) {
+        context.addIssue({ code: 'custom', message: 'must be unique within the SLA', path: [at, 'name'] });
+      }
+      seen.add(objective.name);
+    }
+  }, ofAnyList);
+
+const description = z.string().max(2_000, 'must be at most 2000 characters').default('');
+
+/** The body that creates an SLA. */
+export const slaInput = z
+  .strictObject({ name: slaName, description, objectives })
+  .transform(toSla)
+  .meta({ id: 'SlaInput' });
+
+/** The body that replaces an SLA: the name may be left out, the path has it. */
+export const slaReplacement = z
+  .strictObject({ name: slaName.optional(), description, objectives })
+  .meta({ id: 'SlaReplacement' });
+
+/** The name in a path; any text, since one that no SLA can have is simply not found. */
+export const slaPath = z.object({ name: z.string().meta({ description: 'Name of the SLA' }) });
+
+/** Parsed fields of a body as an SLA of the domain. */
+export function toSla(fields: {
+  readonly name: string;
+  readonly description: string;
+  readonly objectives: readonly z.output<typeof objectiveInput>[];
+}): Sla {
+  return {
+    name: fields.name,
+    description: fields.description,
+    objectives: fields.objectives.map(({ name, indicator, min, max, target, window }) => ({
+      name,
+      indicator,
+      bounds: { ...(min !== undefined && { min }), ...(max !== undefined && { max }) },
+      target,
+      windowMs: window,
+    })),
+  };
+}
+
+/** What every answer about an objective begins with. */
+export const objectiveFields = {
+  name: z.string(),
+  indicator: z.string().meta({ description: 'PromQL vector selector' }),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  target: z.number(),
+  window: z.string().meta({ examples: ['12h'] }),
+};
+
+/** An SLA as the server gives it; it can be sent back as it is. */
+export const slaOutput = z
+  .object({ name: z.string(), description: z.string(), objectives: z.array(z.object(objectiveFields)) })
+  .meta({ id: 'Sla' });
+
+/** The JSON form of an objective's own fields. */
+export const presentObjective = ({ name, indicator, bounds, target, windowMs }: Objective) => ({
+  name,
+  indicator: formatSelector(indicator),
+  ...bounds,
+  target,
+  window: formatDuration(windowMs),
+});
+
+/** The JSON form of an SLA. */
+export const presentSla = (sla: Sla): z.input<typeof slaOutput> => ({
+  name: sla.name,
+  description: sla.description,
+  objectives: sla.objectives.map(presentObjective),
+});
+
+/** See {@link slaOutput}. */
+export type SlaDocument = z.output<typeof slaOutput>;
+
+/** All SLAs. */
+export const slaList = z.object({ slas: z.array(slaOutput) }).meta({ id: 'SlaList' });

@@ -1,0 +1,83 @@
+import type { Logger } from '@forewarn/core';
+import express, { type Express } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import helmet from 'helmet';
+import { type Forward, forwardRequests } from '../forward/forward.js';
+import { HttpError } from '../http-error.js';
+import { type ApiInfo, openApiDocument } from '../openapi/openapi-document.js';
+import type { Route } from '../route/route.js';
+import { createErrorHandler } from './error-handler.js';
+import { mountPages, type StaticPages } from './mount-pages.js';
+import { mountRoutes, type RouteLimits } from './mount-routes.js';
+
+/** What the HTTP application is made of. */
+export interface AppOptions extends RouteLimits {
+  readonly routes: readonly Route[];
+  readonly info: ApiInfo;
+  readonly pages: StaticPages | undefined;
+  readonly forward: readonly Forward[];
+  readonly logger: Logger;
+  /** Of one client address. */
+  readonly requestsPerMinute: number;
+}
+
+/** The HTTP application: headers, limits, routes, what is forwarded, the OpenAPI document, the page, errors. */
+export function createApp(options: AppOptions): Express {
+  const { routes, info, pages, forward, logger, requestsPerMinute } = options;
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(securityHeaders());
+  app.use('/api', limitRate(requestsPerMinute));
+  mountRoutes(app, routes, options);
+  for (const each of forward) app.use(each.prefix, forwardRequests(each, options));
+  const document = JSON.stringify(openApiDocument(routes, info));
+  app.get('/openapi.json', (_request, response) => {
+    response.type('application/json').send(document);
+  });
+  if (pages) mountPages(app, pages);
+  app.use((request) => {
+    throw new HttpError(
+      'route-not-found',
+      `there is nothing at ${request.path}; /openapi.json lists what there is`,
+    );
+  });
+  app.use(createErrorHandler(logger));
+  return app;
+}
+
+/** Everything from this server alone, and no inline code. Plain HTTP stays possible: TLS is a reverse proxy's task. */
+const securityHeaders = () =>
+  helmet({
+    strictTransportSecurity: false,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+  });
+
+const limitRate = (requestsPerMinute: number) =>
+  rateLimit({
+    windowMs: 60_000,
+    limit: requestsPerMinute,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    // Behind a proxy that is not declared as trusted all clients share one limit; that is no reason to fail.
+    validate: { xForwardedForHeader: false },
+    handler: (request, _response, next) => {
+      next(
+        new HttpError(
+          'rate-limited',
+          `more than ${requestsPerMinute} requests a minute came from ${request.ip}`,
+          {
+            details: { retryAfterSeconds: 60 },
+          },
+        ),
+      );
+    },
+  });

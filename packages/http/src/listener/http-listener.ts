@@ -1,0 +1,89 @@
+import { setMaxListeners } from 'node:events';
+import { type Logger, silentLogger } from '@forewarn/core';
+import { listen, type Service } from '@forewarn/lifecycle';
+import type { Forward } from '../forward/forward.js';
+import { createIdempotentAnswers } from '../idempotency/idempotent-answers.js';
+import type { ApiInfo } from '../openapi/openapi-document.js';
+import type { Route } from '../route/route.js';
+import { createConcurrencyLimit } from './concurrency-limit.js';
+import { createApp } from './create-app.js';
+import { createDrainingServer } from './draining-server.js';
+import type { StaticPages } from './mount-pages.js';
+import type { Authorize } from './mount-routes.js';
+import { refuseDuplicates } from './refuse-duplicates.js';
+
+/** What a listener serves, and within which bounds. */
+export interface HttpListenerOptions {
+  /** Address to listen on. */
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** Of one app or of several. */
+  readonly routes: readonly Route[];
+  readonly info: ApiInfo;
+  /** Default: none. */
+  readonly pages?: StaticPages;
+  /** Paths whose requests go to other processes. Default: none. */
+  readonly forward?: readonly Forward[];
+  /** Asked before each request to a route. Default: everybody may do everything. */
+  readonly authorize?: Authorize;
+  readonly logger?: Logger;
+  /** Of one client address, under `/api`. Default 1200. */
+  readonly requestsPerMinute?: number;
+  /** Longest time until an answer begins. Default 15 s. */
+  readonly requestTimeoutMs?: number;
+  /** Requests that are worked on at once; eight times as many may wait. Default 8. */
+  readonly concurrentRequests?: number;
+  /** For logs, and where a process has several. Default `http`. */
+  readonly name?: string;
+}
+
+/** A listener as a service; `port` is the bound one once it is started. */
+export type HttpListener = Service & { readonly port: number };
+
+/**
+ * Makes a listener, which listens when it is started and drains when it is stopped. Start it before the services whose routes it
+ * serves: until they can work, their routes answer with the reason.
+ *
+ * @throws {ForewarnError} `internal` naming two routes of one method and path; `config-invalid` for a prefix that is both served and forwarded
+ */
+export function createHttpListener(options: HttpListenerOptions): HttpListener {
+  const { host, port, routes, info, pages, forward = [], logger = silentLogger, name = 'http' } = options;
+  const { concurrentRequests = 8 } = options;
+  refuseDuplicates(routes, forward);
+  const draining = new AbortController();
+  const stopping = new AbortController();
+  // Every request listens.
+  setMaxListeners(0, draining.signal, stopping.signal);
+  const app = createApp({
+    routes,
+    info,
+    pages,
+    forward,
+    logger,
+    authorize: options.authorize ?? (() => {}),
+    requestsPerMinute: options.requestsPerMinute ?? 1_200,
+    timeoutMs: options.requestTimeoutMs ?? 15_000,
+    concurrency: createConcurrencyLimit({ concurrent: concurrentRequests, queued: concurrentRequests * 8 }),
+    idempotent: createIdempotentAnswers(),
+    draining: draining.signal,
+    stopping: stopping.signal,
+  });
+  const { server, stop } = createDrainingServer(app);
+  let boundPort = port;
+  return {
+    name,
+    get port() {
+      return boundPort;
+    },
+    async start() {
+      boundPort = await listen(server, { host, port });
+      logger.info({ host, port: boundPort }, `${info.title} at http://${host}:${boundPort}/`);
+    },
+    async check() {},
+    async stop() {
+      draining.abort();
+      await stop(() => stopping.abort());
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import type { Access } from '@forewarn/core';
+import type { Express, Request, RequestHandler } from 'express';
+import { HttpError } from '../http-error.js';
+import type { IdempotentAnswers } from '../idempotency/idempotent-answers.js';
+import type { Method, Route } from '../route/route.js';
+import type { ConcurrencyLimit } from './concurrency-limit.js';
+import { bodyReaders } from './read-body.js';
+import { requestSignal } from './request-signal.js';
+import { runRoute } from './run-route.js';
+import { sendAnswer } from './send-answer.js';
+
+/** Whether a caller may do something. @throws {ForewarnError} of the kind `permission-denied` or `unauthenticated` where not */
+export type Authorize = (access: Access, request: Request) => void | Promise<void>;
+
+/** What bounds the requests. */
+export interface RouteLimits {
+  readonly timeoutMs: number;
+  readonly concurrency: ConcurrencyLimit;
+  readonly idempotent: IdempotentAnswers;
+  readonly authorize: Authorize;
+  /** Aborted when the server begins to stop: streams end. */
+  readonly draining: AbortSignal;
+  /** Aborted when whatever still runs must end. */
+  readonly stopping: AbortSignal;
+}
+
+/** Mounts the routes, and on each path an answer to the methods that it does not have. */
+export function mountRoutes(app: Express, routes: readonly Route[], limits: RouteLimits): void {
+  for (const [path, methods] of groupByPath(routes)) {
+    const expressPath = path.replaceAll(/\{(\w+)\}/g, ':$1');
+    for (const [method, route] of methods) {
+      const allow: RequestHandler = async (request, _response, next) => {
+        await limits.authorize(route.access, request);
+        next();
+      };
+      app[method](expressPath, allow, ...bodyReaders(route), handlerOf(route, limits));
+    }
+    app.all(expressPath, refuseMethod(path, [...methods.keys()]));
+  }
+}
+
+function groupByPath(routes: readonly Route[]): Map<string, Map<Method, Route>> {
+  const paths = new Map<string, Map<Method, Route>>();
+  for (const route of routes) {
+    const methods = paths.get(route.path) ?? new Map<Method, Route>();
+    paths.set(route.path, methods.set(route.method, route));
+  }
+  return paths;
+}
+
+function handlerOf(route: Route, limits: RouteLimits): RequestHandler {
+  return async (request, response) => {
+    const bounds = requestSignal(response, limits.timeoutMs, limits.stopping);
+    const { signal } = bounds;
+    try {
+      const work = runRoute(route, request, signal, limits);
+      const { answer, isReplayed } = await Promise.race([work, rejection(signal)]);
+      bounds.lift();
+      if (isReplayed) response.set('Idempotency-Replayed', 'true');
+      await sendAnswer(answer, route, { request, response, bounds, draining: limits.draining });
+    } catch (thrown) {
+      // Whatever an aborted call rejects with, the reason of the abort is what happened.
+      throw signal.aborted ? signal.reason : thrown;
+    } finally {
+      bounds.release();
+    }
+  };
+}
+
+/** Answers in time even where a call does not heed its signal. */
+const rejection = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+
+const refuseMethod =
+  (path: string, methods: readonly Method[]): RequestHandler =>
+  (request, response) => {
+    const allowed = methods.map((method) => method.toUpperCase());
+    response.set('Allow', (allowed.includes('GET') ? ['HEAD', ...allowed] : allowed).sort().join(', '));
+    throw new HttpError(
+      'method-not-allowed',
+      `${request.method} is not possible on ${path}; possible are ${allowed.sort().join(', ')}`,
+    );
+  };
