@@ -4,6 +4,7 @@ import { loadRetrievalService, retrievalServiceName } from '@forewarn/contracts'
 import { type Database, type EventLog, type Logger, silentLogger } from '@forewarn/core';
 import type { GrpcService } from '@forewarn/grpc';
 import { type Service, untilAvailable } from '@forewarn/lifecycle';
+import type { AppParts } from '@forewarn/process';
 import type { Registry } from '@forewarn/telemetry';
 import { createHandlers, methodAccess } from './calls/create-handlers.js';
 import { AnalysisWatch } from './watch/analysis-watch.js';
@@ -25,18 +26,13 @@ export interface RetrievalDependencies {
   readonly logger?: Logger;
 }
 
-/** What retrieval brings to a process. */
-export interface RetrievalParts {
-  /** Waits for the store and its schema; it listens nowhere. */
-  readonly services: readonly Service[];
-  readonly grpc: readonly GrpcService[];
-}
-
 /**
  * Stored analyses over gRPC, for a listener to serve.
  * It works while the store answers; without the event log only watching fails.
  */
-export function createRetrieval(dependencies: RetrievalDependencies): RetrievalParts {
+export function createRetrieval(
+  dependencies: RetrievalDependencies,
+): AppParts & Required<Pick<AppParts, 'grpc'>> {
   const { store, namespace = 'forewarn' } = dependencies;
   const logger = (dependencies.logger ?? silentLogger).child({ part: 'retrieval' });
   const watch = new AnalysisWatch({

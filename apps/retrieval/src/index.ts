@@ -1,1 +1,1 @@
-export { createRetrieval, type RetrievalDependencies, type RetrievalParts } from './create-retrieval.js';
+export { createRetrieval, type RetrievalDependencies } from './create-retrieval.js';

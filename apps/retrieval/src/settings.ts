@@ -23,3 +23,16 @@ const shape = {
  * @throws {ForewarnError} `config-invalid`
  */
 export const loadRetrievalSettings = (env: Environment) => loadSettings(shape, env);
+
+/** What the settings say of the parts of retrieval. */
+export const retrievalOptions = (settings: ReturnType<typeof loadRetrievalSettings>) => ({
+  topic: settings.KAFKA_TOPIC,
+  namespace: settings.KAFKA_NAMESPACE,
+  topicPartitions: settings.KAFKA_PARTITIONS,
+});
+
+/** Where gRPC listens. */
+export const grpcAddress = (settings: ReturnType<typeof loadRetrievalSettings>) => ({
+  host: settings.RETRIEVAL_HOST,
+  port: settings.RETRIEVAL_PORT,
+});

@@ -1,4 +1,4 @@
 export { apiInfo } from './api-info.js';
 export type { About } from './routes/route-context.js';
 export { seedSlas } from './seed-slas.js';
-export { createSlaManager, type SlaManagerDeps, type SlaManagerParts } from './sla-manager.js';
+export { createSlaManager, type SlaManagerDeps } from './sla-manager.js';

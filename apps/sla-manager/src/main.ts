@@ -1,58 +1,26 @@
+import { mysqlAddress } from '@forewarn/config';
 import { createHttpListener } from '@forewarn/http';
-import { createOperationsServer, manifestVersion, runMain, runServices } from '@forewarn/lifecycle';
+import { manifestVersion } from '@forewarn/lifecycle';
+import { runProcess } from '@forewarn/process';
 import { createPrometheusSource } from '@forewarn/prometheus-source';
-import { createMysqlStore } from '@forewarn/store';
-import { createLogger, createMetricsRegistry } from '@forewarn/telemetry';
-import { pageFolder, vendorFiles } from '@forewarn/web';
+import { openMysql } from '@forewarn/sql';
+import { createAnalysisStore, createSloStore } from '@forewarn/store';
+import { pages } from '@forewarn/web';
 import { apiInfo } from './api-info.js';
-import { loadSlaManagerSettings } from './settings.js';
+import { aboutData, httpOptions, loadSlaManagerSettings } from './settings.js';
 import { createSlaManager } from './sla-manager.js';
 
-await runMain(async (signal) => {
-  const settings = loadSlaManagerSettings(process.env);
-  const logger = createLogger({ service: 'sla-manager', level: settings.LOG_LEVEL });
-  const registry = createMetricsRegistry();
-  const version = manifestVersion(import.meta.url);
-  const store = createMysqlStore({
-    host: settings.MYSQL_HOST,
-    port: settings.MYSQL_PORT,
-    user: settings.MYSQL_USER,
-    password: settings.MYSQL_PASSWORD,
-    database: settings.MYSQL_DATABASE,
-    logger,
-  });
-  const { services, routes } = createSlaManager({
-    store,
-    source: createPrometheusSource({ url: settings.PROMETHEUS_URL, logger }),
-    registry,
-    // The host alone: the address may hold a password.
-    about: {
-      mode: 'distributed',
-      source: `Prometheus at ${new URL(settings.PROMETHEUS_URL).host}`,
-      profile: settings.ANALYSIS_PROFILE.name,
-    },
-    version,
-    logger,
-  });
-  const listener = createHttpListener({
-    host: settings.SLA_HOST,
-    port: settings.SLA_PORT,
-    routes,
-    info: apiInfo(version),
-    pages: { folder: pageFolder, files: vendorFiles },
-    forward: settings.SLA_FORWARD,
-    requestsPerMinute: settings.SLA_REQUESTS_PER_MINUTE,
-    logger,
-  });
-  const operations = createOperationsServer({
-    host: settings.OPERATIONS_HOST,
-    port: settings.OPERATIONS_PORT,
-    registry,
-    services,
-  });
-  try {
-    await runServices([operations, listener, ...services], { logger, signal });
-  } finally {
-    await store.close();
-  }
+const version = manifestVersion(import.meta.url);
+
+await runProcess({
+  name: 'sla-manager',
+  settings: loadSlaManagerSettings,
+  create: ({ settings, registry, logger, own }) => {
+    const database = own(openMysql({ ...mysqlAddress(settings), logger }));
+    const store = { ...createAnalysisStore(database, logger), ...createSloStore(database, logger) };
+    const source = createPrometheusSource({ url: settings.PROMETHEUS_URL, logger });
+    return createSlaManager({ store, source, about: aboutData(settings), version, registry, logger });
+  },
+  http: ({ routes = [] }, { settings, logger }) =>
+    createHttpListener({ ...httpOptions(settings), routes, info: apiInfo(version), pages, logger }),
 });

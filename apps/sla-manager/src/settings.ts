@@ -31,3 +31,18 @@ const shape = {
  * @throws {ForewarnError} `config-invalid`
  */
 export const loadSlaManagerSettings = (env: Environment) => loadSettings(shape, env);
+
+/** What the settings say of the data, for the page. Of Prometheus' address the host alone: it may hold a password. */
+export const aboutData = (settings: ReturnType<typeof loadSlaManagerSettings>) => ({
+  mode: 'distributed' as const,
+  source: `Prometheus at ${new URL(settings.PROMETHEUS_URL).host}`,
+  profile: settings.ANALYSIS_PROFILE.name,
+});
+
+/** How the settings let REST and the page be served. */
+export const httpOptions = (settings: ReturnType<typeof loadSlaManagerSettings>) => ({
+  host: settings.SLA_HOST,
+  port: settings.SLA_PORT,
+  forward: settings.SLA_FORWARD,
+  requestsPerMinute: settings.SLA_REQUESTS_PER_MINUTE,
+});

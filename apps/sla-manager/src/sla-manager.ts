@@ -1,8 +1,8 @@
 import type { AnalysisReader } from '@forewarn/analysis';
 import type { Database } from '@forewarn/core';
 import { type Clock, type Logger, type MetricSource, silentLogger, systemClock } from '@forewarn/core';
-import type { Route } from '@forewarn/http';
 import { type Service, untilAvailable } from '@forewarn/lifecycle';
+import type { AppParts } from '@forewarn/process';
 import { defaultAtRiskProbability, type SlaRepository } from '@forewarn/slo';
 import type { Registry } from '@forewarn/telemetry';
 import { createSlaEvaluator } from './evaluation/sla-evaluator.js';
@@ -26,17 +26,11 @@ export interface SlaManagerDeps {
   readonly atRiskProbability?: number;
 }
 
-/** The SLA manager as parts of a process: what to run, and what a listener shall serve. */
-export interface SlaManagerParts {
-  readonly services: readonly [Service];
-  readonly routes: readonly Route[];
-}
-
 /**
  * Makes the REST API of the SLAs over a store and a metric source. The service brings the store's schema up to date; put the listener
  * before it, so that requests are answered with the reason while it waits for the store.
  */
-export function createSlaManager(deps: SlaManagerDeps): SlaManagerParts {
+export function createSlaManager(deps: SlaManagerDeps): AppParts & Required<Pick<AppParts, 'routes'>> {
   const { store, source, about, version, clock = systemClock, logger = silentLogger } = deps;
   const { atRiskProbability = defaultAtRiskProbability } = deps;
   const evaluator = createSlaEvaluator({ store, source, clock, atRiskProbability });

@@ -22,3 +22,9 @@ const shape = {
  * @throws     {ForewarnError} `config-invalid`
  */
 export const loadStorageSettings = (env: Environment) => loadSettings(shape, env);
+
+/** What the settings say of the parts of storage. */
+export const storageOptions = (settings: ReturnType<typeof loadStorageSettings>) => ({
+  namespace: settings.KAFKA_NAMESPACE,
+  topicPartitions: settings.KAFKA_PARTITIONS,
+});

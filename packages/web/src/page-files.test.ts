@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import { createHttpListener } from '@forewarn/http';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { pageFolder, vendorFiles } from './page-files.js';
+import { pageFolder, pages } from './page-files.js';
 
 /** Serves the page alone, until the test is finished. */
 async function servePage() {
@@ -11,7 +11,7 @@ async function servePage() {
     port: 0,
     routes: [],
     info: { title: 'page', version: '1.2.3', description: '' },
-    pages: { folder: pageFolder, files: vendorFiles },
+    pages,
   });
   await listener.start(AbortSignal.timeout(5_000));
   onTestFinished(() => listener.stop());

@@ -1,10 +1,10 @@
 import { loadProtoDescriptors } from '@forewarn/contracts';
 import { createGrpcListener } from '@forewarn/grpc';
 import { createHttpListener } from '@forewarn/http';
-import { createOperationsServer, manifestVersion, type Service } from '@forewarn/lifecycle';
+import { createOperationsServer, type Service } from '@forewarn/lifecycle';
 import { apiInfo } from '@forewarn/sla-manager';
 import { createMetricsRegistry } from '@forewarn/telemetry';
-import { pageFolder, vendorFiles } from '@forewarn/web';
+import { pages } from '@forewarn/web';
 import { type EmbeddedAdapters, embeddedApps } from './embedded-apps.js';
 
 /** Addresses that the embedded mode listens on. */
@@ -18,7 +18,7 @@ export interface EmbeddedAddresses {
 }
 
 /** What the services are wired to, and where they listen. */
-export interface EmbeddedWiring extends Omit<EmbeddedAdapters, 'registry' | 'version'> {
+export interface EmbeddedWiring extends Omit<EmbeddedAdapters, 'registry'> {
   readonly addresses: EmbeddedAddresses;
 }
 
@@ -33,10 +33,9 @@ export interface EmbeddedServices {
 /** The parts of every app behind one HTTP listener, one gRPC listener and one operations server. */
 export function createEmbeddedServices({ addresses, ...adapters }: EmbeddedWiring): EmbeddedServices {
   const { host, port, grpcPort, operationsPort } = addresses;
-  const { logger } = adapters;
+  const { logger, version } = adapters;
   const registry = createMetricsRegistry();
-  const version = manifestVersion(import.meta.url);
-  const apps = embeddedApps({ ...adapters, registry, version });
+  const apps = embeddedApps({ ...adapters, registry });
   const services = apps.flatMap((app) => app.services);
   const operations = createOperationsServer({ host, port: operationsPort, registry, services });
   const http = createHttpListener({
@@ -44,7 +43,7 @@ export function createEmbeddedServices({ addresses, ...adapters }: EmbeddedWirin
     port,
     routes: apps.flatMap(({ routes = [] }) => routes),
     info: apiInfo(version),
-    pages: { folder: pageFolder, files: vendorFiles },
+    pages,
     logger,
   });
   const grpc = createGrpcListener({

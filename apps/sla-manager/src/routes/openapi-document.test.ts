@@ -1,10 +1,10 @@
-import { pageFolder, vendorFiles } from '@forewarn/web';
+import { pages } from '@forewarn/web';
 import { describe, expect, it } from 'vitest';
 import { startBench } from '../rest-bench.fixture.js';
 
 describe('the page', () => {
   it('links to routes that there are', async () => {
-    const { call } = await startBench({ pages: { folder: pageFolder, files: vendorFiles } });
+    const { call } = await startBench({ pages });
     const links = [...(await call('GET', '/')).body.matchAll(/href="(\/(?:api|openapi)[^"]*)"/g)];
     expect(links.length).toBeGreaterThan(1);
     for (const [, path] of links) expect([path, (await call('GET', path)).status]).toEqual([path, 200]);

@@ -1,7 +1,6 @@
 import type { AnalysisWriter } from '@forewarn/analysis';
 import { seriesAnalyzedTopic } from '@forewarn/contracts';
 import { type StoredTopic, storedTopic } from '../stored-topic.js';
-import { analysisTopicStore } from './analysis-topic-store.js';
 
 /** What storing analyses needs. */
 export interface StoredAnalysesOptions {
@@ -16,7 +15,7 @@ export interface StoredAnalysesOptions {
 export const storedAnalyses = ({ topic, store, retentionMs }: StoredAnalysesOptions): StoredTopic =>
   storedTopic({
     contract: seriesAnalyzedTopic({ name: topic }),
-    store: analysisTopicStore(store),
+    store,
     retentionMs,
     group: 'storage',
     isLabelled: false,
