@@ -3,7 +3,6 @@ import { ForewarnError, type NewRecord, type RecordBatch } from '@forewarn/core'
 import { Registry } from '@forewarn/telemetry';
 import { AppendOnlyEventLog, type BatchFields, recordBatch, recordingLogger } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
-import { analysisTopicStore } from './analyses/analysis-topic-store.js';
 import { DeadLetters } from './dead-letters.js';
 import {
   analysisOf,
@@ -25,7 +24,7 @@ const unavailable = new ForewarnError('store-unavailable', 'the database is unav
 
 async function bench() {
   const sqlite = await files.openStore();
-  const store = new UnreliableStore(analysisTopicStore(sqlite));
+  const store = new UnreliableStore(sqlite);
   const eventLog = new AppendOnlyEventLog();
   const registry = new Registry();
   const metrics = new TopicMetrics(createStorageMetrics(registry));
