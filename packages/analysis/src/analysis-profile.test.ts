@@ -13,8 +13,33 @@ describe('profileNamed', () => {
         code: 'unknown-profile',
         kind: 'invalid-argument',
         message: `unknown profile ${name}; known: default, reference`,
+        details: { profile: name, known: ['default', 'reference'] },
       }),
     );
+  });
+});
+
+describe('the reference profile', () => {
+  it('is 24 hours of minutes, the classical settings, and Holt–Winters with a season of 550 minutes', () => {
+    expect(referenceProfile).toEqual({
+      name: 'reference',
+      windowMs: 86_400_000,
+      stepMs: 60_000,
+      longestFilledGapMs: 300_000,
+      dickeyFuller: { maxLag: 3, regression: 'c', autolag: 'AIC' },
+      hodrickPrescottLambda: 1_600,
+      decomposition: { model: 'additive', period: 60 },
+      aggregateBinsMs: [3_600_000, 10_800_000, 43_200_000],
+      forecast: {
+        method: 'holt-winters',
+        stepMs: 60_000,
+        seasonMs: 33_000_000,
+        trend: 'multiplicative',
+        seasonal: 'additive',
+        horizon: 10,
+        level: 0.95,
+      },
+    });
   });
 });
 

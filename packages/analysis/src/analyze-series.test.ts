@@ -80,6 +80,29 @@ describe('analyzeSeries over a day of minutes', () => {
     expect(executionTimes.total).toBe(2 * stages.length + 1);
   });
 
+  it('takes the time with a clock of its own where none is given', () => {
+    const { total, ...ofStages } = analysis.executionTimes;
+    for (const takenMs of Object.values(ofStages)) expect(takenMs).toBeGreaterThanOrEqual(0);
+    const sum = Object.values(ofStages).reduce((all, takenMs) => all + takenMs, 0);
+    // Sums of clock readings are rounded.
+    expect(total).toBeGreaterThan(sum - 1e-6);
+    expect(sum).toBeGreaterThan(0);
+  });
+
+  it('aggregates the narrowest bins first, however the profile lists them', () => {
+    const profile = { ...referenceProfile, aggregateBinsMs: [43_200_000, 3_600_000, 10_800_000] };
+    expect(resultOf(analyzeSeries(inputOf(values), profile).aggregates)).toEqual(
+      resultOf(analysis.aggregates),
+    );
+    expect(profile.aggregateBinsMs[0]).toBe(43_200_000);
+  });
+
+  it('says with which settings the stages were computed', () => {
+    expect(analysis.hodrickPrescott).toMatchObject({ lambda: 1_600 });
+    expect(analysis.decomposition).toMatchObject({ model: 'additive', period: 60 });
+    expect(resultOf(analysis.dickeyFuller).usedLag).toBeLessThanOrEqual(3);
+  });
+
   it('gives the same results each time', () => {
     const { executionTimes: _, ...again } = analyze(values);
     const { executionTimes: __, ...once } = analysis;

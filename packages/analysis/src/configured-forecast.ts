@@ -25,8 +25,8 @@ export function configuredForecast(
 ): StageOutcome<{ grid: ForecastGrid; forecast: ForecastColumns }> {
   const { filled, usableFrom } = input;
   const values = filled.values.subarray(usableFrom);
-  const trend =
-    usableFrom === 0 && !isUnavailable(whole) ? whole.trend : trendOf(values, hodrickPrescottLambda);
+  // There is a trend of the whole window only where no long gap breaks it.
+  const trend = isUnavailable(whole) ? trendOf(values, hodrickPrescottLambda) : whole.trend;
   const grid = forecastGrid(input, trend, model.stepMs);
   const around = forecastGrid(input, values, model.stepMs);
   if (isUnavailable(grid)) return grid;

@@ -75,6 +75,25 @@ describe('the forecast', () => {
     expect(points.at(-1)?.timestampMs).toBe(endMs + 10 * 300_000);
   });
 
+  it('keeps a step of one minute where it is, though it begins within a minute', () => {
+    const input = inputOf(machineLike(240));
+    const grid = { ...input.grid, startMs: input.grid.startMs + 30_000 };
+    const { forecast } = analyzeSeries({ ...input, grid }, referenceProfile);
+    expect(isUnavailable(forecast) ? 0 : forecast.points[0]?.timestampMs).toBe(endMs + 90_000);
+  });
+
+  it('takes two steps for the season where the step is as long as it', () => {
+    const profile = { ...referenceProfile.forecast, seasonMs: 60_000 };
+    const { forecast } = analyzeSeries(inputOf(machineLike(240)), { ...referenceProfile, forecast: profile });
+    expect(forecast).toMatchObject({ model: 'holt-winters(multiplicative,additive,2)' });
+  });
+
+  it('rounds the season to whole steps', () => {
+    const profile = { ...referenceProfile.forecast, seasonMs: 150_000 };
+    const { forecast } = analyzeSeries(inputOf(machineLike(240)), { ...referenceProfile, forecast: profile });
+    expect(forecast).toMatchObject({ model: 'holt-winters(multiplicative,additive,3)' });
+  });
+
   it('uses what follows a long gap', () => {
     const values = machineLike(1_440).map((value, i) => (i >= 100 && i < 120 ? missing : value));
     const forecast = forecastOf(values);
@@ -86,6 +105,37 @@ describe('the forecast', () => {
     const width = ({ points }: Forecast) => points[0]!.upper - points[0]!.lower;
     const scattered = (size: number) => noise(600).map((drawn) => 1_000 + size * drawn);
     expect(width(forecastOf(scattered(100)))).toBeGreaterThan(5 * width(forecastOf(scattered(10))));
+  });
+
+  it('has an interval of 1.96 deviations of the values around a trend that is level', () => {
+    // Up and down by 3 around a level, of which the trend keeps a trace at its end alone.
+    const { points } = forecastOf(Array.from({ length: 600 }, (_, i) => 1_000 + (i % 2 === 0 ? 3 : -3)));
+    const deviations = 1.959963984540054 * 3;
+    const { mean, lower, upper } = points[0]!;
+    expect(Math.abs(mean - 1_000)).toBeLessThan(1);
+    for (const halfWidth of [upper - mean, mean - lower])
+      expect(Math.abs(halfWidth / deviations - 1)).toBeLessThan(0.02);
+  });
+
+  it('has the interval of the model alone where the values are their own trend', () => {
+    const { points } = forecastOf(Array.from({ length: 600 }, (_, i) => 1_000 + i));
+    for (const { mean, lower, upper } of points) expect(upper - lower).toBeLessThan(1e-3 * mean);
+  });
+
+  it('forecasts behind a long gap as if nothing were before it', () => {
+    const behind = machineLike(600);
+    const values = [...machineLike(100), ...new Array<number>(20).fill(missing), ...behind];
+    expect(forecastOf(values).points).toEqual(forecastOf(behind).points);
+  });
+
+  it('names all that stood against it, the last of them as the reason', () => {
+    const { forecast } = analyzeSeries(inputOf([7]), referenceProfile);
+    expect(forecast).toEqual({
+      reason: 'too-few-samples',
+      detail:
+        'holt-winters(multiplicative,additive,550): needs at least 1100 samples (two seasons of 550), has 1; ' +
+        'holt(additive): needs at least 3 samples, has 1; last-value: needs at least 2 samples, has 1',
+    });
   });
 
   it('says why there is none for values that no method can square', () => {

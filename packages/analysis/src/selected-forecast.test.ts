@@ -38,6 +38,12 @@ describe('the forecast of the default profile', () => {
     expect(Math.abs(total - 100)).toBeLessThanOrEqual(8);
   });
 
+  it('names first what counts most, and nothing that counts less than 2 %', () => {
+    const shares = [...forecast.modelChoice.matchAll(/(?:steps: |, )([a-z-]+(?:\([^)]*\))?) (\d+) %/g)];
+    expect(forecast.model).toBe(`mean of ${shares.map(([, name]) => name).join(', ')}`);
+    for (const [, , share] of shares) expect(Number(share)).toBeGreaterThanOrEqual(2);
+  });
+
   it('goes on for ten minutes behind the window, with ordered bounds', () => {
     expect(forecast).toMatchObject({ level: 0.95, stepMs: 60_000 });
     expect(forecast.points.map(({ timestampMs }) => timestampMs)).toEqual(
@@ -79,6 +85,7 @@ describe('the forecast of the default profile', () => {
     expect(modelChoice).toMatch(/^selection: all \d+ samples are 7/);
     expect({ model, backtest }).toMatchObject({ backtest: null });
     for (const { mean } of points) expect(mean).toBeCloseTo(7, 9);
+    expect(model).toBe('holt(additive)');
   });
 
   it('uses what follows a long gap', () => {
@@ -109,6 +116,13 @@ describe('the forecast of the default profile', () => {
     expect(coarse.points.at(-1)!.timestampMs).toBe(endMs + 10 * 300_000);
   });
 });
+
+/** FNV-1a, 32 bits, by whole numbers of any size: of `a` 0xe40c292c, of `foobar` 0xbf9cf968 (the authors' test vectors). */
+function fnv1a(text: string): bigint {
+  let hash = 0x811c9dc5n;
+  for (const byte of Buffer.from(text)) hash = ((hash ^ BigInt(byte)) * 0x01000193n) % 2n ** 32n;
+  return hash;
+}
 
 describe('the memory of the default profile', () => {
   const rounds = 8;
@@ -150,6 +164,16 @@ describe('the memory of the default profile', () => {
       return due[0]!;
     });
     expect(new Set(renewals).size).toBeGreaterThan(3);
+  });
+
+  it.each(['a', 'b', 'c', 'host'])('is renewed by %s where the hash of its name says', (job) => {
+    const input = windowAt(0, job);
+    const memory: ForecastMemory = {};
+    forecastFrom({ ...input, memory });
+    const since = 899 - whole.indexOf(memory.remembered!.learnt.at(-1)!);
+    expect([fnv1a('a'), fnv1a('foobar')]).toEqual([0xe40c292cn, 0xbf9cf968n]);
+    const hash = fnv1a(`node_memory_MemFree_bytes{job="${job}"}`);
+    expect(since).toBe(Number((BigInt(endMs / 60_000) + hash) % 60n));
   });
 
   it('says that there is nothing to forecast from where there is no sample', () => {

@@ -72,10 +72,10 @@ function describeChoice(
     ({ name, weight, scaledError }) =>
       `${name} ${Math.round(100 * weight)} % with error ${scaledError.toPrecision(3)}`,
   );
-  const lastValue = candidates.find(({ name }) => name === 'last-value');
-  const against = lastValue === undefined ? '' : `; last-value ${lastValue.scaledError.toPrecision(3)}`;
+  // The last value always competes.
+  const lastValue = candidates.find(({ name }) => name === 'last-value')!;
   return {
     model: members.length === 1 ? names : `mean of ${names}`,
-    modelChoice: `least recent error of ${candidates.length} on the series' own past, in its mean steps: ${figures.join(', ')}${against}`,
+    modelChoice: `least recent error of ${candidates.length} on the series' own past, in its mean steps: ${figures.join(', ')}; last-value ${lastValue.scaledError.toPrecision(3)}`,
   };
 }

@@ -34,7 +34,7 @@ export function simpleForecast(
   { horizon, level }: Pick<ForecastProfile, 'horizon' | 'level'>,
 ): StageOutcome<ForecastColumns> {
   const stood = [...obstacles];
-  let last: Unavailable = { reason: 'too-few-samples', detail: 'there is no model to try' };
+  let last: Unavailable | undefined;
   for (const { model, options } of [...preferred, ...simpleModels]) {
     const fit = holtWinters(values, options);
     const forecast = isUnavailable(fit) ? fit : forecastIntervals(fit, { horizon, level });
@@ -45,5 +45,6 @@ export function simpleForecast(
     last = forecast;
     stood.push(`${model}: ${forecast.detail}`);
   }
-  return { reason: last.reason, detail: stood.join('; ') };
+  // There always are simple models to try, so one has failed.
+  return { reason: last!.reason, detail: stood.join('; ') };
 }

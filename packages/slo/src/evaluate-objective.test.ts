@@ -1,68 +1,12 @@
-import type { Forecast } from '@forewarn/analysis';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluateObjective, evaluateSla } from './evaluate-objective.js';
 import type { SeriesEvidence } from './evaluate-series.js';
+import { calm, endMinute, evidenceOf, forecastOf, nowMs, objective, stormy } from './evidence.fixture.js';
 import { minuteMs } from './minute-means.js';
-import type { DatedForecast } from './prediction.js';
-import type { Objective } from './sla.js';
-import { slaStates } from './sla-state.js';
 
 fc.configureGlobal({ seed: 1 });
 
-const nowMs = 10_000 * minuteMs + 20_000;
-const endMinute = 10_000;
-
-const objective: Objective = {
-  name: 'memory',
-  indicator: { metric: 'm', matchers: [] },
-  bounds: { max: 5 },
-  target: 0.9,
-  windowMs: 60 * minuteMs,
-};
-
-/** One value a minute; undefined where a minute has no data. The last is the newest finished minute. */
-function evidenceOf(
-  values: readonly (number | undefined)[],
-  forecast: DatedForecast | undefined = calm,
-  name = 'a',
-): SeriesEvidence {
-  const known = values.flatMap((value, at) =>
-    value === undefined ? [] : [[(endMinute - values.length + at) * minuteMs, value] as const],
-  );
-  return {
-    series: { metric: 'm', labels: { name } },
-    samples: {
-      timesMs: Float64Array.from(known, ([time]) => time),
-      values: Float64Array.from(known, ([, value]) => value),
-    },
-    ...(forecast && { forecast }),
-  };
-}
-
-function forecastOf(mean: number, windowEndMs = endMinute * minuteMs): DatedForecast {
-  const points = [1, 2, 3].map((step) => ({
-    timestampMs: windowEndMs + step * minuteMs,
-    mean,
-    lower: mean - 0.1,
-    upper: mean + 0.1,
-  }));
-  const forecast: Forecast = {
-    model: 'm',
-    modelChoice: '',
-    backtest: null,
-    level: 0.95,
-    stepMs: minuteMs,
-    points,
-    max: mean,
-    min: mean,
-    mean,
-  };
-  return { windowEndMs, forecast };
-}
-
-const calm = forecastOf(1);
-const stormy = forecastOf(9);
 const hour = (value: number | undefined) => new Array<number | undefined>(60).fill(value);
 const judge = (evidence: readonly SeriesEvidence[]) => evaluateObjective(objective, evidence, { nowMs });
 
@@ -180,6 +124,26 @@ describe('evaluateSla', () => {
       targetMet: null,
     });
     expect(evaluateSla(sla, [fine]).state).toBe('ok');
-    expect(slaStates).toContain(evaluateSla(sla, []).state);
+  });
+
+  it('knows nothing of an SLA that has no objectives, and says so', () => {
+    const sla = { name: 's', description: '', objectives: [] };
+    expect(evaluateSla(sla, [])).toEqual({
+      sla,
+      state: 'insufficient-data',
+      reason: { reason: 'no-objectives', detail: 'the SLA has no objectives' },
+      targetMet: null,
+      objectives: [],
+    });
+  });
+
+  it.each([
+    ['met when every objective meets its target', [1, 1], true],
+    ['missed when one objective misses it, though another is unknown', [1, 9, undefined], false],
+    ['unknown when one objective is unknown and none misses it', [1, undefined], null],
+  ])('calls the target %s', (_, values, expected) => {
+    const sla = { name: 's', description: '', objectives: [objective] };
+    const objectives = values.map((value) => judge([evidenceOf(hour(value))]));
+    expect(evaluateSla(sla, objectives).targetMet).toBe(expected);
   });
 });

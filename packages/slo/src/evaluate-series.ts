@@ -79,9 +79,8 @@ function currentValue(
   { nowMs, longestSampleAgeMs = defaultLongestSampleAgeMs }: EvaluationOptions,
 ): CurrentValue | null {
   const timestampMs = timesMs.at(-1);
-  const value = values.at(-1);
-  if (timestampMs === undefined || value === undefined || nowMs - timestampMs > longestSampleAgeMs)
-    return null;
+  if (timestampMs === undefined || nowMs - timestampMs > longestSampleAgeMs) return null;
+  const value = values.at(-1)!;
   return { timestampMs, value, bound: violatedBound(value, bounds) };
 }
 

@@ -34,6 +34,11 @@ describe('minuteMeans', () => {
     expect(means([61_000, 63_000], [4, 6], 65_000)).toEqual([[60_000, 5]]);
   });
 
+  it('has as many values as minutes', () => {
+    const raw = Float64Array.from([61_000, 62_000, 63_000]);
+    for (const nowMs of [65_000, 125_000]) expect(minuteMeans(raw, raw, nowMs).values).toHaveLength(1);
+  });
+
   it('has no minutes without samples', () => {
     expect(means([], [], 0)).toEqual([]);
   });

@@ -65,6 +65,18 @@ describe('violationProbability', () => {
     expect(below).toBeLessThan(1e-6);
   });
 
+  it('uses the half-width of the other side for a mean that is outside, since it lies within again there', () => {
+    const above = { timestampMs: 0, mean: 3, lower: 3 - 1.959963984540054, upper: 300 };
+    expect(violationProbability(above, 0.95, { max: 2 })).toBeCloseTo(0.8413447460685429, 12);
+    const below = { timestampMs: 0, mean: 3, lower: -300, upper: 3 + 1.959963984540054 };
+    expect(violationProbability(below, 0.95, { min: 4 })).toBeCloseTo(0.8413447460685429, 12);
+  });
+
+  it('is one half at a bound on the side that has a width', () => {
+    expect(violationProbability({ timestampMs: 0, mean: 3, lower: 3, upper: 4 }, 0.95, { max: 3 })).toBe(0.5);
+    expect(violationProbability({ timestampMs: 0, mean: 3, lower: 3, upper: 4 }, 0.95, { min: 3 })).toBe(0);
+  });
+
   it('is certain where the interval has no width', () => {
     const point = { timestampMs: 0, mean: 5, lower: 5, upper: 5 };
     expect(violationProbability(point, 0.95, { max: 5 })).toBe(0);
@@ -118,6 +130,32 @@ describe('predict', () => {
     expect(result.firstViolation).toMatchObject({ mean: 4, bound: 'max' });
   });
 
+  it('counts a mean at the bound itself, which is as likely as not to be outside', () => {
+    expect(predicted([1, 5], { max: 5 }).firstViolation).toMatchObject({ mean: 5, probability: 0.5 });
+  });
+
+  it.each([
+    ['the only one, from above', 4, { min: 3 }, 'min'],
+    ['the only one, from below', 4, { max: 9 }, 'max'],
+    ['the lower one, being nearer', 1, { min: 0, max: 9 }, 'min'],
+    ['the lower one, being nearer below zero', -8, { min: -9, max: 0 }, 'min'],
+    ['the upper one, being nearer', 8, { min: 0, max: 9 }, 'max'],
+    ['the upper one, both being as near', 5, { min: 0, max: 10 }, 'max'],
+  ] as const)('names as the bound of a mean within: %s', (_, mean, bounds, bound) => {
+    expect(predicted([mean], bounds, { atRiskProbability: 0 }).firstViolation).toMatchObject({ mean, bound });
+  });
+
+  it('names for a mean within whichever bound is nearer', () => {
+    const within = fc.integer({ min: -1_000, max: 1_000 });
+    fc.assert(
+      fc.property(within, fc.nat(1_000), fc.nat(1_000), (mean, below, above) => {
+        const bounds = { min: mean - below, max: mean + above };
+        const nearer = below < above ? 'min' : 'max';
+        expect(predicted([mean], bounds, { atRiskProbability: 0 }).firstViolation?.bound).toBe(nearer);
+      }),
+    );
+  });
+
   it('looks only at points in the future and within the horizon', () => {
     const result = predicted(
       [9, 1, 1, 9],
@@ -132,6 +170,54 @@ describe('predict', () => {
     const result = predicted([1, 2], { max: 5 }, { horizonMs: 60 * minuteMs });
     expect(result).toMatchObject({ coveredMs: 2 * minuteMs, endsEarly: true });
     expect(predicted([1, 2], { max: 5 }).endsEarly).toBe(false);
+  });
+
+  it('ends early from the horizon on at which the next point would have stood', () => {
+    const endsEarly = (horizonMs: number) => predicted([1, 2], { max: 5 }, { horizonMs }).endsEarly;
+    expect(endsEarly(3 * minuteMs)).toBe(true);
+    expect(endsEarly(3 * minuteMs - 1)).toBe(false);
+  });
+
+  it('believes a forecast until it is older than 15 minutes, or than it is told to', () => {
+    const dated = { windowEndMs, forecast: forecastOf(new Array(60).fill(1)) };
+    const reasonAt = (ageMs: number, longestForecastAgeMs?: number) => {
+      const options = longestForecastAgeMs === undefined ? {} : { longestForecastAgeMs };
+      const result = predict(dated, { max: 5 }, { nowMs: windowEndMs + ageMs, ...options });
+      return isUnavailable(result) ? result.reason : null;
+    };
+    expect(reasonAt(15 * minuteMs)).toBeNull();
+    expect(reasonAt(15 * minuteMs + 1)).toBe('stale-forecast');
+    expect(reasonAt(minuteMs, minuteMs)).toBeNull();
+    expect(reasonAt(minuteMs + 1, minuteMs)).toBe('stale-forecast');
+  });
+
+  it.each([
+    ['that nothing is stored', undefined, 0, {}, 'no analysis of this series is stored yet'],
+    [
+      'beyond which horizon the first point lies',
+      forecastOf([1]),
+      0,
+      { horizonMs: 30_000 },
+      "the forecast's first point lies beyond 30s",
+    ],
+    [
+      'how old the forecast is, to the second',
+      forecastOf([1]),
+      16 * minuteMs + 1_499,
+      {},
+      'the newest forecast is from 16m1s ago; is the etl running?',
+    ],
+    [
+      'no age below zero of a forecast from the future that has no points',
+      forecastOf([]),
+      -minuteMs,
+      {},
+      'the newest forecast is from 0s ago; is the etl running?',
+    ],
+  ] as const)('says, where there is none, %s', (_, forecast, ageMs, options, detail) => {
+    const dated = forecast && { windowEndMs, forecast };
+    const result = predict(dated, { max: 5 }, { nowMs: windowEndMs + ageMs, ...options });
+    expect(result).toMatchObject({ detail });
   });
 
   it.each([

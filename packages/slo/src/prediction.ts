@@ -23,7 +23,7 @@ export interface PredictedViolation {
   readonly timestampMs: number;
   /** Forecast mean, in the unit of the series. */
   readonly mean: number;
-  /** The bound that the mean crosses; of a mean within the bounds, the nearer one. */
+  /** The bound that the mean crosses; of a mean within the bounds, the nearer one, `max` when both are as near. */
   readonly bound: BoundName;
   /** 0 to 1 */
   readonly probability: number;
@@ -157,8 +157,9 @@ function predictedViolation(point: PredictedPoint, bounds: Bounds, nowMs: number
   return { timestampMs, mean, bound, probability, secondsUntil: (timestampMs - nowMs) / 1_000 };
 }
 
-function nearerBound(value: number, { min, max }: Bounds): BoundName {
-  if (min === undefined) return 'max';
-  if (max === undefined) return 'min';
+function nearerBound(
+  value: number,
+  { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY }: Bounds,
+): BoundName {
   return value - min < max - value ? 'min' : 'max';
 }

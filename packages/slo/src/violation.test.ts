@@ -52,7 +52,7 @@ describe('findViolations', () => {
         expect(found.map(({ timestampMs, value }) => [timestampMs / minuteMs, value])).toEqual(expected);
         for (const { value, bound } of found) {
           expect(bound === 'min' ? value < bounds.min! : value > bounds.max!).toBe(true);
-          expect(distanceOutside(value, bounds)).toBeGreaterThan(0);
+          expect(distanceOutside(value, bounds)).toBe(Math.abs(value - bounds[bound]!));
         }
       }),
     );
@@ -61,6 +61,8 @@ describe('findViolations', () => {
   it('gives no bound and no distance to a value within', () => {
     expect(violatedBound(3, { min: 1 })).toBeNull();
     expect(distanceOutside(3, { min: 1 })).toBe(0);
+    expect(distanceOutside(3, { max: 5 })).toBe(0);
+    expect(distanceOutside(3, { min: 3, max: 3 })).toBe(0);
   });
 });
 
@@ -90,6 +92,17 @@ describe('findEpisodes', () => {
     ]);
     const [episode] = findEpisodes(findViolations(samples, { min: 0, max: 5 }), { min: 0, max: 5 });
     expect(episode).toMatchObject({ durationMs: 2 * minuteMs, worst: { value: -9, bound: 'min' } });
+  });
+
+  it('calls the earliest of equals the worst', () => {
+    const samples = samplesOf([
+      [0, 6],
+      [1, 7],
+      [2, 7],
+      [3, 6],
+    ]);
+    const [episode] = findEpisodes(findViolations(samples, { max: 5 }), { max: 5 });
+    expect(episode?.worst).toEqual({ timestampMs: minuteMs, value: 7, bound: 'max' });
   });
 
   it('covers every violation once: disjoint runs whose durations add up to the time in violation', () => {

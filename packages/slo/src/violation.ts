@@ -18,21 +18,25 @@ export interface Violation {
  *
  * @param value  finite, in the unit of the bounds
  */
-export function violatedBound(value: number, { min, max }: Bounds): BoundName | null {
-  if (min !== undefined && value < min) return 'min';
-  if (max !== undefined && value > max) return 'max';
-  return null;
+export function violatedBound(
+  value: number,
+  { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY }: Bounds,
+): BoundName | null {
+  if (value < min) return 'min';
+  return value > max ? 'max' : null;
 }
 
 /**
  * How far a value is outside the interval.
  *
+ * @param value  finite, in the unit of the bounds
  * @returns  distance to the violated bound in the unit of the series, ≥ 0; 0 within the interval
  */
-export function distanceOutside(value: number, { min, max }: Bounds): number {
-  if (min !== undefined && value < min) return min - value;
-  if (max !== undefined && value > max) return value - max;
-  return 0;
+export function distanceOutside(
+  value: number,
+  { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY }: Bounds,
+): number {
+  return Math.max(0, min - value, value - max);
 }
 
 /**

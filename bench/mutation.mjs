@@ -1,0 +1,43 @@
+import { Stryker } from '@stryker-mutator/core';
+import { mutantCounts } from './mutation/mutant-counts.mjs';
+import { mutationTarget } from './mutation/mutation-target.mjs';
+import { strykerOptions } from './mutation/stryker-options.mjs';
+import { survivorLine } from './mutation/survivor-line.mjs';
+import { machine } from './report/machine.mjs';
+import { markdownTable } from './report/markdown-table.mjs';
+
+/**
+ * What the unit tests notice: each package's sources are changed in one place after the other, and its tests run against each change.
+ * Prints every change that no test fails for, then a row for each package, as in docs/mutation-testing.md. Exit code 1 when a mutant was
+ * not judged.
+ *
+ *   npm run bench:mutation                       every package that is listed here
+ *   npm run bench:mutation -- slo analysis       these packages
+ *   npm run bench:mutation -- slo/src/episode.ts one file, or a folder of a package
+ */
+const packages = ['analysis', 'slo', 'contracts', 'store'];
+
+const targets = process.argv.length > 2 ? process.argv.slice(2) : packages;
+const rows = [];
+const isUnjudged = ({ status, testsCompleted }) =>
+  status.endsWith('Error') || (status === 'Survived' && !testsCompleted);
+
+for (const target of targets.map(mutationTarget)) {
+  // Read by vitest.config.ts, in this process's children.
+  process.env.MUTATED_PACKAGE = target.folder;
+  const mutants = await new Stryker(strykerOptions(target)).runMutationTest();
+  for (const mutant of mutants.filter(isUnjudged)) {
+    process.exitCode = 1;
+    process.stdout.write(`NOT JUDGED: ${await survivorLine(mutant)}\n`);
+  }
+  const left = mutants.filter((mutant) => /Survived|NoCoverage/.test(mutant.status) && !isUnjudged(mutant));
+  for (const mutant of left) process.stdout.write(`${await survivorLine(mutant)}\n`);
+  rows.push([target.name, ...mutantCounts(mutants)]);
+}
+process.stdout.write(`\n${machine()}\n\n`);
+process.stdout.write(
+  markdownTable(
+    ['package', 'mutants', 'killed', 'survived', 'no coverage', 'time-out', 'not judged', 'score'],
+    rows,
+  ),
+);

@@ -1,0 +1,28 @@
+/** What is no source of behaviour: tests, and what the build generates. */
+const notMutated = ['!**/*.test.ts', '!**/*.fixture.ts', '!**/src/generated/**'];
+
+/**
+ * How Stryker runs: one worker, the mutants switched within one copy of the repository, and for each only the tests that reach it.
+ *
+ * @param {{ pattern: string }} target  what to mutate
+ * @returns {object} options for the constructor of Stryker
+ */
+export function strykerOptions({ pattern }) {
+  return {
+    mutate: [pattern, ...notMutated],
+    testRunner: 'vitest',
+    plugins: ['@stryker-mutator/vitest-runner'],
+    vitest: { configFile: 'bench/mutation/vitest.config.ts', related: false },
+    coverageAnalysis: 'perTest',
+    concurrency: 1,
+    // Endless loops are found by counting; the clock is for those that wait, and has to bear with a busy machine.
+    timeoutMS: 15_000,
+    tempDirName: '.stryker-tmp',
+    ignorePatterns: ['/apps', '/deploy', '/docs', '/tests', '.turbo', '.forewarn'],
+    // Vitest strips the types. Stryker would rewrite a tsconfig.json with the compiler's old API, which TypeScript 7 does not have.
+    tsconfigFile: 'none',
+    reporters: ['progress-append-only'],
+    logLevel: 'error',
+    warnings: { slow: false },
+  };
+}

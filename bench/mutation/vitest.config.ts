@@ -1,0 +1,14 @@
+import { defaultServerConditions } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+/** The unit tests of one package, reading the sources, for the mutation run: no projects, whose names its test filter would not know. */
+const fromSource = { resolve: { conditions: ['@forewarn/source', ...defaultServerConditions] } };
+
+export default defineConfig({
+  ...fromSource,
+  ssr: fromSource,
+  test: {
+    include: [`${process.env.MUTATED_PACKAGE ?? 'packages/*'}/src/**/*.test.ts`],
+    exclude: ['**/*.{contract,process}.test.ts', '**/node_modules/**'],
+  },
+});

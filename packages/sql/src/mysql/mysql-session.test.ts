@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto';
+import { ForewarnError, silentLogger } from '@forewarn/core';
+import { sql } from 'kysely';
+import type { Pool } from 'mysql2/promise';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { MysqlDatabase } from './mysql-database.js';
+
+/** What a server would be asked, and what it answers or how it fails. */
+class PlayedPool {
+  readonly asked: string[] = [];
+  readonly values: unknown[] = [];
+  readonly timeouts = new Set<number>();
+  readonly ends: string[] = [];
+  readonly failures = new Map<string, Error>();
+  answers: unknown[] = [];
+  session = {};
+  endPool: () => Promise<void> = async () => {
+    this.ends.push('pool');
+  };
+
+  async getConnection() {
+    const refused = this.failures.get('connection');
+    if (refused) throw refused;
+    const answer = async ({
+      sql: text,
+      timeout,
+      values,
+    }: {
+      sql: string;
+      timeout: number;
+      values?: unknown;
+    }) => {
+      this.asked.push(text);
+      this.timeouts.add(timeout);
+      if (values !== undefined) this.values.push(values);
+      const failure = this.failures.get(text.split(' ')[0] ?? '');
+      if (failure) throw failure;
+      return [this.answers.shift() ?? []];
+    };
+    return {
+      connection: this.session,
+      query: answer,
+      execute: answer,
+      release: () => this.ends.push('released'),
+      destroy: () => this.ends.push('destroyed'),
+    };
+  }
+
+  end() {
+    return this.endPool();
+  }
+}
+
+let pool: PlayedPool;
+let database: MysqlDatabase;
+const logged: string[] = [];
+const logger = {
+  ...silentLogger,
+  warn: (_: unknown, text: string) => logged.push(text),
+  debug: (_: unknown, text: string) => logged.push(text),
+} as unknown as typeof silentLogger;
+
+beforeEach(() => {
+  logged.length = 0;
+  pool = new PlayedPool();
+  database = new MysqlDatabase(pool as unknown as Pool, 'db:3306/forewarn', logger);
+});
+
+const one = () => sql<{ n: number }>`SELECT ${1} AS n`.compile(database.dialect.queries);
+const settings = [
+  "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', innodb_lock_wait_timeout = 10",
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+];
+const failing = (code: string) => Object.assign(new Error('text'), { code });
+
+describe('a session of MySQL', () => {
+  test('is set up once, then asked with parameters and half a minute’s patience', async () => {
+    pool.answers = [[], [], [{ n: 1 }], [{ n: 2 }]];
+    expect(await database.read(one())).toEqual([{ n: 1 }]);
+    expect(await database.read(one())).toEqual([{ n: 2 }]);
+    expect(pool.asked).toEqual([...settings, 'SELECT ? AS n', 'SELECT ? AS n']);
+    expect(pool.values).toEqual([[1], [1]]);
+    expect([...pool.timeouts]).toEqual([30_000]);
+    expect(pool.ends).toEqual(['released', 'released']);
+  });
+
+  test('that is new in the pool is set up too', async () => {
+    await database.read(one());
+    pool.session = {};
+    await database.read(one());
+    expect(pool.asked.filter((text) => text === settings[0])).toHaveLength(2);
+  });
+
+  test('that cannot be set up is closed, and set up by the next', async () => {
+    pool.failures.set('SET', failing('ER_PARSE_ERROR'));
+    await expect(database.read(one())).rejects.toMatchObject({ code: 'internal' });
+    expect(pool.ends).toEqual(['destroyed']);
+    pool.failures.clear();
+    await database.read(one());
+    expect(pool.asked.slice(1)).toEqual([...settings, 'SELECT ? AS n']);
+  });
+
+  test.each([
+    ['that is lost', 'ECONNRESET', 'store-unavailable', 'destroyed'],
+    ['in which the SQL is wrong', 'ER_PARSE_ERROR', 'internal', 'destroyed'],
+    ['that refuses the data', 'ER_TOO_BIG_ROWSIZE', 'store-rejected', 'released'],
+    ['that lets nobody in', 'ER_ACCESS_DENIED_ERROR', 'store-access-denied', 'released'],
+  ])('%s gives %s as %s, and is %s', async (_, driverCode, code, end) => {
+    pool.failures.set('SELECT', failing(driverCode));
+    await expect(database.read(one())).rejects.toMatchObject({
+      code,
+      details: { server: 'db:3306/forewarn', driverCode },
+    });
+    expect(pool.ends).toEqual([end]);
+  });
+
+  test('that a caller no longer wants is not asked', async () => {
+    const signal = AbortSignal.abort();
+    await expect(database.read(one(), { signal })).rejects.toMatchObject({ code: 'cancelled' });
+    expect(pool.asked).toEqual([]);
+  });
+
+  test('is not had where the server refuses connections', async () => {
+    pool.failures.set('connection', failing('ECONNREFUSED'));
+    await expect(database.read(one())).rejects.toMatchObject({ code: 'store-unavailable' });
+  });
+});
+
+describe('a transaction of MySQL', () => {
+  const statements = () => pool.asked.filter((text) => !text.startsWith('SET '));
+
+  test('is committed when the work is done, with its result and the rows that it changed', async () => {
+    pool.answers = [[], [], [], { affectedRows: 3 }];
+    const changed = await database.transaction((connection) => connection.run('UPDATE t SET x = ?', [7]));
+    expect(changed).toBe(3);
+    expect(statements()).toEqual(['START TRANSACTION', 'UPDATE t SET x = ?', 'COMMIT']);
+    expect(pool.ends).toEqual(['released']);
+  });
+
+  test('is rolled back when the work fails, and its session used again', async () => {
+    const failure = new ForewarnError('store-rejected', 'no');
+    await expect(database.transaction(() => Promise.reject(failure))).rejects.toBe(failure);
+    expect(statements()).toEqual(['START TRANSACTION', 'ROLLBACK']);
+    expect(pool.ends).toEqual(['released']);
+  });
+
+  test('is rolled back when the caller turns away during the work', async () => {
+    const caller = new AbortController();
+    const work = async () => caller.abort();
+    await expect(database.transaction(work, { signal: caller.signal })).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+    expect(statements()).toEqual(['START TRANSACTION', 'ROLLBACK']);
+  });
+
+  test('that cannot be rolled back is ended with its session, and the first failure is told', async () => {
+    pool.failures.set('ROLLBACK', failing('ER_TOO_BIG_ROWSIZE'));
+    const failure = new ForewarnError('store-rejected', 'no');
+    await expect(database.transaction(() => Promise.reject(failure))).rejects.toBe(failure);
+    expect(pool.ends).toEqual(['destroyed']);
+    expect(logged).toEqual(['a rollback failed; the connection is closed instead']);
+  });
+});
+
+describe('the turn to migrate MySQL', () => {
+  const hash = createHash('sha256').update('forewarn').digest('hex').slice(0, 32);
+
+  test('is a lock by the database’s name, held until the session is closed, with ten minutes a statement', async () => {
+    pool.answers = [[], [], [{ held: 0 }], [{ held: 1 }]];
+    expect(await database.migrationTurn(async () => 'done')).toBe('done');
+    expect(pool.asked.slice(2)).toEqual(new Array(2).fill('SELECT GET_LOCK(?, 1) AS held'));
+    expect(pool.values).toEqual(new Array(2).fill([`forewarn-${hash}`]));
+    expect([...pool.timeouts]).toEqual([600_000]);
+    expect(pool.ends).toEqual(['destroyed']);
+  });
+
+  test('is over, its session closed, when the work fails', async () => {
+    pool.answers = [[], [], [{ held: 1 }]];
+    await expect(database.migrationTurn(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(pool.ends).toEqual(['destroyed']);
+  });
+});
+
+describe('a closed MySQL store', () => {
+  test('closes its pool once, and is not asked any more', async () => {
+    await database.close();
+    await database.close();
+    expect(pool.ends).toEqual(['pool']);
+    await expect(database.read(one())).rejects.toMatchObject({
+      code: 'store-unavailable',
+      message: 'the store db:3306/forewarn was closed',
+    });
+  });
+
+  test('says in the log, not to its caller, that the pool did not close', async () => {
+    pool.endPool = () => Promise.reject(new Error('no'));
+    await database.close();
+    expect(logged).toEqual(['the connection pool did not close cleanly']);
+  });
+});
