@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { AnalysisReader } from '@forewarn/analysis';
 import { loadRetrievalService, retrievalServiceName } from '@forewarn/contracts';
 import { type Database, type EventLog, type Logger, silentLogger } from '@forewarn/core';
@@ -39,7 +38,7 @@ export function createRetrieval(
     eventLog: dependencies.eventLog,
     topic: dependencies.topic,
     topicPartitions: dependencies.topicPartitions,
-    group: `${namespace}.retrieval.${randomUUID()}`,
+    namespace,
     queueLimit: dependencies.watchQueueLimit ?? 1_024,
     metrics: createWatchMetrics(dependencies.registry),
     logger,

@@ -27,7 +27,7 @@ async function watchOf(...interests: ((host: string | undefined) => boolean)[]) 
   };
   const pause = vi.fn(async () => {});
   const watch = new AnalysisWatch({
-    ...{ eventLog, topic, topicPartitions: 1, group: 'g', queueLimit, pause },
+    ...{ eventLog, topic, topicPartitions: 1, namespace: 'n', queueLimit, pause },
     metrics: createWatchMetrics(new Registry()),
     logger: silentLogger,
   });

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Analysis } from '@forewarn/analysis';
-import { analysisToWire, decodeSeriesAnalyzed } from '@forewarn/contracts';
+import { analysisToWire, decodeSeriesAnalyzed, seriesAnalyzedTopic } from '@forewarn/contracts';
 import {
   type Consumption,
   type EventLog,
+  ensureTopics,
   ForewarnError,
   type Logger,
   type LogRecord,
@@ -20,8 +22,8 @@ export interface AnalysisWatchOptions {
   readonly eventLog: EventLog;
   readonly topic: string;
   readonly topicPartitions: number;
-  /** An ephemeral group of this process alone: each process shows every analysis to its own clients. */
-  readonly group: string;
+  /** Begins the name of the consumer group. */
+  readonly namespace: string;
   /** Most analyses that wait for one client. */
   readonly queueLimit: number;
   readonly metrics: WatchMetrics;
@@ -93,11 +95,14 @@ export class AnalysisWatch {
   }
 
   async #start(): Promise<void> {
-    const { eventLog, topic, topicPartitions, group } = this.#options;
+    const { eventLog, topic, namespace, topicPartitions } = this.#options;
+    const contract = seriesAnalyzedTopic({ name: topic });
+    // Ephemeral, and of this process alone: each process shows every analysis to its own clients.
+    const group = `${namespace}.retrieval.${randomUUID()}`;
     const gate = new StartGate(() => this.#begin());
     this.#gate = gate;
     this.#startTimer = setTimeout(() => this.#failAll(lateStart(topic)), startTimeoutMs);
-    await eventLog.ensureTopics([{ name: topic, partitions: topicPartitions }]);
+    await ensureTopics(eventLog, [contract], { namespace, partitions: topicPartitions });
     const consumption = await eventLog.consume({
       topic,
       group,
