@@ -1,6 +1,7 @@
 import { createKafkaEventLog } from '@forewarn/event-log';
 import { createOperationsServer, runMain, runServices } from '@forewarn/lifecycle';
-import { createMysqlStore } from '@forewarn/store';
+import { openMysql } from '@forewarn/sql';
+import { createAnalysisStore } from '@forewarn/store';
 import { createLogger, createMetricsRegistry } from '@forewarn/telemetry';
 import { createRetrievalService } from './retrieval-service.js';
 import { loadRetrievalSettings } from './settings.js';
@@ -14,7 +15,7 @@ await runMain(async (signal) => {
     clientId: 'forewarn-retrieval',
     logger,
   });
-  const store = createMysqlStore({
+  const database = openMysql({
     host: settings.MYSQL_HOST,
     port: settings.MYSQL_PORT,
     user: settings.MYSQL_USER,
@@ -22,6 +23,7 @@ await runMain(async (signal) => {
     database: settings.MYSQL_DATABASE,
     logger,
   });
+  const store = createAnalysisStore(database, logger);
   const retrieval = createRetrievalService({
     eventLog,
     store,
@@ -42,6 +44,6 @@ await runMain(async (signal) => {
     await runServices([operations, retrieval], { logger, signal });
   } finally {
     await eventLog.close();
-    await store.close();
+    await database.close();
   }
 });

@@ -1,6 +1,7 @@
 import { createOperationsServer, runMain, runServices } from '@forewarn/lifecycle';
 import { createPrometheusSource } from '@forewarn/prometheus-source';
-import { createMysqlStore } from '@forewarn/store';
+import { openMysql } from '@forewarn/sql';
+import { createAnalysisStore, createSloStore } from '@forewarn/store';
 import { createLogger, createMetricsRegistry } from '@forewarn/telemetry';
 import { loadSlaManagerSettings } from './settings.js';
 import { createSlaManagerService } from './sla-manager-service.js';
@@ -9,7 +10,7 @@ await runMain(async (signal) => {
   const settings = loadSlaManagerSettings(process.env);
   const logger = createLogger({ service: 'sla-manager', level: settings.LOG_LEVEL });
   const registry = createMetricsRegistry();
-  const store = createMysqlStore({
+  const database = openMysql({
     host: settings.MYSQL_HOST,
     port: settings.MYSQL_PORT,
     user: settings.MYSQL_USER,
@@ -17,6 +18,8 @@ await runMain(async (signal) => {
     database: settings.MYSQL_DATABASE,
     logger,
   });
+  // The schema of the SLAs requires that of the analyses: it is the one to migrate and check.
+  const store = { ...createAnalysisStore(database), ...createSloStore(database, logger) };
   const slaManager = createSlaManagerService({
     store,
     source: createPrometheusSource({ url: settings.PROMETHEUS_URL, logger }),
@@ -41,6 +44,6 @@ await runMain(async (signal) => {
   try {
     await runServices([operations, slaManager], { logger, signal });
   } finally {
-    await store.close();
+    await database.close();
   }
 });

@@ -1,6 +1,7 @@
 import { createKafkaEventLog } from '@forewarn/event-log';
 import { createOperationsServer, runMain, runServices } from '@forewarn/lifecycle';
-import { createMysqlStore } from '@forewarn/store';
+import { openMysql } from '@forewarn/sql';
+import { createAnalysisWriter } from '@forewarn/store';
 import { createLogger, createMetricsRegistry } from '@forewarn/telemetry';
 import { loadStorageSettings } from './settings.js';
 import { createStorageService } from './storage-service.js';
@@ -14,7 +15,7 @@ await runMain(async (signal) => {
     clientId: 'forewarn-storage',
     logger,
   });
-  const store = createMysqlStore({
+  const database = openMysql({
     host: settings.MYSQL_HOST,
     port: settings.MYSQL_PORT,
     user: settings.MYSQL_USER,
@@ -22,6 +23,7 @@ await runMain(async (signal) => {
     database: settings.MYSQL_DATABASE,
     logger,
   });
+  const store = createAnalysisWriter(database, logger);
   const storage = createStorageService({
     eventLog,
     store,
@@ -42,6 +44,6 @@ await runMain(async (signal) => {
     await runServices([operations, storage], { logger, signal });
   } finally {
     await eventLog.close();
-    await store.close();
+    await database.close();
   }
 });
