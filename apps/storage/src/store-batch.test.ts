@@ -1,6 +1,12 @@
 import { ForewarnError, type NewRecord, type RecordBatch } from '@forewarn/core';
 import { Registry } from '@forewarn/telemetry';
-import { AppendOnlyEventLog, type BatchFields, recordBatch, recordingLogger } from '@forewarn/testkit';
+import {
+  AppendOnlyEventLog,
+  type BatchFields,
+  recordBatch,
+  recordingLogger,
+  UnreliableStore,
+} from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
 import { DeadLetters } from './dead-letters.js';
 import {
@@ -14,7 +20,6 @@ import {
 } from './storage.fixture.js';
 import { createStorageMetrics } from './storage-metrics.js';
 import { storeBatch } from './store-batch.js';
-import { UnreliableStore } from './unreliable-store.fixture.js';
 
 const files = storageFiles();
 const group = 'forewarn.storage';

@@ -1,6 +1,6 @@
 import { ForewarnError, type MetricType } from '@forewarn/core';
+import { FakeMetricSource } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
-import { FakeMetricSource } from '../fake-metric-source.fixture.js';
 import { metricTypes } from './metric-types.js';
 
 function bench() {
