@@ -2,11 +2,10 @@ import { isUnavailable, referenceProfile } from '@forewarn/analysis';
 import { decodeSeriesAnalyzed, encodeAnalysisRequested } from '@forewarn/contracts';
 import { type EventLog, ForewarnError, type MetricType, parseSelector, type Series } from '@forewarn/core';
 import { Registry } from '@forewarn/telemetry';
-import { EventLogInbox } from '@forewarn/testkit';
+import { EventLogInbox, FakeMetricSource } from '@forewarn/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
 import { embeddedLogs } from './embedded-log.fixture.js';
 import { createEtlService, type EtlOptions } from './etl-service.js';
-import { FakeMetricSource } from './fake-metric-source.fixture.js';
 
 const openLog = embeddedLogs();
 const noon = Date.UTC(2026, 0, 2, 12);

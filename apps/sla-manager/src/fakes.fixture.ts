@@ -6,18 +6,9 @@ import type {
   StageOutcome,
   StoredResult,
 } from '@forewarn/analysis';
-import {
-  canonicalSeries,
-  compileMatchers,
-  type ForewarnError,
-  type MetricSource,
-  type MetricType,
-  type Samples,
-  type Series,
-  type SeriesSelector,
-  type TimeRange,
-} from '@forewarn/core';
+import { canonicalSeries, compileMatchers, type ForewarnError, type Series } from '@forewarn/core';
 import { minuteMs, type Sla, type SlaRepository, SloError } from '@forewarn/slo';
+import { FakeMetricSource } from '@forewarn/testkit';
 import type { About } from './routes/route-context.js';
 
 /** The present of the tests: 20 seconds into a minute. */
@@ -26,7 +17,6 @@ export const nowMs = Date.UTC(2026, 10, 21, 12, 0, 20);
 /** The minute that runs at {@link nowMs}. */
 export const runningMinuteMs = Date.UTC(2026, 10, 21, 12, 0);
 
-/** A metric source on arrays that can fail, hang, and tells what it was asked. */
 /** What a server on fakes tells of its data. */
 export const exampleAbout: About = { mode: 'distributed', source: 'fakes', profile: 'default' };
 
@@ -39,14 +29,11 @@ export const exampleBacktest: ForecastBacktest = {
   intervalScore: 4.5,
 };
 
-export class FakeSource implements MetricSource {
-  readonly asked: { readonly metric: string; readonly range: TimeRange }[] = [];
-  readonly series: Samples[] = [];
-  readonly types = new Map<string, MetricType>();
-  failure: ForewarnError | undefined;
-  /** Awaited before every answer. */
-  gate: Promise<void> = Promise.resolve();
-  lastSignal: AbortSignal | undefined;
+/** A metric source on raw samples, of gauges unless it is told otherwise. */
+export class FakeSource extends FakeMetricSource {
+  constructor() {
+    super('gauge');
+  }
 
   /** Adds a series with one raw sample at the start of each minute, the last in the newest finished minute. */
   addMinutes(series: Series, values: readonly (number | undefined)[]): void {
@@ -54,51 +41,6 @@ export class FakeSource implements MetricSource {
       value === undefined ? [] : [[runningMinuteMs - (values.length - at) * minuteMs, value] as const],
     );
     this.add(series, known);
-  }
-
-  /** Adds raw samples. */
-  add(series: Series, samples: readonly (readonly [timeMs: number, value: number])[]): void {
-    const timesMs = Float64Array.from(samples, ([timeMs]) => timeMs);
-    this.series.push({ series, timesMs, values: Float64Array.from(samples, ([, value]) => value) });
-  }
-
-  async listSeries(selector: SeriesSelector, range: TimeRange) {
-    return (await this.matching(selector, range)).map(({ series }) => series);
-  }
-
-  async queryRange(): Promise<readonly Samples[]> {
-    throw new Error('the SLA manager reads raw samples');
-  }
-
-  async rawSamples(selector: SeriesSelector, range: TimeRange, options: { signal?: AbortSignal } = {}) {
-    this.asked.push({ metric: selector.metric, range });
-    this.lastSignal = options.signal;
-    return this.matching(selector, range);
-  }
-
-  async metricType(metric: string) {
-    return this.types.get(metric) ?? 'gauge';
-  }
-
-  async check() {
-    if (this.failure) throw this.failure;
-  }
-
-  private async matching({ metric, matchers }: SeriesSelector, { startMs, endMs }: TimeRange) {
-    await this.gate;
-    if (this.failure) throw this.failure;
-    const matches = compileMatchers(matchers);
-    return this.series
-      .filter(({ series }) => series.metric === metric && matches(series.labels))
-      .map(({ series, timesMs, values }) => {
-        const isWithin = (at: number) => timesMs[at]! >= startMs && timesMs[at]! <= endMs;
-        return {
-          series,
-          timesMs: timesMs.filter((_, at) => isWithin(at)),
-          values: values.filter((_, at) => isWithin(at)),
-        };
-      })
-      .filter(({ timesMs }) => timesMs.length > 0);
   }
 }
 

@@ -1,7 +1,7 @@
 import { seriesAnalyzedTopic } from '@forewarn/contracts';
 import { ForewarnError, type NewRecord, type RecordBatch } from '@forewarn/core';
 import { Registry } from '@forewarn/telemetry';
-import { AppendOnlyEventLog, type BatchFields, recordBatch, recordingLogger } from '@forewarn/testkit';
+import { AppendOnlyEventLog, type BatchFields, recordBatch, recordingLogger, UnreliableStore } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
 import { DeadLetters } from './dead-letters.js';
 import {
@@ -16,7 +16,6 @@ import {
 import { createStorageMetrics } from './storage-metrics.js';
 import { storeBatch } from './store-batch.js';
 import { TopicMetrics } from './topic-metrics.js';
-import { UnreliableStore } from './unreliable-store.fixture.js';
 
 const files = storageFiles();
 const group = 'forewarn.storage';

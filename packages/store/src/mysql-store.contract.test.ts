@@ -51,13 +51,13 @@ const mysql: StoreEngine = {
   folder: 'mysql',
   createDatabase,
   schemaQueries: [
-    `SELECT table_name, ordinal_position, column_name, column_type, is_nullable, column_default, collation_name, column_comment
+    `SELECT table_name AS table_name, ordinal_position, column_name, column_type, is_nullable, column_default, collation_name, column_comment
      FROM information_schema.columns WHERE table_schema = DATABASE() ORDER BY table_name, ordinal_position`,
-    `SELECT table_name, index_name, seq_in_index, column_name, sub_part, non_unique
+    `SELECT table_name AS table_name, index_name, seq_in_index, column_name, sub_part, non_unique
      FROM information_schema.statistics WHERE table_schema = DATABASE() ORDER BY table_name, index_name, seq_in_index`,
-    `SELECT table_name, table_type, engine, table_comment
+    `SELECT table_name AS table_name, table_type, engine, table_comment
      FROM information_schema.tables WHERE table_schema = DATABASE() ORDER BY table_name`,
-    `SELECT table_name, security_type, REPLACE(view_definition, DATABASE(), '') AS definition
+    `SELECT table_name AS table_name, security_type, REPLACE(view_definition, DATABASE(), '') AS definition
      FROM information_schema.views WHERE table_schema = DATABASE() ORDER BY table_name`,
   ],
 };

@@ -179,6 +179,7 @@ async function expectFormerRows(store: Store): Promise<void> {
 /** All that describes the tables, but for those that record migrations. */
 async function schemaOf({ schemaQueries }: StoreEngine, { execute }: StoreEngineDatabase) {
   const described = await Promise.all(schemaQueries.map((query) => execute(query)));
+  for (const rows of described) expect(rows.length).toBeGreaterThan(3);
   return described.map((rows) =>
     rows.filter(({ table_name }) => !/_migration$/.test(String(table_name))).map((row) => ({ ...row })),
   );

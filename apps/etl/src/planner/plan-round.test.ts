@@ -1,8 +1,7 @@
 import { analysisRequestedTopic, decodeAnalysisRequested } from '@forewarn/contracts';
 import { canonicalSeries, ForewarnError, parseSelector } from '@forewarn/core';
-import { AppendOnlyEventLog } from '@forewarn/testkit';
+import { AppendOnlyEventLog, FakeMetricSource } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
-import { FakeMetricSource } from '../fake-metric-source.fixture.js';
 import { planRound } from './plan-round.js';
 
 const windowEndMs = Date.UTC(2026, 0, 2, 12);

@@ -1,6 +1,6 @@
 import { ForewarnError, parseSelector } from '@forewarn/core';
+import { FakeMetricSource } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
-import { FakeMetricSource } from '../fake-metric-source.fixture.js';
 import { RangeReader } from './range-reader.js';
 
 const up = parseSelector('up');
@@ -100,8 +100,8 @@ describe('RangeReader', () => {
     const { source, reader } = bench(2_000);
     const long = (startMs: number) => ({ startMs, endMs: startMs + 400 });
     for (const startMs of [1, 2, 1, 3, 1]) await reader.read(up, long(startMs), 1, open());
-    expect(source.asked.map(({ startMs }) => startMs)).toEqual([1, 2, 3]);
+    expect(source.asked.map(({ range }) => range.startMs)).toEqual([1, 2, 3]);
     await reader.read(up, long(2), 1, open());
-    expect(source.asked.map(({ startMs }) => startMs)).toEqual([1, 2, 3, 2]);
+    expect(source.asked.map(({ range }) => range.startMs)).toEqual([1, 2, 3, 2]);
   });
 });

@@ -1,7 +1,7 @@
 import type { AnalysisRequest } from '@forewarn/contracts';
 import { canonicalSeries, ForewarnError, type Series } from '@forewarn/core';
+import { FakeMetricSource, type ValueAt } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
-import { FakeMetricSource, type ValueAt } from '../fake-metric-source.fixture.js';
 import { WindowCache } from './window-cache.js';
 
 const stepMs = 60_000;
@@ -31,7 +31,7 @@ function bench(valueAt = byMinute) {
   const asked = () =>
     source.asked
       .splice(0)
-      .map(({ selector, startMs, endMs }) => [selector, startMs / stepMs, endMs / stepMs]);
+      .map(({ selector, range }) => [selector, range.startMs / stepMs, range.endMs / stepMs]);
   return { source, cache, read, asked };
 }
 

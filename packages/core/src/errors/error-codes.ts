@@ -56,7 +56,7 @@ export const errorCodes = {
   },
   'migration-failed': {
     kind: 'failed-precondition',
-    meaning: 'A schema migration failed, changed after it was applied, or is newer than this program.',
+    meaning: 'A schema migration failed, or changed after it was applied.',
   },
   'data-directory-unusable': {
     kind: 'failed-precondition',

@@ -1,4 +1,3 @@
-import type { Analysis } from '@forewarn/analysis';
 import {
   type CallOptions,
   type ConsumerPosition,
@@ -8,21 +7,21 @@ import {
   type WriteOutcome,
 } from '@forewarn/core';
 
-/** A real store that can be made to fail, and to refuse analyses. */
-export class UnreliableStore implements TopicStore<Analysis> {
+/** A topic store on a real one that can be made to fail, and to refuse values. */
+export class UnreliableStore<T> implements TopicStore<T> {
   /** What every write rejects with, until it is taken away. */
   writeFailure: ForewarnError | undefined;
   /** What asking for an offset rejects with, until it is taken away. */
   readFailure: ForewarnError | undefined;
-  /** Whether an analysis is refused for good, with the whole batch that holds it. */
-  refuses: (analysis: Analysis) => boolean = () => false;
-  readonly #store: TopicStore<Analysis>;
+  /** Whether a value is refused for good, with the whole batch that holds it. */
+  refuses: (value: T) => boolean = () => false;
+  readonly #store: TopicStore<T>;
 
-  constructor(store: TopicStore<Analysis>) {
+  constructor(store: TopicStore<T>) {
     this.#store = store;
   }
 
-  async writeBatch(batch: TopicBatch<Analysis>, options?: CallOptions): Promise<WriteOutcome> {
+  async writeBatch(batch: TopicBatch<T>, options?: CallOptions): Promise<WriteOutcome> {
     if (this.writeFailure) throw this.writeFailure;
     const stored = (await this.#store.nextOffset(batch.position)) ?? 0;
     // As a real one: what was written before is skipped before anybody looks at it.
