@@ -1,4 +1,4 @@
-export * from './conditional/etag.js';
+export { etagOf } from './conditional/etag.js';
 export type { Precondition } from './conditional/precondition.js';
 export { type EventStream, eventStream, type ServerEvent } from './events/event-stream.js';
 export type { Forward } from './forward/forward.js';

@@ -52,7 +52,12 @@ describe('a list on the page', () => {
     const { container, show } = makeList();
     show([{ key: 'a' }, { key: 'b' }]);
     const [a, b] = container.children;
-    expect(show([{ key: 'b', text: '2' }, { key: 'a', text: '1' }])).toBe('b2 a1');
+    expect(
+      show([
+        { key: 'b', text: '2' },
+        { key: 'a', text: '1' },
+      ]),
+    ).toBe('b2 a1');
     expect(container.children[0]).toBe(b);
     expect(container.children[1]).toBe(a);
   });
