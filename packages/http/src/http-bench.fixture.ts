@@ -31,6 +31,11 @@ export async function startUpstream(listener: RequestListener): Promise<URL> {
   return new URL(`http://127.0.0.1:${address.port}`);
 }
 
+/** The JSON that a server answers with. */
+// biome-ignore lint/suspicious/noExplicitAny: tests look at fields of what they expect
+export const jsonFrom = async (url: string, init?: RequestInit): Promise<any> =>
+  (await fetch(url, init)).json();
+
 /** Something that a test waits for, and what settles it. */
 export function deferred<T = void>() {
   let resolve: (value: T) => void = () => {};

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { startListener } from '../http-bench.fixture.js';
+import { jsonFrom, startListener } from '../http-bench.fixture.js';
 import { defineRoute } from '../route/route.js';
 import { etagOf, matchesEtag } from './etag.js';
 
@@ -95,7 +95,7 @@ describe('a change under a condition', () => {
 
   it('is said in the OpenAPI document', async () => {
     const { origin } = await startThing();
-    const document = await (await fetch(`${origin}/openapi.json`)).json();
+    const document = await jsonFrom(`${origin}/openapi.json`);
     const { parameters, responses } = document.paths['/api/v1/thing'].put;
     expect(parameters).toMatchObject([{ in: 'header', name: 'If-Match' }]);
     expect(responses['412'].description).toContain('precondition-failed');

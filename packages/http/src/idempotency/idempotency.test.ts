@@ -1,7 +1,7 @@
 import { ForewarnError } from '@forewarn/core';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { deferred, startListener } from '../http-bench.fixture.js';
+import { deferred, jsonFrom, startListener } from '../http-bench.fixture.js';
 import { defineRoute } from '../route/route.js';
 import { createIdempotentAnswers } from './idempotent-answers.js';
 
@@ -47,7 +47,8 @@ async function startMaker({ isRequired = false, gate = Promise.resolve() } = {})
       },
     });
     const { status, headers } = response;
-    return { status, headers, body: await response.json() };
+    const answer: unknown = await response.json();
+    return { status, headers, body: output.partial().loose().parse(answer) };
   };
   return { state, reached: reached.promise, post, origin };
 }
@@ -111,7 +112,7 @@ describe('a request with an Idempotency-Key', () => {
       status: 400,
       body: { detail: expect.stringMatching(/required/) },
     });
-    const { paths } = await (await fetch(`${origin}/openapi.json`)).json();
+    const { paths } = await jsonFrom(`${origin}/openapi.json`);
     const { parameters, responses } = paths['/api/v1/things'].post;
     expect(parameters).toMatchObject([{ in: 'header', name: 'Idempotency-Key', required: true }]);
     expect(responses['409'].description).toContain('idempotency-key-in-use');

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { deferred, startListener } from '../http-bench.fixture.js';
+import { deferred, jsonFrom, startListener } from '../http-bench.fixture.js';
 import { RawBody } from '../route/raw-body.js';
 import { defineRoute } from '../route/route.js';
 
@@ -123,7 +123,7 @@ describe('an answer of bytes', () => {
 
   it('is described in the OpenAPI document, as is one that is sent', async () => {
     const { origin } = await startListener({ routes: [upload, download(() => bytes)] });
-    const { paths } = await (await fetch(`${origin}/openapi.json`)).json();
+    const { paths } = await jsonFrom(`${origin}/openapi.json`);
     const schema = { type: 'string', format: 'binary' };
     expect(paths['/api/v1/file'].get.responses['200'].content).toEqual({ 'application/zip': { schema } });
     expect(paths['/api/v1/files'].post.requestBody.content['application/zip']).toEqual({ schema });
