@@ -89,14 +89,19 @@ export class FakeStore implements SlaRepository, AnalysisReader {
   listDecomposition = notUsed;
 
   /** Stores a forecast of these means from the newest finished minute on, ±1 at 95 %. */
-  addForecast(series: Series, means: readonly number[], windowEndMs = runningMinuteMs - minuteMs): void {
+  addForecast(
+    series: Series,
+    means: readonly number[],
+    windowEndMs = runningMinuteMs - minuteMs,
+    partition = 'default',
+  ): void {
     const points = means.map((mean, at) => ({
       timestampMs: windowEndMs + (at + 1) * minuteMs,
       mean,
       lower: mean - 1,
       upper: mean + 1,
     }));
-    this.addOutcome(series, windowEndMs, {
+    const forecast = {
       model: 'holt(additive)',
       modelChoice: 'selected',
       backtest: exampleBacktest,
@@ -106,7 +111,8 @@ export class FakeStore implements SlaRepository, AnalysisReader {
       max: Math.max(...means),
       min: Math.min(...means),
       mean: means.reduce((sum, mean) => sum + mean, 0) / means.length,
-    });
+    };
+    this.forecasts.push({ ...stored(series, windowEndMs), partition, result: forecast });
   }
 
   /** Stores the outcome of the forecast stage. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { isUnavailable } from '@forewarn/analysis';
 import { type ObjectiveEvaluation, type SlaEvaluation, slaStates } from '@forewarn/slo';
 import { Counter, Gauge, type Registry } from '@forewarn/telemetry';
@@ -7,6 +8,13 @@ export type EvaluateAll = (signal: AbortSignal) => Promise<readonly SlaEvaluatio
 
 const scrapeTimeoutMs = 5_000;
 
+function scrapeSignal(): AbortSignal {
+  const signal = AbortSignal.timeout(scrapeTimeoutMs);
+  // Every objective's calls listen.
+  setMaxListeners(0, signal);
+  return signal;
+}
+
 /**
  * States, probabilities and budgets as gauges, evaluated at each scrape, so that Prometheus' own alert rules can speak of what is
  * predicted. While an evaluation fails the gauges are absent and the counter of failures grows: alert on `absent()` too.
@@ -15,7 +23,7 @@ export function registerSlaMetrics(registry: Registry, evaluateAll: EvaluateAll)
   let pending: Promise<readonly SlaEvaluation[]> | undefined;
   /** All metrics of one scrape ask at once, and share one evaluation. */
   const evaluation = (): Promise<readonly SlaEvaluation[]> => {
-    pending ??= evaluateAll(AbortSignal.timeout(scrapeTimeoutMs))
+    pending ??= evaluateAll(scrapeSignal())
       .catch(() => {
         failures.inc();
         return [];

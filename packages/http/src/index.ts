@@ -1,4 +1,4 @@
-export * from './conditional/etag.js';
+export { etagOf } from './conditional/etag.js';
 export type { Precondition } from './conditional/precondition.js';
 export { type EventStream, eventStream, type ServerEvent } from './events/event-stream.js';
 export type { Forward } from './forward/forward.js';
@@ -6,7 +6,7 @@ export * from './http-error.js';
 export * from './listener/concurrency-limit.js';
 export * from './listener/http-listener.js';
 export type { StaticPages } from './listener/mount-pages.js';
-export type { Authorize } from './listener/mount-routes.js';
+export type { Authorize } from './listener/route-limits.js';
 export type { ApiInfo } from './openapi/openapi-document.js';
 export * from './route/answer.js';
 export { InvalidRequestError } from './route/invalid-request-error.js';

@@ -147,6 +147,14 @@ describe('the series of an SLA', () => {
     expect(second).toMatchObject({ series: 'load{host="b"}', forecast: null });
   });
 
+  it('are those of the last three hours where nothing is said', async () => {
+    const { call, source } = await bench();
+    source.addMinutes(a, new Array(200).fill(1));
+    const { body } = await call('GET', `${path}/series`);
+    expect(body.range).toEqual({ start: ago(180), end: toRfc3339(nowMs) });
+    expect(body.objectives[0].series[0].samples).toHaveLength(180);
+  });
+
   it('are charted for a day at most', async () => {
     const { call } = await bench();
     expect((await call('GET', `${path}/series?window=25h`)).status).toBe(400);

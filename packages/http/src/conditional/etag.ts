@@ -19,6 +19,17 @@ export const etagOf = (value: unknown): string =>
 export function matchesEtag(ifMatch: string, etag: string | undefined): boolean {
   if (etag === undefined) return false;
   if (ifMatch.trim() === '*') return true;
-  const tags: readonly string[] = ifMatch.match(/(W\/)?"[^"]*"/g) ?? [];
-  return !etag.startsWith('W/') && tags.includes(etag);
+  return !etag.startsWith('W/') && tagsIn(ifMatch).includes(etag);
 }
+
+/**
+ * Whether a header `If-None-Match` says that the client has what has this tag: tags are compared weakly.
+ *
+ * @source RFC 9110, section 13.1.2
+ */
+export const hasEtag = (ifNoneMatch: string, etag: string): boolean =>
+  ifNoneMatch.trim() === '*' || tagsIn(ifNoneMatch).map(strong).includes(strong(etag));
+
+const tagsIn = (header: string): readonly string[] => header.match(/(W\/)?"[^"]*"/g) ?? [];
+
+const strong = (tag: string): string => tag.replace(/^W\//, '');

@@ -8,7 +8,8 @@ import { type ApiInfo, openApiDocument } from '../openapi/openapi-document.js';
 import type { Route } from '../route/route.js';
 import { createErrorHandler } from './error-handler.js';
 import { mountPages, type StaticPages } from './mount-pages.js';
-import { mountRoutes, type RouteLimits } from './mount-routes.js';
+import { mountRoutes } from './mount-routes.js';
+import type { RouteLimits } from './route-limits.js';
 
 /** What the HTTP application is made of. */
 export interface AppOptions extends RouteLimits {

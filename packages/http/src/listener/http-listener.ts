@@ -9,8 +9,8 @@ import { createConcurrencyLimit } from './concurrency-limit.js';
 import { createApp } from './create-app.js';
 import { createDrainingServer } from './draining-server.js';
 import type { StaticPages } from './mount-pages.js';
-import type { Authorize } from './mount-routes.js';
 import { refuseDuplicates } from './refuse-duplicates.js';
+import type { Authorize } from './route-limits.js';
 
 /** What a listener serves, and within which bounds. */
 export interface HttpListenerOptions {

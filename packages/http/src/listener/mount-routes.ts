@@ -1,28 +1,11 @@
-import type { Access } from '@forewarn/core';
-import type { Express, Request, RequestHandler } from 'express';
+import type { Express, RequestHandler } from 'express';
 import { HttpError } from '../http-error.js';
-import type { IdempotentAnswers } from '../idempotency/idempotent-answers.js';
 import type { Method, Route } from '../route/route.js';
-import type { ConcurrencyLimit } from './concurrency-limit.js';
 import { bodyReaders } from './read-body.js';
 import { requestSignal } from './request-signal.js';
+import type { RouteLimits } from './route-limits.js';
 import { runRoute } from './run-route.js';
 import { sendAnswer } from './send-answer.js';
-
-/** Whether a caller may do something. @throws {ForewarnError} of the kind `permission-denied` or `unauthenticated` where not */
-export type Authorize = (access: Access, request: Request) => void | Promise<void>;
-
-/** What bounds the requests. */
-export interface RouteLimits {
-  readonly timeoutMs: number;
-  readonly concurrency: ConcurrencyLimit;
-  readonly idempotent: IdempotentAnswers;
-  readonly authorize: Authorize;
-  /** Aborted when the server begins to stop: streams end. */
-  readonly draining: AbortSignal;
-  /** Aborted when whatever still runs must end. */
-  readonly stopping: AbortSignal;
-}
 
 /** Mounts the routes, and on each path an answer to the methods that it does not have. */
 export function mountRoutes(app: Express, routes: readonly Route[], limits: RouteLimits): void {

@@ -3,7 +3,7 @@ import { preconditionOf } from '../conditional/precondition.js';
 import { idempotencyKeyOf, requestFingerprint } from '../idempotency/idempotency-key.js';
 import type { IdempotentAnswer } from '../idempotency/idempotent-answers.js';
 import type { Route } from '../route/route.js';
-import type { RouteLimits } from './mount-routes.js';
+import type { RouteLimits } from './route-limits.js';
 
 /** Runs a route in its turn; with an `Idempotency-Key` once a key. */
 export async function runRoute(

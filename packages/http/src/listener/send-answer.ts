@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
+import { hasEtag } from '../conditional/etag.js';
 import { isEventStream } from '../events/event-stream.js';
 import { sendEvents } from '../events/send-events.js';
 import type { Answer } from '../route/answer.js';
@@ -25,7 +26,10 @@ export async function sendAnswer(
   response.status(status).set('Cache-Control', etag === undefined ? 'no-store' : 'no-cache');
   response.set(headers);
   if (etag !== undefined) response.set('ETag', etag);
-  if (body === undefined) response.end();
+  if (isKnown(request, etag)) {
+    if (body instanceof Readable) body.destroy();
+    response.status(304).end();
+  } else if (body === undefined) response.end();
   else if (isEventStream(body))
     await sendEvents(body, response, [bounds.signal, draining]).finally(() =>
       bounds.cancel('the stream has ended'),
@@ -37,10 +41,16 @@ export async function sendAnswer(
   } else response.json(body);
 }
 
+/** Express answers 304 by itself, but not where the client says no-cache as well, as fetch does. */
+function isKnown(request: Request, etag: string | undefined): boolean {
+  const ifNoneMatch = request.get('if-none-match');
+  const isReading = request.method === 'GET' || request.method === 'HEAD';
+  return isReading && etag !== undefined && ifNoneMatch !== undefined && hasEtag(ifNoneMatch, etag);
+}
+
 /** At the client's pace; a stream that fails, or whose client goes away, is destroyed and so is the connection. */
 async function sendStream(body: Readable, request: Request, response: Response): Promise<void> {
-  if (request.fresh || request.method === 'HEAD') {
-    body.destroy();
-    response.status(request.fresh ? 304 : response.statusCode).end();
-  } else await pipeline(body, response);
+  if (request.method !== 'HEAD') return pipeline(body, response);
+  body.destroy();
+  response.end();
 }

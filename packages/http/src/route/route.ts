@@ -10,7 +10,7 @@ import { RawBody } from './raw-body.js';
 export type Method = 'get' | 'post' | 'put' | 'delete';
 
 /** A request as it arrived, before its parts are parsed. */
-export interface RawRequest {
+interface RawRequest {
   readonly params: unknown;
   readonly query: unknown;
   /** Parsed JSON, or a stream where the route takes a raw body. */

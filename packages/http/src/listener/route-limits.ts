@@ -1,0 +1,19 @@
+import type { Access } from '@forewarn/core';
+import type { Request } from 'express';
+import type { IdempotentAnswers } from '../idempotency/idempotent-answers.js';
+import type { ConcurrencyLimit } from './concurrency-limit.js';
+
+/** Whether a caller may do something. @throws {ForewarnError} of the kind `permission-denied` or `unauthenticated` where not */
+export type Authorize = (access: Access, request: Request) => void | Promise<void>;
+
+/** What bounds the requests. */
+export interface RouteLimits {
+  readonly timeoutMs: number;
+  readonly concurrency: ConcurrencyLimit;
+  readonly idempotent: IdempotentAnswers;
+  readonly authorize: Authorize;
+  /** Aborted when the server begins to stop: streams end. */
+  readonly draining: AbortSignal;
+  /** Aborted when whatever still runs must end. */
+  readonly stopping: AbortSignal;
+}
