@@ -14,6 +14,9 @@ export default defineConfig({
         ssr: fromSource,
         test: {
           name: 'unit',
+          // Nothing here waits for the clock: this is for machines that are busy with something else.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           include: [
             '{packages,apps}/*/src/**/*.test.ts',
             '{scripts,tests/unit}/**/*.test.ts',

@@ -1,9 +1,8 @@
 import { referenceProfile } from '@forewarn/analysis';
 import type { ConsumeOptions, EventLog, TopicSpec } from '@forewarn/core';
-import { AppendOnlyEventLog } from '@forewarn/testkit';
+import { AppendOnlyEventLog, FakeMetricSource } from '@forewarn/testkit';
 import { expect, it } from 'vitest';
 import { createEtlService } from '../../apps/etl/src/etl-service.js';
-import { FakeMetricSource } from '../../apps/etl/src/fake-metric-source.fixture.js';
 import { storedAnalyses } from '../../apps/storage/src/analyses/stored-analyses.js';
 import { createStorage } from '../../apps/storage/src/create-storage.js';
 import { createMetricsRegistry } from '../../packages/telemetry/src/index.js';

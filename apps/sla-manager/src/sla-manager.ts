@@ -30,7 +30,9 @@ export interface SlaManagerDeps {
  * Makes the REST API of the SLAs over a store and a metric source. The service brings the store's schema up to date; put the listener
  * before it, so that requests are answered with the reason while it waits for the store.
  */
-export function createSlaManager(deps: SlaManagerDeps): AppParts & Required<Pick<AppParts, 'routes'>> {
+export function createSlaManager(
+  deps: SlaManagerDeps,
+): AppParts & { readonly services: readonly [Service]; readonly routes: readonly Route[] } {
   const { store, source, about, version, clock = systemClock, logger = silentLogger } = deps;
   const { atRiskProbability = defaultAtRiskProbability } = deps;
   const evaluator = createSlaEvaluator({ store, source, clock, atRiskProbability });

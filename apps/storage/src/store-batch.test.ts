@@ -1,7 +1,13 @@
 import { seriesAnalyzedTopic } from '@forewarn/contracts';
 import { ForewarnError, type NewRecord, type RecordBatch } from '@forewarn/core';
 import { Registry } from '@forewarn/telemetry';
-import { AppendOnlyEventLog, type BatchFields, recordBatch, recordingLogger, UnreliableStore } from '@forewarn/testkit';
+import {
+  AppendOnlyEventLog,
+  type BatchFields,
+  recordBatch,
+  recordingLogger,
+  UnreliableStore,
+} from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
 import { DeadLetters } from './dead-letters.js';
 import {

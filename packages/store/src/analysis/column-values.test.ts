@@ -13,7 +13,7 @@ describe('points that cannot be stored', () => {
     expect(() => encodePoints('the trend', [[1, value]])).toThrow(
       expect.objectContaining({
         code: 'store-rejected',
-        message: 'the trend is infinite, which SQL cannot store; the analysis was not stored',
+        message: 'the trend is infinite, which SQL cannot store; nothing was stored',
         details: { field: 'the trend' },
       }),
     );
