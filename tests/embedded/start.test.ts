@@ -70,6 +70,15 @@ describe('forewarn start, on the recording', () => {
     });
   });
 
+  it('says of which version it is, as its manifest does', async () => {
+    const manifest = JSON.parse(
+      await readFile(new URL('../../apps/forewarn/package.json', import.meta.url), 'utf8'),
+    );
+    const { version } = manifest as { version: string };
+    expect(await getJson(`${place.url}/api/v1/about`)).toMatchObject({ version });
+    expect(await getJson(`${place.url}/openapi.json`)).toMatchObject({ info: { version } });
+  });
+
   it('says by which profile it analyses', async () => {
     expect(await getJson(`${place.url}/api/v1/about`)).toMatchObject({
       mode: 'embedded',

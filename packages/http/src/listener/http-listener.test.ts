@@ -1,5 +1,5 @@
 import { ForewarnError } from '@forewarn/core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { deferred, jsonFrom, startListener } from '../http-bench.fixture.js';
 import { HttpError } from '../http-error.js';
@@ -87,6 +87,27 @@ describe('a listener', () => {
     expect((await answer).status).toBe(200);
     await stopped;
     await expect(fetch(`${origin}/api/v1/slow`)).rejects.toThrow();
+  });
+
+  it('is asked many things at once without a warning of too many listeners', async () => {
+    const warnings: string[] = [];
+    const note = ({ message }: Error) => void warnings.push(message);
+    process.on('warning', note);
+    onTestFinished(() => void process.off('warning', note));
+    const [all, gate] = [deferred(), deferred()];
+    let reached = 0;
+    const work = async () => {
+      reached += 1;
+      if (reached === 30) all.resolve();
+      await gate.promise;
+    };
+    const routes = [named('slow', '/api/v1/slow', work)];
+    const { origin } = await startListener({ routes, concurrentRequests: 30 });
+    const answers = Array.from({ length: 30 }, () => fetch(`${origin}/api/v1/slow`));
+    await all.promise;
+    gate.resolve();
+    expect((await Promise.all(answers)).every(({ ok }) => ok)).toBe(true);
+    expect(warnings).toEqual([]);
   });
 
   it('stops safely when it was never started, and is ready as soon as it listens', async () => {
