@@ -1,6 +1,7 @@
 import type { AnalysisReader } from '@forewarn/analysis';
 import type { Database } from '@forewarn/core';
 import { type Clock, type Logger, type MetricSource, silentLogger, systemClock } from '@forewarn/core';
+import type { Route } from '@forewarn/http';
 import { type Service, untilAvailable } from '@forewarn/lifecycle';
 import type { AppParts } from '@forewarn/process';
 import { defaultAtRiskProbability, type SlaRepository } from '@forewarn/slo';

@@ -3,7 +3,6 @@ export type { Precondition } from './conditional/precondition.js';
 export { type EventStream, eventStream, type ServerEvent } from './events/event-stream.js';
 export type { Forward } from './forward/forward.js';
 export * from './http-error.js';
-export * from './listener/concurrency-limit.js';
 export * from './listener/http-listener.js';
 export type { StaticPages } from './listener/mount-pages.js';
 export type { Authorize } from './listener/route-limits.js';

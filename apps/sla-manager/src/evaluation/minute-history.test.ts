@@ -91,23 +91,6 @@ describe('the minute history', () => {
     expect(source.asked).toEqual([]);
   });
 
-  it('believes the declared type of a metric for ten minutes, and then asks anew', async () => {
-    source.addMinutes(a, [10, 20, 30, 40]);
-    source.types.set('m', 'gauge');
-    let startMs = runningMinuteMs - 4 * minuteMs;
-    const read = async () => {
-      // Farther back each time, so that nothing of what was read before is used.
-      startMs -= minuteMs;
-      return [...(await history.read(selector, { startMs, endMs: nowMs }))[0]!.samples.values];
-    };
-    expect(await read()).toEqual([10, 20, 30, 40]);
-    source.types.set('m', 'counter');
-    time += 599_000;
-    expect(await read()).toEqual([10, 20, 30, 40]);
-    time += 2_000;
-    expect(await read()).toEqual([10 / 60, 10 / 60, 10 / 60]);
-  });
-
   it('turns counters into rates, across a reset, but not across a gap', async () => {
     source.types.set('m', 'counter');
     const at = (minutes: number) => runningMinuteMs + minutes * minuteMs;

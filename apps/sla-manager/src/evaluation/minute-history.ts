@@ -1,3 +1,4 @@
+import { isCounter } from '@forewarn/analysis';
 import {
   alignDown,
   type CallOptions,
@@ -9,7 +10,6 @@ import {
   type TimeRange,
 } from '@forewarn/core';
 import { finishedMinutes, minuteMs, minutesWithin, SloError } from '@forewarn/slo';
-import { createMetricTypes } from './metric-types.js';
 import { readMinutes } from './read-minutes.js';
 import { joinMinutes, type SeriesMinutes, sliceMinutes } from './series-minutes.js';
 
@@ -53,7 +53,6 @@ const longestKeptMs = 15 * minuteMs;
  */
 export function createMinuteHistory(options: MinuteHistoryOptions): MinuteHistory {
   const { source, clock, mostSeries = 500, mostSamples = 4_000_000 } = options;
-  const metricTypes = createMetricTypes(source, clock);
   const keptBySelector = new Map<string, Kept>();
 
   const keep = (text: string, kept: Kept): void => {
@@ -90,7 +89,7 @@ export function createMinuteHistory(options: MinuteHistoryOptions): MinuteHistor
         source,
         selector,
         { startMs: kept?.endMs ?? startMs, endMs },
-        await metricTypes.isCounter(selector.metric, callOptions),
+        isCounter(selector.metric, await source.metricType(selector.metric, callOptions)),
         callOptions,
       );
       const all = joinMinutes(kept?.series ?? [], fresh);

@@ -4,10 +4,10 @@ import {
   type CallOptions,
   type Clock,
   canonicalSeries,
+  createConcurrencyLimit,
   type MetricSource,
   type TimeRange,
 } from '@forewarn/core';
-import { createConcurrencyLimit } from '@forewarn/http';
 import {
   evaluateObjective,
   evaluateSla,
@@ -86,7 +86,7 @@ export function createSlaEvaluator({
   };
 
   const evaluate = async (sla: Sla, options: EvaluateOptions = {}): Promise<SlaEvaluation> => {
-    const limit = createConcurrencyLimit({ concurrent: objectivesAtOnce });
+    const limit = createConcurrencyLimit({ concurrent: objectivesAtOnce, what: 'the evaluation' });
     const judged = sla.objectives.map((objective) =>
       limit.run(() => judge(objective, options), options.signal),
     );
@@ -96,7 +96,7 @@ export function createSlaEvaluator({
   return {
     evaluate,
     async evaluateAll(options = {}) {
-      const limit = createConcurrencyLimit({ concurrent: slasAtOnce });
+      const limit = createConcurrencyLimit({ concurrent: slasAtOnce, what: 'the evaluation' });
       const slas = await store.listSlas(options);
       return Promise.all(slas.map((sla) => limit.run(() => evaluate(sla, options), options.signal)));
     },

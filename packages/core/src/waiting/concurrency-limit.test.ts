@@ -5,7 +5,11 @@ import { createConcurrencyLimit } from './concurrency-limit.js';
 const refusal = new ForewarnError('store-unavailable', 'too many wait');
 
 const limitOf = (concurrent: number, queued: number) =>
-  createConcurrencyLimit({ concurrent, queued, refusal: () => refusal, what: 'the task' });
+  createConcurrencyLimit({
+    concurrent,
+    queue: { longest: queued, refusal: () => refusal },
+    what: 'the task',
+  });
 
 /** A task that ends when told. */
 function heldTask(): { task: () => Promise<string>; end: () => void } {
@@ -15,6 +19,22 @@ function heldTask(): { task: () => Promise<string>; end: () => void } {
   });
   return { task: () => held, end };
 }
+
+/** A task that tells whether it was begun. */
+function controlled() {
+  let finish = () => {};
+  const ended = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const state = { started: false };
+  const task = () => {
+    state.started = true;
+    return ended;
+  };
+  return { task, finish, state };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a concurrency limit', () => {
   it('runs what waits in order as others end, also when they fail', async () => {
@@ -53,5 +73,34 @@ describe('a concurrency limit', () => {
     end();
     await running;
     expect(await waiting).toBe('next');
+  });
+
+  it('runs as many tasks as it may, and the next one when a place is free', async () => {
+    const limit = createConcurrencyLimit({ concurrent: 2, what: 'the task' });
+    const tasks = [controlled(), controlled(), controlled()];
+    const runs = tasks.map(({ task }) => limit.run(task));
+    await settled();
+    expect(tasks.map(({ state }) => state.started)).toEqual([true, true, false]);
+    tasks[1]!.finish();
+    await settled();
+    expect(tasks[2]!.state.started).toBe(true);
+    for (const { finish } of tasks) finish();
+    await Promise.all(runs);
+  });
+
+  it('does not begin what is cancelled already', async () => {
+    const limit = createConcurrencyLimit({ concurrent: 1, what: 'the task' });
+    const never = controlled();
+    await expect(limit.run(never.task, AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
+    expect(never.state.started).toBe(false);
+  });
+
+  it('gives the place back when a task fails', async () => {
+    const limit = limitOf(1, 0);
+    const failing = async () => {
+      throw new Error('broken');
+    };
+    await expect(limit.run(failing)).rejects.toThrow('broken');
+    expect(await limit.run(async () => 1)).toBe(1);
   });
 });

@@ -6,10 +6,8 @@ import { cancellation } from './within.js';
 export interface ConcurrencyOptions {
   /** ≥ 1 */
   readonly concurrent: number;
-  /** ≥ 0; one more is refused, so that what is slow does not fill the memory. */
-  readonly queued: number;
-  /** The refusal of one more. */
-  readonly refusal: () => ForewarnError;
+  /** ≥ 0; one more is refused, so that what is slow does not fill the memory. Default: any number may wait. */
+  readonly queue?: { readonly longest: number; readonly refusal: () => ForewarnError };
   /** For people, in the message of a cancellation: `the request to Prometheus`. */
   readonly what: string;
 }
@@ -22,7 +20,7 @@ export interface ConcurrencyLimit {
 
 /** Makes a limit of its own. p-limit was passed over: a task that waits in it can neither be cancelled nor refused. */
 export function createConcurrencyLimit(options: ConcurrencyOptions): ConcurrencyLimit {
-  const { concurrent, queued, refusal, what } = options;
+  const { concurrent, queue, what } = options;
   const waiting = new Set<() => void>();
   let running = 0;
 
@@ -54,8 +52,8 @@ export function createConcurrencyLimit(options: ConcurrencyOptions): Concurrency
     async run(task, signal) {
       if (signal?.aborted) throw cancellation(what, signal);
       if (running < concurrent) running += 1;
-      else if (waiting.size < queued) await turn(signal);
-      else throw refusal();
+      else if (queue && waiting.size >= queue.longest) throw queue.refusal();
+      else await turn(signal);
       try {
         return await task();
       } finally {

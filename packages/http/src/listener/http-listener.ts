@@ -1,11 +1,11 @@
 import { setMaxListeners } from 'node:events';
-import { type Logger, silentLogger } from '@forewarn/core';
+import { createConcurrencyLimit, type Logger, silentLogger } from '@forewarn/core';
 import { listen, type Service } from '@forewarn/lifecycle';
 import type { Forward } from '../forward/forward.js';
+import { HttpError } from '../http-error.js';
 import { createIdempotentAnswers } from '../idempotency/idempotent-answers.js';
 import type { ApiInfo } from '../openapi/openapi-document.js';
 import type { Route } from '../route/route.js';
-import { createConcurrencyLimit } from './concurrency-limit.js';
 import { createApp } from './create-app.js';
 import { createDrainingServer } from './draining-server.js';
 import type { StaticPages } from './mount-pages.js';
@@ -64,7 +64,11 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
     authorize: options.authorize ?? (() => {}),
     requestsPerMinute: options.requestsPerMinute ?? 1_200,
     timeoutMs: options.requestTimeoutMs ?? 15_000,
-    concurrency: createConcurrencyLimit({ concurrent: concurrentRequests, queued: concurrentRequests * 8 }),
+    concurrency: createConcurrencyLimit({
+      concurrent: concurrentRequests,
+      queue: { longest: concurrentRequests * 8, refusal: () => overloaded(concurrentRequests) },
+      what: 'the request',
+    }),
     idempotent: createIdempotentAnswers(),
     draining: draining.signal,
     stopping: stopping.signal,
@@ -87,3 +91,9 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
     },
   };
 }
+
+const overloaded = (concurrent: number): HttpError =>
+  new HttpError(
+    'overloaded',
+    `${concurrent} requests are being answered and ${concurrent * 8} wait: try again in a few seconds`,
+  );

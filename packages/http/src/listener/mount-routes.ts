@@ -1,3 +1,4 @@
+import { within } from '@forewarn/core';
 import type { Express, RequestHandler } from 'express';
 import { HttpError } from '../http-error.js';
 import type { Method, Route } from '../route/route.js';
@@ -37,7 +38,8 @@ function handlerOf(route: Route, limits: RouteLimits): RequestHandler {
     const { signal } = bounds;
     try {
       const work = runRoute(route, request, signal, limits);
-      const { answer, isReplayed } = await Promise.race([work, rejection(signal)]);
+      // Answers in time even where a call does not heed its signal.
+      const { answer, isReplayed } = await within(work, { what: 'the request', signal });
       bounds.lift();
       if (isReplayed) response.set('Idempotency-Replayed', 'true');
       await sendAnswer(answer, route, { request, response, bounds, draining: limits.draining });
@@ -49,13 +51,6 @@ function handlerOf(route: Route, limits: RouteLimits): RequestHandler {
     }
   };
 }
-
-/** Answers in time even where a call does not heed its signal. */
-const rejection = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 
 const refuseMethod =
   (path: string, methods: readonly Method[]): RequestHandler =>

@@ -1,7 +1,6 @@
-import type { Access } from '@forewarn/core';
+import type { Access, ConcurrencyLimit } from '@forewarn/core';
 import type { Request } from 'express';
 import type { IdempotentAnswers } from '../idempotency/idempotent-answers.js';
-import type { ConcurrencyLimit } from './concurrency-limit.js';
 
 /** Whether a caller may do something. @throws {ForewarnError} of the kind `permission-denied` or `unauthenticated` where not */
 export type Authorize = (access: Access, request: Request) => void | Promise<void>;

@@ -54,8 +54,7 @@ export function createPrometheusSource(options: PrometheusSourceOptions): Metric
     maxAnswerBytes: options.maxAnswerBytes ?? 8 * 1024 * 1024,
     limit: createConcurrencyLimit({
       concurrent: maxConcurrentRequests,
-      queued: maxWaitingRequests,
-      refusal: () => tooManyWaiting(maxWaitingRequests),
+      queue: { longest: maxWaitingRequests, refusal: () => tooManyWaiting(maxWaitingRequests) },
       what: 'the request to Prometheus',
     }),
     logger: options.logger ?? silentLogger,

@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { type CallOptions, ForewarnError } from '@forewarn/core';
+import { type CallOptions, ForewarnError, retried } from '@forewarn/core';
 import type { CompiledQuery } from 'kysely';
 import { assertNotCancelled } from '../database/cancellation.js';
 import type { SqlConnection, SqlDatabase } from '../database/sql-database.js';
@@ -10,8 +9,7 @@ import { TurnQueue } from './turn-queue.js';
 
 const lockTimeoutMs = 15_000;
 const migrationTurnMs = 120_000;
-const firstRetryMs = 2;
-const slowestRetryMs = 50;
+const backoff = { firstMs: 2, longestMs: 50 };
 
 interface Connections {
   readonly writer: SqliteConnection;
@@ -89,17 +87,22 @@ export class SqliteDatabase implements SqlDatabase {
 
   /** Tries until no other connection holds the lock, leaving the process free between the tries. */
   async #whenFree(attempt: () => void, timeoutMs: number, signal: AbortSignal | undefined): Promise<void> {
-    const deadline = Date.now() + timeoutMs;
-    for (let pauseMs = firstRetryMs; ; pauseMs = Math.min(2 * pauseMs, slowestRetryMs)) {
-      assertNotCancelled(signal);
+    assertNotCancelled(signal);
+    const tryOnce = async () => {
       try {
         attempt();
-        return;
+        return true;
       } catch (thrown) {
-        if (!isBusy(thrown) || Date.now() >= deadline) throw fromSqliteError(thrown, this.#file);
+        throw fromSqliteError(thrown, this.#file);
       }
-      await delay(pauseMs);
-    }
+    };
+    const isFree = await retried(tryOnce, {
+      backoff,
+      signal,
+      timeoutMs,
+      isWorthIt: ({ cause }) => isBusy(cause),
+    });
+    if (!isFree) assertNotCancelled(signal);
   }
 
   async close(): Promise<void> {
