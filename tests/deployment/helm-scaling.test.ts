@@ -184,7 +184,6 @@ describe.skipIf(!helm)('the Helm chart', () => {
         const { KAFKA_TOPIC, STORAGE_RETENTION: retentionMs } = settings;
         const { services } = createStorage({
           eventLog,
-          database: store,
           topics: [storedAnalyses({ topic: KAFKA_TOPIC, store, retentionMs })],
           namespace: settings.KAFKA_NAMESPACE,
           topicPartitions: settings.KAFKA_PARTITIONS,

@@ -67,7 +67,6 @@ it('storage creates the topics of results and of their dead letters, and reads t
   const { services } = createStorage({
     ...shared,
     eventLog,
-    database: store,
     topics: [storedAnalyses({ topic: 'prometheusdata', store, retentionMs: 24 * hourMs })],
     registry: createMetricsRegistry(),
   });

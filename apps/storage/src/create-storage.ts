@@ -1,11 +1,4 @@
-import {
-  type Clock,
-  type Database,
-  type EventLog,
-  type Logger,
-  silentLogger,
-  systemClock,
-} from '@forewarn/core';
+import { type Clock, type EventLog, type Logger, silentLogger, systemClock } from '@forewarn/core';
 import type { AppParts } from '@forewarn/process';
 import type { Registry } from '@forewarn/telemetry';
 import { createStorageMetrics } from './storage-metrics.js';
@@ -15,8 +8,6 @@ import type { StoredTopic } from './stored-topic.js';
 /** What storage needs. */
 export interface StorageOptions {
   readonly eventLog: EventLog;
-  /** Where the stores of all topics keep their rows. */
-  readonly database: Pick<Database, 'migrate' | 'check'>;
   /** What is stored. The dead letters of each topic go to `<topic>.dead-letter`. */
   readonly topics: readonly StoredTopic[];
   /** Begins the names of topics and consumer groups. Default `forewarn`. */
@@ -35,10 +26,10 @@ export interface StorageOptions {
  * @param options  ports and settings
  */
 export function createStorage(options: StorageOptions): AppParts {
-  const { eventLog, database, topics, topicPartitions, registry, clock = systemClock } = options;
+  const { eventLog, topics, topicPartitions, registry, clock = systemClock } = options;
   const { namespace = 'forewarn' } = options;
   const logger = (options.logger ?? silentLogger).child({ part: 'storage' });
   const metrics = createStorageMetrics(registry);
   const deps = { eventLog, namespace, metrics, clock, logger };
-  return { services: [new StorageService({ database, topics, topicPartitions, ...deps })] };
+  return { services: [new StorageService({ topics, topicPartitions, ...deps })] };
 }

@@ -2,10 +2,9 @@ import { mysqlAddress } from '@forewarn/config';
 import { createKafkaEventLog } from '@forewarn/event-log';
 import { runProcess } from '@forewarn/process';
 import { openMysql } from '@forewarn/sql';
-import { createAnalysisWriter } from '@forewarn/store';
-import { storedAnalyses } from './analyses/stored-analyses.js';
 import { createStorage } from './create-storage.js';
 import { loadStorageSettings, storageOptions } from './settings.js';
+import { storedTopics } from './stored-topics.js';
 
 await runProcess({
   name: 'storage',
@@ -13,15 +12,8 @@ await runProcess({
   create: ({ settings, registry, logger, own }) => {
     const { KAFKA_BROKERS: brokers, KAFKA_TOPIC: topic, STORAGE_RETENTION: retentionMs } = settings;
     const eventLog = own(createKafkaEventLog({ brokers, clientId: 'forewarn-storage', logger }));
-    const store = createAnalysisWriter(own(openMysql({ ...mysqlAddress(settings), logger })), logger);
-    const topics = [storedAnalyses({ topic, store, retentionMs })];
-    return createStorage({
-      ...storageOptions(settings),
-      eventLog,
-      database: store,
-      topics,
-      registry,
-      logger,
-    });
+    const database = own(openMysql({ ...mysqlAddress(settings), logger }));
+    const topics = storedTopics(database, { topic, retentionMs, logger });
+    return createStorage({ ...storageOptions(settings), eventLog, topics, registry, logger });
   },
 });

@@ -1,5 +1,6 @@
 import {
   type ConsumerPosition,
+  type DatabaseSchema,
   ForewarnError,
   type TopicBatch,
   type TopicStore,
@@ -15,7 +16,7 @@ export interface StoredRow {
 const keyOf = ({ group, topic, partition }: ConsumerPosition): string => `${group}/${topic}/${partition}`;
 
 /** Rows and offsets in memory, written together or not at all; it can be made to fail once a write has had its effect. */
-export class MemoryTopicStore<T extends StoredRow> implements TopicStore<T> {
+export class MemoryTopicStore<T extends StoredRow> implements TopicStore<T>, DatabaseSchema {
   rows = new Map<string, T>();
   /** Keys of the values that were written and not skipped, in order. */
   readonly writes: string[] = [];
@@ -23,6 +24,10 @@ export class MemoryTopicStore<T extends StoredRow> implements TopicStore<T> {
   /** What the next write rejects with although it had its effect, as if its caller never heard of it. */
   lostAnswer: ForewarnError | undefined;
   readonly #offsets = new Map<string, number>();
+
+  async migrate(): Promise<void> {}
+
+  async check(): Promise<void> {}
 
   async writeBatch({ position, items, nextOffset }: TopicBatch<T>): Promise<WriteOutcome> {
     const stored = this.#offsets.get(keyOf(position)) ?? 0;

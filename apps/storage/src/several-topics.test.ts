@@ -54,7 +54,6 @@ async function start({ eventLog, analyses, works }: Bench, retentionMs?: number)
   const logger = recordingLogger();
   const { services } = createStorage({
     eventLog,
-    database: analyses,
     topics: [
       storedAnalyses({ topic: 'results', store: analyses, retentionMs: 24 * hourMs }),
       storedTopic({

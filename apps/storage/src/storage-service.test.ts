@@ -34,7 +34,6 @@ function newService(eventLog: EventLog, store: Store, options: { readonly clock?
   const logger = recordingLogger();
   const { services } = createStorage({
     eventLog,
-    database: store,
     topics: [storedAnalyses({ topic, store, retentionMs: 7 * 86_400_000 })],
     registry: new Registry(),
     topicPartitions: 2,

@@ -1,4 +1,4 @@
-import { type Consumption, type Database, ensureTopics, ForewarnError, formatDuration } from '@forewarn/core';
+import { type Consumption, ensureTopics, ForewarnError, formatDuration } from '@forewarn/core';
 import { type Service, untilAvailable } from '@forewarn/lifecycle';
 import { deadLetterTopicOf } from './dead-letters.js';
 import type { OpenTopic, StoredTopic } from './stored-topic.js';
@@ -6,7 +6,6 @@ import type { TopicStorageDeps } from './topic-storage.js';
 
 /** What the storage service needs. */
 export interface StorageServiceOptions extends TopicStorageDeps {
-  readonly database: Pick<Database, 'migrate' | 'check'>;
   readonly topics: readonly StoredTopic[];
   readonly topicPartitions: number;
 }
@@ -33,9 +32,10 @@ export class StorageService implements Service {
   }
 
   async start(signal: AbortSignal): Promise<void> {
-    const { database, logger } = this.#options;
+    const { topics, logger } = this.#options;
     const wait = { signal, logger };
-    await untilAvailable('the store', () => database.migrate({ signal }), wait);
+    for (const { schema } of topics)
+      await untilAvailable('the store', () => schema.migrate({ signal }), wait);
     await untilAvailable('the event log', () => this.#prepareTopics(signal), wait);
     for (const storage of this.#storages) {
       const consumption = await untilAvailable(`the topic ${storage.name}`, () => storage.consume(), wait);
@@ -51,13 +51,13 @@ export class StorageService implements Service {
   }
 
   async check(signal: AbortSignal): Promise<void> {
-    const { database, eventLog } = this.#options;
+    const { topics, eventLog } = this.#options;
     if (!this.#takesPart)
       throw new ForewarnError(
         'event-log-unavailable',
         'storage takes no part in the work: it starts or stops',
       );
-    await database.check({ signal });
+    await Promise.all(topics.map(({ schema }) => schema.check({ signal })));
     await eventLog.check({ signal });
   }
 

@@ -1,4 +1,4 @@
-import type { Topic } from '@forewarn/core';
+import type { DatabaseSchema, Topic } from '@forewarn/core';
 import { type StoredTopicOptions, TopicStorage, type TopicStorageDeps } from './topic-storage.js';
 
 /** A topic that is ready to be stored. */
@@ -7,6 +7,8 @@ export type OpenTopic = Pick<TopicStorage<never>, 'name' | 'retentionMs' | 'cons
 /** A topic that is to be stored, whatever its values are: made by {@link storedTopic}. */
 export interface StoredTopic {
   readonly topic: Topic;
+  /** Of the tables that its rows are in. */
+  readonly schema: DatabaseSchema;
   /** @returns  what stores it; nothing is read yet */
   open(deps: TopicStorageDeps): OpenTopic;
 }
@@ -19,5 +21,6 @@ export interface StoredTopic {
  */
 export const storedTopic = <T>(options: StoredTopicOptions<T>): StoredTopic => ({
   topic: options.contract,
+  schema: options.store,
   open: (deps) => new TopicStorage(options, deps),
 });

@@ -1,4 +1,12 @@
-import type { Clock, Consumption, EventLog, Logger, TopicContract, TopicStore } from '@forewarn/core';
+import type {
+  Clock,
+  Consumption,
+  DatabaseSchema,
+  EventLog,
+  Logger,
+  TopicContract,
+  TopicStore,
+} from '@forewarn/core';
 import { DeadLetters } from './dead-letters.js';
 import { runPruning } from './pruning.js';
 import { startOffset } from './start-offset.js';
@@ -9,7 +17,8 @@ import { TopicMetrics } from './topic-metrics.js';
 /** A topic that is to be stored: the contract and the row writer are all that a domain brings. */
 export interface StoredTopicOptions<T> {
   readonly contract: TopicContract<T>;
-  readonly store: TopicStore<T>;
+  /** With the schema of its tables, which storage brings up to date. */
+  readonly store: TopicStore<T> & DatabaseSchema;
   /** How long history is kept in the store. Default: for ever. */
   readonly retentionMs?: number;
   /**

@@ -1,6 +1,6 @@
 // Generates src/generated from proto/ with proto-loader's generator. Run by `npm run build`.
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -13,7 +13,7 @@ const target = fileURLToPath(new URL('../src/generated', import.meta.url));
 // The options must say the same as `loadOptions` in src/proto-definitions.ts.
 const options = ['--longs=Number', '--enums=String', '--defaults', '--arrays', '--includeComments'];
 const form = ['--grpcLib=@grpc/grpc-js', '--importFileExtension=.js', '--includeDirs=.'];
-const files = ['dataretrieval/v1/retrieval.proto', 'forewarn/events/v1/events.proto'];
+const files = readdirSync(protoRoot, { recursive: true }).filter((file) => file.endsWith('.proto'));
 
 rmSync(target, { recursive: true, force: true });
 execFileSync(process.execPath, [generator, ...options, ...form, `--outDir=${target}`, ...files], {

@@ -4,8 +4,9 @@ import { createEtl } from '@forewarn/etl';
 import type { AppParts } from '@forewarn/process';
 import { createRetrieval } from '@forewarn/retrieval';
 import { createSlaManager } from '@forewarn/sla-manager';
-import { createStorage, storedAnalyses } from '@forewarn/storage';
-import type { Store } from '@forewarn/store';
+import type { SqlDatabase } from '@forewarn/sql';
+import { createStorage, storedTopics } from '@forewarn/storage';
+import { createStore } from '@forewarn/store';
 import type { Registry } from '@forewarn/telemetry';
 import type { EmbeddedSource } from './metric-source.js';
 
@@ -13,7 +14,7 @@ import type { EmbeddedSource } from './metric-source.js';
 export interface EmbeddedAdapters {
   readonly profile: AnalysisProfile;
   readonly eventLog: EventLog;
-  readonly store: Store;
+  readonly database: SqlDatabase;
   readonly metrics: EmbeddedSource;
   readonly logger: Logger;
   readonly registry: Registry;
@@ -28,7 +29,9 @@ const weekMs = 7 * 86_400_000;
 
 /** The parts of every app, in start order: the same as one process an app has. */
 export const embeddedApps = (adapters: EmbeddedAdapters): readonly AppParts[] => {
-  const { profile, store, metrics, ...shared } = adapters;
+  const { profile, database, metrics, ...shared } = adapters;
+  const { logger } = shared;
+  const store = createStore(database, logger);
   const { source } = metrics;
   const about = {
     mode: 'embedded' as const,
@@ -39,8 +42,7 @@ export const embeddedApps = (adapters: EmbeddedAdapters): readonly AppParts[] =>
   return [
     createStorage({
       ...shared,
-      database: store,
-      topics: [storedAnalyses({ topic, store, retentionMs: weekMs })],
+      topics: storedTopics(database, { topic, retentionMs: weekMs, logger }),
       topicPartitions,
     }),
     createRetrieval({ ...shared, store, topic, topicPartitions }),

@@ -6,7 +6,8 @@ import { createEmbeddedEventLog } from '@forewarn/event-log';
 import { runServices } from '@forewarn/lifecycle';
 import { withResources } from '@forewarn/process';
 import { seedSlas } from '@forewarn/sla-manager';
-import { createSqliteStore } from '@forewarn/store';
+import { openSqlite } from '@forewarn/sql';
+import { createStore } from '@forewarn/store';
 import { createLogger } from '@forewarn/telemetry';
 import { type DataDirectory, openDataDirectory } from './data-directory.js';
 import { createEmbeddedServices, type EmbeddedAddresses } from './embedded-services.js';
@@ -52,11 +53,12 @@ export async function startEmbedded(
   say(`forewarn: metrics from ${metrics.description}`);
   await withResources(logger, async (own) => {
     const eventLog = own(openEventLog(directory, logger));
-    const store = own(createSqliteStore({ file: directory.storeFile, logger }));
+    const database = own(openSqlite({ file: directory.storeFile }));
+    const store = createStore(database, logger);
     await store.migrate({ signal });
     await seedSlas(store, metrics.sampleSlas);
     const { addresses: wanted, profile, version } = options;
-    const wiring = { addresses: wanted, profile, eventLog, store, metrics, logger, version };
+    const wiring = { addresses: wanted, profile, eventLog, database, metrics, logger, version };
     const { services, addresses } = createEmbeddedServices(wiring);
     const onProgress = ({ stored, expected }: RoundProgress) =>
       say(`forewarn: analysed ${stored} of ${expected} series`);

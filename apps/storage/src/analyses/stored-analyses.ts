@@ -1,12 +1,13 @@
 import type { AnalysisWriter } from '@forewarn/analysis';
 import { seriesAnalyzedTopic } from '@forewarn/contracts';
+import type { DatabaseSchema } from '@forewarn/core';
 import { type StoredTopic, storedTopic } from '../stored-topic.js';
 
 /** What storing analyses needs. */
 export interface StoredAnalysesOptions {
   /** The topic of `SeriesAnalyzed` events. */
   readonly topic: string;
-  readonly store: AnalysisWriter;
+  readonly store: AnalysisWriter & DatabaseSchema;
   /** How long forecasts, aggregates, tests and execution times are kept. */
   readonly retentionMs: number;
 }
