@@ -10,7 +10,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
 /** A running service. */
 export interface ServiceProcess {
-  readonly name: ServiceName;
+  readonly name: string;
   readonly pid: number;
   readonly operationsUrl: string;
   /** The lines that it logged, parsed where they are JSON. */
@@ -31,15 +31,20 @@ export interface LogLine {
   readonly [field: string]: unknown;
 }
 
-/** Starts a service as its own process, with its health on a free port. It is killed when the test's cleanup calls `stop` or `kill`. */
-export async function startService(
-  name: ServiceName,
+/**
+ * Starts a service as its own process, with its health on a free port. It is killed when the test's cleanup calls `stop` or `kill`.
+ *
+ * @param checkout  where it is built. Default: here
+ */
+export async function startService<Name extends string = ServiceName>(
+  name: Name,
   env: Readonly<Record<string, string>>,
-): Promise<ServiceProcess> {
+  checkout = root,
+): Promise<ServiceProcess & { readonly name: Name }> {
   const operationsPort = await freePort();
   const child = spawn(
     process.execPath,
-    ['--enable-source-maps', path.join(root, 'apps', name, 'dist', 'main.js')],
+    ['--enable-source-maps', path.join(checkout, 'apps', name, 'dist', 'main.js')],
     {
       env: { PATH: process.env.PATH, LOG_LEVEL: 'debug', OPERATIONS_PORT: String(operationsPort), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,2 @@
+export { createNotes, type NotesDeps } from './create-notes.js';
+export { registerNotesCommands } from './register-notes-commands.js';

@@ -1,0 +1,33 @@
+import { mysqlAddress } from '@forewarn/config';
+import { loadProtoDescriptors } from '@forewarn/contracts';
+import { createKafkaEventLog } from '@forewarn/event-log';
+import { createGrpcListener } from '@forewarn/grpc';
+import { createHttpListener } from '@forewarn/http';
+import { runProcess } from '@forewarn/process';
+import { openMysql } from '@forewarn/sql';
+import { createNoteReader } from '@forewarn/store';
+import { createNotes } from './create-notes.js';
+import { loadNotesSettings } from './settings.js';
+
+const info = { title: 'Notes', version: '0.1.0', description: 'Notes' };
+
+await runProcess({
+  name: 'notes',
+  settings: loadNotesSettings,
+  create: ({ settings, registry, logger, own }) => {
+    const {
+      KAFKA_BROKERS: brokers,
+      KAFKA_NAMESPACE: namespace,
+      KAFKA_PARTITIONS: topicPartitions,
+    } = settings;
+    const eventLog = own(createKafkaEventLog({ brokers, clientId: 'forewarn-notes', logger }));
+    const store = createNoteReader(own(openMysql({ ...mysqlAddress(settings), logger })), logger);
+    return createNotes({ eventLog, store, namespace, topicPartitions, registry, logger });
+  },
+  http: ({ routes = [] }, { settings: { NOTES_HOST: host, NOTES_PORT: port }, logger }) =>
+    createHttpListener({ host, port, routes, info, logger }),
+  grpc: (
+    { grpc: services = [] },
+    { settings: { NOTES_HOST: host, NOTES_GRPC_PORT: port }, registry, logger },
+  ) => createGrpcListener({ host, port, services, descriptors: loadProtoDescriptors(), registry, logger }),
+});

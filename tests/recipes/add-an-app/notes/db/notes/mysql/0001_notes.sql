@@ -1,0 +1,7 @@
+-- What people wrote down.
+
+CREATE TABLE IF NOT EXISTS note (
+  id CHAR(36) NOT NULL COMMENT 'UUID',
+  text VARCHAR(1000) NOT NULL,
+  PRIMARY KEY (id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'Notes';
