@@ -92,7 +92,7 @@ async function publishedAnalyses(eventLog: EventLog, topic: string): Promise<str
 }
 
 /** Side by side, since each mostly waits. */
-describe.skipIf(!canStartServers()).concurrent('while a server is away', () => {
+describe.skipIf(!canStartServers()).concurrent('while a server is unavailable', () => {
   it(
     'MariaDB: storage says so, keeps what arrives, and stores all of it once when MariaDB is back',
     async ({ onTestFinished: cleanUp }) => {

@@ -373,7 +373,7 @@ describe('the command line', () => {
     expect(stderr).toMatch(said);
   });
 
-  it('says in one line that a server is away', async () => {
+  it('says in one line that a server is unavailable', async () => {
     const { code, stdout, stderr } = await runForewarn(['get', 'series', '--address', '127.0.0.1:1']);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^forewarn: .+127\.0\.0\.1:1 cannot be reached.+--address.+\n$/);

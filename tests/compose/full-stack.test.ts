@@ -183,7 +183,7 @@ describe('docker compose up', () => {
     const looked = crashes.filter(({ service }) => besideTheRounds.includes(service));
     expect(looked).toHaveLength(besideTheRounds.length);
     for (const { service, fromMs, toMs } of looked)
-      expect(missingWindows(windows, fromMs, toMs), `while ${service} was away`).toEqual([]);
+      expect(missingWindows(windows, fromMs, toMs), `while ${service} was unavailable`).toEqual([]);
   });
 
   it('comes back from a restart of all', async () => {

@@ -51,7 +51,7 @@ describe('docker compose up with docker-compose.scaled.yml', () => {
   });
 
   // The first of which clients ask, and another.
-  it.each(['kafka', 'kafka-3'])('goes on while %s, one of the brokers, is away', async (broker) => {
+  it.each(['kafka', 'kafka-3'])('goes on while %s, one of the brokers, is unavailable', async (broker) => {
     await stack.compose(['stop', '--timeout', '0', broker]);
     const stoppedMs = Date.now();
     await roundStoredAfter(stack, stoppedMs);

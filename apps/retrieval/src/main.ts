@@ -1,12 +1,11 @@
 import { mysqlAddress } from '@forewarn/config';
-import { loadProtoDescriptors } from '@forewarn/contracts';
 import { createKafkaEventLog } from '@forewarn/event-log';
 import { createGrpcListener } from '@forewarn/grpc';
 import { runProcess } from '@forewarn/process';
 import { openMysql } from '@forewarn/sql';
 import { createAnalysisStore } from '@forewarn/store';
 import { createRetrieval } from './create-retrieval.js';
-import { grpcAddress, loadRetrievalSettings, retrievalOptions } from './settings.js';
+import { grpcOptions, loadRetrievalSettings, retrievalOptions } from './settings.js';
 
 await runProcess({
   name: 'retrieval',
@@ -18,11 +17,5 @@ await runProcess({
     return createRetrieval({ ...retrievalOptions(settings), eventLog, store, registry, logger });
   },
   grpc: ({ grpc: services = [] }, { settings, registry, logger }) =>
-    createGrpcListener({
-      ...grpcAddress(settings),
-      services,
-      descriptors: loadProtoDescriptors(),
-      registry,
-      logger,
-    }),
+    createGrpcListener({ ...grpcOptions(settings), services, registry, logger }),
 });

@@ -7,6 +7,7 @@ import {
   operationsSettings,
   port,
 } from '@forewarn/config';
+import { loadProtoDescriptors } from '@forewarn/contracts';
 
 const shape = {
   ...kafkaSettings,
@@ -31,8 +32,9 @@ export const retrievalOptions = (settings: ReturnType<typeof loadRetrievalSettin
   topicPartitions: settings.KAFKA_PARTITIONS,
 });
 
-/** Where gRPC listens. */
-export const grpcAddress = (settings: ReturnType<typeof loadRetrievalSettings>) => ({
+/** Where gRPC listens, and what reflection tells. */
+export const grpcOptions = (settings: ReturnType<typeof loadRetrievalSettings>) => ({
   host: settings.RETRIEVAL_HOST,
   port: settings.RETRIEVAL_PORT,
+  descriptors: loadProtoDescriptors(),
 });

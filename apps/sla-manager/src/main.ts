@@ -5,8 +5,6 @@ import { runProcess } from '@forewarn/process';
 import { createPrometheusSource } from '@forewarn/prometheus-source';
 import { openMysql } from '@forewarn/sql';
 import { createAnalysisStore, createSloStore } from '@forewarn/store';
-import { pages } from '@forewarn/web';
-import { apiInfo } from './api-info.js';
 import { aboutData, httpOptions, loadSlaManagerSettings } from './settings.js';
 import { createSlaManager } from './sla-manager.js';
 
@@ -22,5 +20,5 @@ await runProcess({
     return createSlaManager({ store, source, about: aboutData(settings), version, registry, logger });
   },
   http: ({ routes = [] }, { settings, logger }) =>
-    createHttpListener({ ...httpOptions(settings), routes, info: apiInfo(version), pages, logger }),
+    createHttpListener({ ...httpOptions(settings, version), routes, logger }),
 });

@@ -28,7 +28,7 @@ describe('seedSlas', () => {
     expect((await store.getSla('a')).description).toBe('theirs');
   });
 
-  it('reports a store that is away', async () => {
+  it('reports a store that is unavailable', async () => {
     const store = new FakeStore();
     store.failure = new ForewarnError('store-unavailable', 'down');
     await expect(seedSlas(store, [sla('a')])).rejects.toMatchObject({ code: 'store-unavailable' });

@@ -10,6 +10,8 @@ import {
   port,
   prometheusSettings,
 } from '@forewarn/config';
+import { pages } from '@forewarn/web';
+import { apiInfo } from './api-info.js';
 
 const shape = {
   ...prometheusSettings,
@@ -39,10 +41,16 @@ export const aboutData = (settings: ReturnType<typeof loadSlaManagerSettings>) =
   profile: settings.ANALYSIS_PROFILE.name,
 });
 
-/** How the settings let REST and the page be served. */
-export const httpOptions = (settings: ReturnType<typeof loadSlaManagerSettings>) => ({
+/**
+ * How the settings let REST and the page be served.
+ *
+ * @param version  of the program
+ */
+export const httpOptions = (settings: ReturnType<typeof loadSlaManagerSettings>, version: string) => ({
   host: settings.SLA_HOST,
   port: settings.SLA_PORT,
   forward: settings.SLA_FORWARD,
   requestsPerMinute: settings.SLA_REQUESTS_PER_MINUTE,
+  info: apiInfo(version),
+  pages,
 });

@@ -44,17 +44,17 @@ describe('the SLA manager as a service', () => {
   it('is ready while store and source answer', async () => {
     const { service, source, store } = make();
     await service.check(never);
-    source.failure = new ForewarnError('prometheus-unavailable', 'away');
+    source.failure = new ForewarnError('prometheus-unavailable', 'unavailable');
     await expect(service.check(never)).rejects.toMatchObject({ code: 'prometheus-unavailable' });
     source.failure = undefined;
-    store.failure = new ForewarnError('store-unavailable', 'away');
+    store.failure = new ForewarnError('store-unavailable', 'unavailable');
     await expect(service.check(never)).rejects.toMatchObject({ code: 'store-unavailable' });
   });
 
   it('answers with the reason while it waits for the store, and then works', async () => {
     const { service, store, listener } = make();
     await listener.start(never);
-    store.failure = new ForewarnError('store-unavailable', 'MySQL at db:3306 is away');
+    store.failure = new ForewarnError('store-unavailable', 'MySQL at db:3306 is unavailable');
     const listening = new Promise<void>((resolve) => {
       const { migrate } = store;
       store.migrate = async () => {
@@ -66,7 +66,7 @@ describe('the SLA manager as a service', () => {
     await listening;
     const waiting = await fetch(`http://${host}:${listener.port}/api/v1/slas`);
     expect(waiting.status).toBe(503);
-    expect(await waiting.json()).toMatchObject({ detail: 'MySQL at db:3306 is away' });
+    expect(await waiting.json()).toMatchObject({ detail: 'MySQL at db:3306 is unavailable' });
     store.failure = undefined;
     await started;
     expect((await fetch(`http://${host}:${listener.port}/api/v1/slas`)).status).toBe(200);
@@ -134,7 +134,7 @@ describe('the gauges of the SLA manager', () => {
     await store.createSla(sla);
     source.addMinutes(up, [9]);
     expect(await registry.metrics()).toContain('forewarn_objective_state{');
-    source.failure = new ForewarnError('prometheus-unavailable', 'away');
+    source.failure = new ForewarnError('prometheus-unavailable', 'unavailable');
     await registry.metrics();
     const text = await registry.metrics();
     expect(text).not.toContain('forewarn_objective_state{');

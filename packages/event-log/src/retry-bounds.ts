@@ -1,4 +1,4 @@
-/** How long a partition rests behind a retryable failure: doubling from the first delay to the longest, with jitter. */
+/** How long a partition backs off after a retryable failure: doubling from the first delay to the longest, with jitter. */
 export interface RetryBounds {
   readonly firstMs: number;
   readonly longestMs: number;

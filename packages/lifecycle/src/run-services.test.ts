@@ -25,7 +25,7 @@ const untilAborted = (signal: AbortSignal) =>
   });
 
 const never = () => new Promise<void>(() => {});
-const away = new ForewarnError('store-unavailable', 'the database is away');
+const unavailable = new ForewarnError('store-unavailable', 'the database is unavailable');
 
 describe('runServices', () => {
   it('starts in order, runs until the signal, and stops in reverse order', async () => {
@@ -49,13 +49,13 @@ describe('runServices', () => {
     const { events, service, run, logger } = bench();
     const [a, b] = [service('a'), service('b')];
     const onStarted = () => {
-      a.fail(away);
+      a.fail(unavailable);
       b.fail(new Error('later'));
     };
-    await expect(run([a, b], { onStarted })).rejects.toBe(away);
+    await expect(run([a, b], { onStarted })).rejects.toBe(unavailable);
     expect(events.slice(2)).toEqual(['b stopped', 'a stopped']);
     expect(logger.lines.find(({ level }) => level === 'error')).toMatchObject({
-      fields: { part: 'a', error: away },
+      fields: { part: 'a', error: unavailable },
       message: 'a failed; stopping',
     });
   });
@@ -75,11 +75,11 @@ describe('runServices', () => {
     const a = service('a');
     const b = service('b', {
       start: (signal) => {
-        a.fail(away);
+        a.fail(unavailable);
         return untilAborted(signal);
       },
     });
-    await expect(run([a, b, service('c')])).rejects.toBe(away);
+    await expect(run([a, b, service('c')])).rejects.toBe(unavailable);
     expect(events).toEqual(['a started', 'b stopped', 'a stopped']);
   });
 
@@ -142,7 +142,7 @@ describe('runServices', () => {
     it('throws the failure that came first, not the late stop', async () => {
       const { service, run, logger } = bench();
       const a = service('a', { stop: never });
-      const outcome = expect(run([a], { onStarted: () => a.fail(away) })).rejects.toBe(away);
+      const outcome = expect(run([a], { onStarted: () => a.fail(unavailable) })).rejects.toBe(unavailable);
       await vi.advanceTimersByTimeAsync(9_000);
       await outcome;
       expect(logger.messages('error')).toEqual(['a failed; stopping', 'the services did not stop in time']);

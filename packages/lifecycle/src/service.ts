@@ -4,7 +4,7 @@ export interface Service {
   readonly name: string;
   /** Resolves when the service does its work; rejects when it cannot begin. Abort ends the attempt. */
   start(signal: AbortSignal): Promise<void>;
-  /** Finishes what is in hand and lets go of every resource. Safe to call after a failed start. */
+  /** Finishes what is in hand and releases every resource. Safe to call after a failed start. */
   stop(): Promise<void>;
   /** Resolves while the service can do its work; rejects with the reason while it cannot, and before it was started. */
   check(signal: AbortSignal): Promise<void>;

@@ -6,13 +6,13 @@ import { untilAvailable } from './until-available.js';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const away = () => new ForewarnError('store-unavailable', 'connection refused');
+const unavailable = () => new ForewarnError('store-unavailable', 'connection refused');
 
-/** A call that is away so many times, then answers. */
+/** A call that is unavailable so many times, then answers. */
 function answersAfter(failures: number) {
   const call = async () => {
     call.attempts += 1;
-    if (call.attempts <= failures) throw away();
+    if (call.attempts <= failures) throw unavailable();
     return 'answer';
   };
   call.attempts = 0;
@@ -44,7 +44,7 @@ describe('untilAvailable', () => {
     const timesMs: number[] = [];
     const call = () => {
       timesMs.push(performance.now());
-      return timesMs.length > 12 ? Promise.resolve() : Promise.reject(away());
+      return timesMs.length > 12 ? Promise.resolve() : Promise.reject(unavailable());
     };
     const waiting = untilAvailable('MySQL', call, { signal: open() });
     await vi.runAllTimersAsync();

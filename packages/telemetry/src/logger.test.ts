@@ -43,12 +43,12 @@ describe('createLogger', () => {
     const { logger, lines } = recorded();
     const cause = new Error('connect ECONNREFUSED');
     logger.error(
-      { error: new ForewarnError('store-unavailable', 'the database is away', { cause }) },
+      { error: new ForewarnError('store-unavailable', 'the database is unavailable', { cause }) },
       'failed',
     );
     expect(lines()[0].error).toEqual({
       code: 'store-unavailable',
-      message: 'the database is away',
+      message: 'the database is unavailable',
       cause: 'connect ECONNREFUSED',
     });
   });

@@ -191,7 +191,7 @@ describe('get in trouble', () => {
   });
 
   it.each(['series', 'dickey-fuller'])(
-    'exits with 1 and one clear line when the server is away (%s)',
+    'exits with 1 and one clear line when the server is unavailable (%s)',
     async (kind) => {
       const { stdout, stderr, exitCode } = await run('get', kind, '--address', '127.0.0.1:1');
       expect([stdout.text, exitCode]).toEqual(['', 1]);

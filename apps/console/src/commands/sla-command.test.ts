@@ -97,7 +97,7 @@ describe('sla in trouble', () => {
   });
 
   it.each([
-    ['is away', 'http://127.0.0.1:1', /cannot be reached \(.*npm start.*--url or SLA_URL\n$/],
+    ['is unavailable', 'http://127.0.0.1:1', /cannot be reached \(.*npm start.*--url or SLA_URL\n$/],
     ['is no web server', 'http://127.0.0.1:1/with/path', /cannot be reached/],
   ])('says so when the server %s', async (_, url, message) => {
     const io = await runIn(createTestIo({ env: { SLA_URL: url } }), 'sla', 'list');

@@ -9,6 +9,6 @@ export interface Question {
 export interface Chooser {
   /** A checked answer, or undefined when there will be none: Ctrl-C, Ctrl-D, the end of the input, or the abort. */
   ask(question: Question, signal: AbortSignal): Promise<string | undefined>;
-  /** Lets go of the input, so that the process can end. */
+  /** Releases the input, so that the process can end. */
   close(): void;
 }

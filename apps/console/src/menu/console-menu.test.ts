@@ -109,7 +109,7 @@ describe('the menu with choices piped in', () => {
     expect(stdout.text).toContain('checkout-host: at-risk');
   });
 
-  it('lives on when the servers are away, says so once each, and lets the script know', async () => {
+  it('lives on when the servers are unavailable, says so once each, and lets the script know', async () => {
     const { stdout, stderr, exitCode } = await runMenu(
       '1\n8\n7\n',
       ...['--address', '127.0.0.1:1', '--url', 'http://127.0.0.1:1'],

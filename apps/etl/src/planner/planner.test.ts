@@ -8,7 +8,7 @@ import { type PlannerOptions, runPlanner } from './planner.js';
 const intervalMs = 60_000;
 const settleMs = 5_000;
 const noon = Date.UTC(2026, 0, 2, 12);
-const away = new ForewarnError('prometheus-unavailable', 'away');
+const unavailable = new ForewarnError('prometheus-unavailable', 'unavailable');
 
 const controllers: AbortController[] = [];
 
@@ -84,7 +84,7 @@ describe('runPlanner', () => {
     let failures = 3;
     const { rounds, logger, metric } = bench(async () => {
       failures -= 1;
-      if (failures >= 0) throw away;
+      if (failures >= 0) throw unavailable;
       return 3;
     });
     await seconds(20);
@@ -97,7 +97,7 @@ describe('runPlanner', () => {
   it('counts a round that fails for its whole interval as missed, once, and goes on with the next', async () => {
     let isAway = true;
     const { rounds, metric, logger } = bench(async () => {
-      if (isAway) throw away;
+      if (isAway) throw unavailable;
       return 3;
     });
     await seconds(34.5);

@@ -46,7 +46,7 @@ describe('RangeReader', () => {
 
   it('tells a failure to all who wait, and does not keep it', async () => {
     const { source, reader } = bench();
-    source.failure = new ForewarnError('prometheus-unavailable', 'away');
+    source.failure = new ForewarnError('prometheus-unavailable', 'unavailable');
     const both = [1, 2].map(() => reader.read(up, range, 60_000, open()));
     for (const one of both) await expect(one).rejects.toBe(source.failure);
     source.failure = undefined;

@@ -124,7 +124,7 @@ describe('WindowCache', () => {
     expect(asked()).toEqual([[canonicalSeries(a), 170, 200]]);
   });
 
-  it('fetches whole what another worker has had, and lets go what another one has', async () => {
+  it('fetches whole what another worker has had, and evicts what another one has', async () => {
     const { read, asked, cache } = bench();
     for (const end of [100, 101]) await Promise.all([read(a, end), read(b, end)]);
     for (const end of [102, 103, 104, 105]) await read(a, end);
@@ -139,7 +139,7 @@ describe('WindowCache', () => {
   it('keeps the window as it was when the source fails', async () => {
     const { read, source, asked } = bench();
     await read(a, 100);
-    source.failure = new ForewarnError('prometheus-unavailable', 'away');
+    source.failure = new ForewarnError('prometheus-unavailable', 'unavailable');
     await expect(read(a, 101)).rejects.toBe(source.failure);
     source.failure = undefined;
     asked();

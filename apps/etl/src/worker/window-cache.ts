@@ -66,7 +66,7 @@ export class WindowCache {
     return fetched;
   }
 
-  /** Once a round, lets go of the windows that other workers took over or whose series vanished. */
+  /** Once a round, evicts the windows that other workers took over or whose series vanished. */
   #dropIdle(windowEndMs: number): void {
     if (windowEndMs <= this.#newestEndMs) return;
     this.#newestEndMs = windowEndMs;

@@ -123,7 +123,7 @@ describe('requests that take too long', () => {
     expect(codes.filter((code) => code === 'request-timeout')).toHaveLength(9);
   });
 
-  it('are cancelled when the client goes away', async () => {
+  it('are cancelled when the client disconnects', async () => {
     const { call, source, origin } = await startBench();
     await call('POST', '/api/v1/slas', sla);
     source.addMinutes({ metric: 'up', labels: {} }, [1]);

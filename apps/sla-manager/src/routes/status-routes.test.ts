@@ -159,9 +159,9 @@ describe('the status of an SLA', () => {
     expect(answer.headers.get('retry-after')).toBe(status === 500 ? null : '5');
   });
 
-  it('is a problem when the store is away', async () => {
+  it('is a problem when the store is unavailable', async () => {
     const { call, store } = await bench();
-    store.failure = new ForewarnError('store-unavailable', 'MySQL at db:3306 is away');
+    store.failure = new ForewarnError('store-unavailable', 'MySQL at db:3306 is unavailable');
     expect(await call('GET', `${path}/status`)).toMatchObject({
       status: 503,
       body: { retryAfterSeconds: 5 },

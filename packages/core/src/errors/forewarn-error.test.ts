@@ -4,13 +4,13 @@ import { ForewarnError } from './forewarn-error.js';
 
 describe('ForewarnError', () => {
   it('has the kind of its code, and whether a retry may help', () => {
-    const { kind, retryable } = new ForewarnError('store-unavailable', 'the database is away');
+    const { kind, retryable } = new ForewarnError('store-unavailable', 'the database is unavailable');
     expect({ kind, retryable }).toEqual({ kind: 'unavailable', retryable: true });
   });
 
   it('keeps facts and cause', () => {
     const cause = new Error('ECONNREFUSED');
-    const error = new ForewarnError('store-unavailable', 'away', { details: { port: 3306 }, cause });
+    const error = new ForewarnError('store-unavailable', 'unavailable', { details: { port: 3306 }, cause });
     expect(error.details).toEqual({ port: 3306 });
     expect(error.cause).toBe(cause);
   });

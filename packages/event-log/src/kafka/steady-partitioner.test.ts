@@ -19,7 +19,7 @@ describe('the partitioner', () => {
     expect(attempt()).toEqual(first);
   });
 
-  it('lets go no record that is no longer to be sent', () => {
+  it('gives out no record that is no longer to be sent', () => {
     const partition = steadyPartitioner(() => {
       throw new Error('given up');
     })();

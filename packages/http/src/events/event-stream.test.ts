@@ -75,7 +75,7 @@ describe('server-sent events', () => {
     response.destroy();
   });
 
-  it('end when the client goes away', async () => {
+  it('end when the client disconnects', async () => {
     const { url, aborted } = await startStream((_, signal) => nothing(signal));
     const response = await open(url);
     response.destroy();

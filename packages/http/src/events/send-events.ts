@@ -5,7 +5,7 @@ import { type EventStream, eventText, type ServerEvent } from './event-stream.js
 /**
  * Sends events until there are no more, or the signal aborts. The answer is then ended in good order, so that clients come back.
  *
- * @param ends  signals of which each ends the answer: that the client went away, that the server drains
+ * @param ends  signals of which each ends the answer: that the client disconnected, that the server drains
  * @throws        what the events failed with; the connection is cut, since the status was sent long ago
  */
 export function sendEvents(

@@ -126,7 +126,7 @@ describe('bodies of forwarded requests', () => {
     expect(response.complete).toBe(true);
   });
 
-  it('are given up when the client goes away', async () => {
+  it('are given up when the client disconnects', async () => {
     const closed = deferred();
     const target = await startUpstream((_, response) => {
       response.once('close', () => closed.resolve());

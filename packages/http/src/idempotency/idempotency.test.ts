@@ -85,7 +85,7 @@ describe('a request with an Idempotency-Key', () => {
 
   it('may be tried again when it failed', async () => {
     const { post, state } = await startMaker();
-    state.failure = new ForewarnError('store-unavailable', 'the database is away');
+    state.failure = new ForewarnError('store-unavailable', 'the database is unavailable');
     expect((await post('a', 'k')).status).toBe(503);
     state.failure = undefined;
     const again = await post('a', 'k');

@@ -102,7 +102,7 @@ describe('an answer of bytes', () => {
     expect((await fetch(`${origin}/api/v1/file`, { method: 'HEAD' })).status).toBe(200);
   });
 
-  it('is no longer read when the client goes away', async () => {
+  it('is no longer read when the client disconnects', async () => {
     const closed = deferred();
     const endless = () =>
       new Readable({

@@ -9,7 +9,7 @@ export function createErrorHandler(logger: Logger): ErrorRequestHandler {
   return (thrown: unknown, request, response, next) => {
     const error = translate(thrown);
     if (response.headersSent) {
-      // Of an answer that streams. Who went away is no failure.
+      // Of an answer that streams. A client that disconnected is no failure.
       const isGone = error.kind === 'cancelled' || wasClosed(response);
       const fields = { error, method: request.method, path: request.path };
       if (!isGone) logger.warn(fields, 'an answer broke off');

@@ -13,14 +13,14 @@ export interface RequestSignal {
   release(): void;
 }
 
-/** Aborts when the client goes away before it is answered, when the time is up, and when the server stops. */
+/** Aborts when the client disconnects before it is answered, when the time is up, and when the server stops. */
 export function requestSignal(response: Response, timeoutMs: number, stopping: AbortSignal): RequestSignal {
   const controller = new AbortController();
   // A handler gives it to as many calls at once as it likes.
   setMaxListeners(0, controller.signal);
   const cancel = (message: string) => controller.abort(new ForewarnError('cancelled', message));
   const onClose = () => {
-    if (!response.writableFinished) cancel('the client went away before it was answered');
+    if (!response.writableFinished) cancel('the client disconnected before it was answered');
   };
   const onStop = () => cancel('the server is stopping; try again once it is back');
   const timer = setTimeout(

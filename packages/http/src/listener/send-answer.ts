@@ -48,7 +48,7 @@ function isKnown(request: Request, etag: string | undefined): boolean {
   return isReading && etag !== undefined && ifNoneMatch !== undefined && hasEtag(ifNoneMatch, etag);
 }
 
-/** At the client's pace; a stream that fails, or whose client goes away, is destroyed and so is the connection. */
+/** At the client's pace; a stream that fails, or whose client disconnects, is destroyed and so is the connection. */
 async function sendStream(body: Readable, request: Request, response: Response): Promise<void> {
   if (request.method !== 'HEAD') return pipeline(body, response);
   body.destroy();
