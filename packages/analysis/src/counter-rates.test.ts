@@ -57,11 +57,15 @@ describe('counterRates', () => {
 
 describe('counterRateGrid', () => {
   const missing = Number.NaN;
-  const gridOf = (...values: number[]) => ({ startMs: 0, stepMs: 60_000, values: Float64Array.from(values) });
+  const gridOf = (...values: number[]) => ({
+    startMs: 7_000,
+    stepMs: 60_000,
+    values: Float64Array.from(values),
+  });
 
   it('has each rate where its step ends, and begins a step later', () => {
     expect(counterRateGrid(gridOf(0, 60, 30, missing, 150))).toEqual({
-      startMs: 60_000,
+      startMs: 67_000,
       stepMs: 60_000,
       values: Float64Array.of(1, 0.5, missing, 1),
     });

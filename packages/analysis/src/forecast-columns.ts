@@ -1,6 +1,6 @@
 import type { ForecastBacktest } from './analysis.js';
 
-/** A forecast as columns, one entry per step ahead, in the unit of the series. */
+/** A forecast as columns, one entry per step ahead, in the unit of the series: finite, since what overflows is unavailable. */
 export interface ForecastColumns {
   readonly model: string;
   /** Why this model. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { endMs, inputOf, machineLike, noise } from './analysis.fixture.js';
 import type { Forecast } from './analysis.js';
-import { referenceProfile } from './analysis-profile.js';
+import { defaultProfile, referenceProfile } from './analysis-profile.js';
 import { analyzeSeries } from './analyze-series.js';
 import { isUnavailable } from './stage.js';
 
@@ -39,7 +39,12 @@ describe('the forecast', () => {
       /needs at least 1100 samples .* has 1099/,
     ],
     ['values around zero', noise(1_440), 'holt(additive)', /multiplicative trend/],
-    ['two samples', [1, 2], 'last-value', /holt\(additive\): needs at least 3 samples, has 2/],
+    [
+      'two samples',
+      [1, 2],
+      'last-value',
+      /^holt-winters.* has 2; holt\(additive\): needs at least 3 samples, has 2$/,
+    ],
   ])('falls back to a simpler model for %s, and says why', (_, values, model, choice) => {
     const forecast = forecastOf(values);
     expect(forecast.model).toBe(model);
@@ -142,6 +147,14 @@ describe('the forecast', () => {
     const { forecast } = analyzeSeries(inputOf(new Array(20).fill(1e200)), referenceProfile);
     expect(forecast).toMatchObject({ reason: 'out-of-range' });
   });
+
+  it.each([referenceProfile, defaultProfile])(
+    'says so of values that cannot be averaged to minutes, under $name',
+    (profile) => {
+      const { forecast } = analyzeSeries(inputOf(new Array(400).fill(1e200), 15_000), profile);
+      expect(forecast).toEqual({ reason: 'out-of-range', detail: 'value 1 is 1e+200' });
+    },
+  );
 
   it('has ordered points, an ordered summary and regular times for any series', () => {
     const value = fc.double({ min: -1e12, max: 1e12, noNaN: true });

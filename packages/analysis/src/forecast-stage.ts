@@ -45,15 +45,13 @@ function assemble(
   { lastTimeMs, stepMs }: ForecastGrid,
   { model, modelChoice, backtest, mean, lower, upper }: ForecastColumns,
   level: number,
-): StageOutcome<Forecast> {
+): Forecast {
   const points = Array.from(mean, (value, i) => ({
     timestampMs: lastTimeMs + (i + 1) * stepMs,
     mean: value,
     lower: lower[i]!,
     upper: upper[i]!,
   }));
-  if (!points.every((point) => Object.values(point).every(Number.isFinite)))
-    return { reason: 'not-finite', detail: `the forecast of ${model} leaves the range of numbers` };
   return {
     model,
     modelChoice,

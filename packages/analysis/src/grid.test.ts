@@ -89,6 +89,10 @@ describe('fillGaps', () => {
     expect(values[1]).toBe(0);
   });
 
+  it('leaves the sample behind a gap to the sign of its zero', () => {
+    expect(fillGaps(Float64Array.of(1, missing, -0), 1).values[2]).toBe(-0);
+  });
+
   it('never changes a sample, and leaves nothing missing behind the last long gap', () => {
     fc.assert(
       fc.property(samples, fc.nat(5), (values, longestGap) => {

@@ -47,6 +47,12 @@ describe('the forecast of the default profile', () => {
     for (const [, , share] of shares) expect(Number(share)).toBeGreaterThanOrEqual(2);
   });
 
+  it('says what the last value would have been wrong by', () => {
+    const figure = forecast.backtest!.lastValueError.toPrecision(3);
+    expect(forecast.modelChoice.endsWith(`; last-value ${figure}`)).toBe(true);
+    expect(forecast.modelChoice).not.toContain(`steps: last-value`);
+  });
+
   it('goes on for ten minutes behind the window, with ordered bounds', () => {
     expect(forecast).toMatchObject({ level: 0.95, stepMs: 60_000 });
     expect(forecast.points.map(({ timestampMs }) => timestampMs)).toEqual(
@@ -66,6 +72,13 @@ describe('the forecast of the default profile', () => {
     expect(backtest!.coverage).toBeGreaterThan(0.85);
     expect(backtest!.coverage).toBeLessThanOrEqual(1);
     expect(backtest!.intervalScore).toBeGreaterThan(0);
+  });
+
+  it('is called by one name where one model counts for nearly all', () => {
+    const wave = Array.from({ length: 400 }, (_, i) => 1_000 + 100 * Math.sin(i / 20));
+    const { model, modelChoice } = forecastOf(wave);
+    expect(model).toBe('autoregression');
+    expect(modelChoice).toMatch(/steps: autoregression (99|100) % with error [\d.]+; last-value /);
   });
 
   it('is near the waves that the series is made of', () => {

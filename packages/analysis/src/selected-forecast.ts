@@ -64,9 +64,8 @@ function nameHash(name: string): number {
 function describeChoice(
   candidates: readonly CandidateFigure[],
 ): Pick<ForecastColumns, 'model' | 'modelChoice'> {
-  const members = candidates
-    .filter(({ weight }) => weight >= LEAST_SHARE)
-    .sort((a, b) => b.weight - a.weight);
+  // Least error first, which is also by weight.
+  const members = candidates.filter(({ weight }) => weight >= LEAST_SHARE);
   const names = members.map(({ name }) => name).join(', ');
   const figures = members.map(
     ({ name, weight, scaledError }) =>

@@ -259,6 +259,11 @@ describe('an analysis is accepted or refused with what is wrong', () => {
       'forecast.points[0].timestamp is not behind the end of the window',
     ],
     [
+      'a point behind the last time',
+      points({}, { timestampMs: lastMs + 1 }),
+      'forecast.points[1].timestamp is not a time between the years 1 and 9999',
+    ],
+    [
       'points further apart than the step',
       points({}, { timestampMs: secondPoint!.timestampMs + 1 }),
       'forecast.points[1].timestamp is not 60000 ms behind the one before',
@@ -350,6 +355,12 @@ describe('an analysis is accepted or refused with what is wrong', () => {
     const counts = { sampleCount: 4, missingCount: 4, [name]: -1 };
     expect(verdict(window(counts), 'json')).toBe(
       `window.${name} is -1, must be a whole number of at least 0`,
+    );
+  });
+
+  it('a lag below 0 in JSON', () => {
+    expect(verdict(dickeyFuller({ usedLag: -1 }), 'json')).toBe(
+      'dickeyFuller.usedLag is -1, must be a whole number of at least 0',
     );
   });
 
