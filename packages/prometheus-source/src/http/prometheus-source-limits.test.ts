@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { answerRangeQueries, answerWith } from './fake-prometheus.fixture.js';
 import {
   failureOf,
@@ -117,5 +117,19 @@ describe('the HTTP source bounds', () => {
     await Promise.all(Array.from({ length: 10 }, () => limited.queryRange(up, minute, 60_000)));
     expect(most).toBe(2);
     expect(fake.server.requests).toHaveLength(10);
+  });
+});
+
+describe('the HTTP source under one signal', () => {
+  it('answers as many calls at once as an etl process has selectors, without a warning of a leak', async () => {
+    fake.server.answer(answerWith(oneSample));
+    const warned = vi.spyOn(process, 'emitWarning');
+    onTestFinished(() => warned.mockRestore());
+    const asking = source();
+    const { signal } = new AbortController();
+    const ask = () => asking.queryRange(up, minute, 60_000, { signal });
+    const answers = await Promise.all(Array.from({ length: 30 }, ask));
+    expect(answers.every((samples) => samples.length === 1)).toBe(true);
+    expect(warned).not.toHaveBeenCalled();
   });
 });
