@@ -15,7 +15,7 @@ import { markdownTable } from './report/markdown-table.mjs';
  *   npm run bench:mutation -- slo analysis       these packages
  *   npm run bench:mutation -- slo/src/episode.ts one file, or a folder of a package
  */
-const packages = ['analysis', 'slo', 'contracts', 'store'];
+const packages = ['analysis', 'slo', 'contracts', 'sql', 'store'];
 
 const targets = process.argv.length > 2 ? process.argv.slice(2) : packages;
 const rows = [];
