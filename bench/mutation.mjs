@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { mutantCounts } from './mutation/mutant-counts.mjs';
 import { mutationTarget } from './mutation/mutation-target.mjs';
@@ -14,10 +15,15 @@ import { markdownTable } from './report/markdown-table.mjs';
  *   npm run bench:mutation                       every package that is listed here
  *   npm run bench:mutation -- slo analysis       these packages
  *   npm run bench:mutation -- slo/src/episode.ts one file, or a folder of a package
+ *   npm run bench:mutation -- --no-static store  without what runs when modules load, which needs every test for each mutant
  */
 const packages = ['analysis', 'slo', 'contracts', 'sql', 'store'];
 
-const targets = process.argv.length > 2 ? process.argv.slice(2) : packages;
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { 'no-static': { type: 'boolean', default: false } },
+});
+const targets = positionals.length > 0 ? positionals : packages;
 const rows = [];
 const isUnjudged = ({ status, testsCompleted }) =>
   status.endsWith('Error') || (status === 'Survived' && !testsCompleted);
@@ -25,7 +31,7 @@ const isUnjudged = ({ status, testsCompleted }) =>
 for (const target of targets.map(mutationTarget)) {
   // Read by vitest.config.ts, in this process's children.
   process.env.MUTATED_PACKAGE = target.folder;
-  const mutants = await new Stryker(strykerOptions(target)).runMutationTest();
+  const mutants = await new Stryker(strykerOptions(target, !options['no-static'])).runMutationTest();
   for (const mutant of mutants.filter(isUnjudged)) {
     process.exitCode = 1;
     process.stdout.write(`NOT JUDGED: ${await survivorLine(mutant)}\n`);

@@ -5,15 +5,17 @@ const notMutated = ['!**/*.test.ts', '!**/*.fixture.ts', '!**/src/generated/**']
  * How Stryker runs: one worker, the mutants switched within one copy of the repository, and for each only the tests that reach it.
  *
  * @param {{ pattern: string }} target  what to mutate
+ * @param {boolean} withStatic  also what runs when a module loads; else it is not judged
  * @returns {object} options for the constructor of Stryker
  */
-export function strykerOptions({ pattern }) {
+export function strykerOptions({ pattern }, withStatic) {
   return {
     mutate: [pattern, ...notMutated],
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
     vitest: { configFile: 'bench/mutation/vitest.config.ts', related: false },
     coverageAnalysis: 'perTest',
+    ignoreStatic: !withStatic,
     concurrency: 1,
     // Endless loops are found by counting; the clock is for those that wait, and has to bear with a busy machine.
     timeoutMS: 15_000,

@@ -58,14 +58,14 @@ describe('counterRates', () => {
 describe('counterRateGrid', () => {
   const missing = Number.NaN;
   const gridOf = (...values: number[]) => ({
-    startMs: 7_000,
+    startMs: 40_000,
     stepMs: 60_000,
     values: Float64Array.from(values),
   });
 
   it('has each rate where its step ends, and begins a step later', () => {
     expect(counterRateGrid(gridOf(0, 60, 30, missing, 150))).toEqual({
-      startMs: 67_000,
+      startMs: 100_000,
       stepMs: 60_000,
       values: Float64Array.of(1, 0.5, missing, 1),
     });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ForewarnError, silentLogger } from '@forewarn/core';
 import { sql } from 'kysely';
 import type { Pool } from 'mysql2/promise';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MysqlDatabase } from './mysql-database.js';
 
 /** What a server would be asked, and what it answers or how it fails. */
@@ -13,6 +13,7 @@ class PlayedPool {
   readonly ends: string[] = [];
   readonly failures = new Map<string, Error>();
   answers: unknown[] = [];
+  onAsked: () => Promise<void> = async () => {};
   session = {};
   endPool: () => Promise<void> = async () => {
     this.ends.push('pool');
@@ -31,6 +32,7 @@ class PlayedPool {
       values?: unknown;
     }) => {
       this.asked.push(text);
+      if (text.includes('GET_LOCK')) await this.onAsked();
       this.timeouts.add(timeout);
       if (values !== undefined) this.values.push(values);
       const failure = this.failures.get(text.split(' ')[0] ?? '');
@@ -53,17 +55,18 @@ class PlayedPool {
 
 let pool: PlayedPool;
 let database: MysqlDatabase;
-const logged: string[] = [];
-const logger = {
-  ...silentLogger,
-  warn: (_: unknown, text: string) => logged.push(text),
-  debug: (_: unknown, text: string) => logged.push(text),
-} as unknown as typeof silentLogger;
+const logged: unknown[] = [];
+const log = (facts: unknown, text: string) => logged.push(facts, text);
+const logger = { ...silentLogger, warn: log, debug: log } as unknown as typeof silentLogger;
 
 beforeEach(() => {
   logged.length = 0;
   pool = new PlayedPool();
   database = new MysqlDatabase(pool as unknown as Pool, 'db:3306/forewarn', logger);
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 const one = () => sql<{ n: number }>`SELECT ${1} AS n`.compile(database.dialect.queries);
@@ -126,6 +129,25 @@ describe('a session of MySQL', () => {
   });
 });
 
+describe('a session that does not become free', () => {
+  test('is waited for fifteen seconds, and given back when it comes later', async () => {
+    vi.useFakeTimers();
+    const session = await pool.getConnection();
+    let arrive = (_: typeof session) => {};
+    pool.getConnection = () => new Promise((resolve) => (arrive = resolve));
+    const outcome = expect(database.read(one())).rejects.toMatchObject({
+      code: 'store-unavailable',
+      message: 'no connection to db:3306/forewarn became free in 15 s; raise the pool size or ease the load',
+    });
+    await vi.advanceTimersByTimeAsync(15_000);
+    await outcome;
+    expect(pool.ends).toEqual([]);
+    arrive(session);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(pool.ends).toEqual(['released']);
+  });
+});
+
 describe('a transaction of MySQL', () => {
   const statements = () => pool.asked.filter((text) => !text.startsWith('SET '));
 
@@ -133,6 +155,7 @@ describe('a transaction of MySQL', () => {
     pool.answers = [[], [], [], { affectedRows: 3 }];
     const changed = await database.transaction((connection) => connection.run('UPDATE t SET x = ?', [7]));
     expect(changed).toBe(3);
+    expect(pool.values).toEqual([[7]]);
     expect(statements()).toEqual(['START TRANSACTION', 'UPDATE t SET x = ?', 'COMMIT']);
     expect(pool.ends).toEqual(['released']);
   });
@@ -158,7 +181,10 @@ describe('a transaction of MySQL', () => {
     const failure = new ForewarnError('store-rejected', 'no');
     await expect(database.transaction(() => Promise.reject(failure))).rejects.toBe(failure);
     expect(pool.ends).toEqual(['destroyed']);
-    expect(logged).toEqual(['a rollback failed; the connection is closed instead']);
+    expect(logged).toEqual([
+      { error: expect.objectContaining({ code: 'store-rejected' }), server: 'db:3306/forewarn' },
+      'a rollback failed; the connection is closed instead',
+    ]);
   });
 });
 
@@ -181,6 +207,22 @@ describe('the turn to migrate MySQL', () => {
   });
 });
 
+describe('a turn that another process holds', () => {
+  test('is asked for again for two minutes, then given up', async () => {
+    vi.useFakeTimers();
+    pool.answers = [[], []];
+    pool.onAsked = async () => {
+      await vi.advanceTimersByTimeAsync(30_000);
+    };
+    await expect(database.migrationTurn(async () => 'done')).rejects.toMatchObject({
+      code: 'store-unavailable',
+      message: 'another process has been migrating db:3306/forewarn for 120 s; try again when it is done',
+    });
+    expect(pool.asked.filter((text) => text.includes('GET_LOCK'))).toHaveLength(4);
+    expect(pool.ends).toEqual(['released']);
+  });
+});
+
 describe('a closed MySQL store', () => {
   test('closes its pool once, and is not asked any more', async () => {
     await database.close();
@@ -195,6 +237,20 @@ describe('a closed MySQL store', () => {
   test('says in the log, not to its caller, that the pool did not close', async () => {
     pool.endPool = () => Promise.reject(new Error('no'));
     await database.close();
-    expect(logged).toEqual(['the connection pool did not close cleanly']);
+    expect(logged).toEqual([
+      { error: new Error('no'), server: 'db:3306/forewarn' },
+      'the connection pool did not close cleanly',
+    ]);
+  });
+
+  test('waits five seconds for its pool, no longer', async () => {
+    vi.useFakeTimers();
+    pool.endPool = () => new Promise(() => {});
+    const closing = database.close();
+    await vi.advanceTimersByTimeAsync(5_000);
+    await closing;
+    expect(logged[0]).toMatchObject({
+      error: { message: 'the connections to db:3306/forewarn did not close in time' },
+    });
   });
 });

@@ -85,6 +85,9 @@ describe('JSON in which one field is wrong is refused with the name of the field
     ['2025-01-01T11:58:00.000-00:00', true],
     ['x2025-01-01T11:58:00Z', false],
     ['2025-01-01T11:58:00Zx', false],
+    // JavaScript's own parser takes this.
+    ['+002025-01-01T11:58:00Z', false],
+    ['2025-01-01T11:58:00Z (noon)', false],
     ['2025-01-01T11:58:00', false],
     ['2025-01-01T11:58Z', false],
     ['2025-01-01', false],
