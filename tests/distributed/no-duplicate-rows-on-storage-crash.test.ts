@@ -50,10 +50,10 @@ describe.skipIf(addresses === null)('storage that is killed in the middle of its
   };
 
   const storedCount = async (database: TestDatabase): Promise<number> => {
-    const [row] = await database.query<{ stored: string | null }>(
-      'SELECT SUM(next_offset) AS stored FROM consumer_offset',
+    const [row] = await database.query<{ total: string | null }>(
+      'SELECT SUM(next_offset) AS total FROM consumer_offset',
     );
-    return Number(row?.stored ?? 0);
+    return Number(row?.total ?? 0);
   };
 
   const untilAllStored = (database: TestDatabase) =>

@@ -64,10 +64,10 @@ export function missingWindows(windows: readonly StoredWindow[], fromMs: number,
 }
 
 const offsetsStored = async (database: TestDatabase): Promise<number> => {
-  const [row] = await database.query<{ stored: string | null }>(
-    'SELECT SUM(next_offset) AS stored FROM consumer_offset',
+  const [row] = await database.query<{ total: string | null }>(
+    'SELECT SUM(next_offset) AS total FROM consumer_offset',
   );
-  return Number(row?.stored ?? 0);
+  return Number(row?.total ?? 0);
 };
 
 /** Consumer groups differ between the two, by intent. */
