@@ -1,9 +1,14 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { createMysqlDialect } from '../mysql/mysql-dialect.js';
 import { createSqliteDialect } from '../sqlite/sqlite-dialect.js';
+import type { SqlDialect } from './sql-dialect.js';
 
-const mysql = createMysqlDialect();
-const sqlite = createSqliteDialect();
+let mysql: SqlDialect;
+let sqlite: SqlDialect;
+beforeEach(() => {
+  mysql = createMysqlDialect();
+  sqlite = createSqliteDialect();
+});
 
 describe('what an insert does where the key exists', () => {
   test.each([
