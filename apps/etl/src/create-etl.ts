@@ -1,5 +1,5 @@
 import type { AppParts } from '@forewarn/process';
-import { createEtlService, type EtlOptions } from './etl-service.js';
+import { createEtlService, type EtlDeps } from './etl-service.js';
 
 /** The parts of etl: planner and workers in one service. */
-export const createEtl = (options: EtlOptions): AppParts => ({ services: [createEtlService(options)] });
+export const createEtl = (options: EtlDeps): AppParts => ({ services: [createEtlService(options)] });

@@ -5,7 +5,7 @@ import { Registry } from '@forewarn/telemetry';
 import { EventLogInbox, FakeMetricSource } from '@forewarn/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
 import { embeddedLogs } from './embedded-log.fixture.js';
-import { createEtlService, type EtlOptions } from './etl-service.js';
+import { createEtlService, type EtlDeps } from './etl-service.js';
 
 const openLog = embeddedLogs();
 const noon = Date.UTC(2026, 0, 2, 12);
@@ -29,7 +29,7 @@ const newSource = () =>
     .add(requests, (ms) => 2 * ((ms - (noon - 7_200_000)) / 1_000) - (ms >= noon - 1_800_000 ? 10_800 : 0));
 
 /** A service that is not started yet. Its clock stands half a minute behind noon. */
-function newService(eventLog: EventLog, source = newSource(), options: Partial<EtlOptions> = {}) {
+function newService(eventLog: EventLog, source = newSource(), options: Partial<EtlDeps> = {}) {
   const registry = new Registry();
   const service = createEtlService({
     eventLog,

@@ -26,7 +26,7 @@ import { PlannerRole } from './planner/planner-role.js';
 import { createRequestHandler } from './worker/request-handler.js';
 
 /** What an etl process needs. */
-export interface EtlOptions {
+export interface EtlDeps {
   readonly eventLog: EventLog;
   readonly source: MetricSource;
   readonly registry: Registry;
@@ -60,14 +60,14 @@ const refetchMs = 5 * 60_000;
  *
  * @param options  ports and settings
  */
-export function createEtlService(options: EtlOptions): Service {
+export function createEtlService(options: EtlDeps): Service {
   return new EtlService(options);
 }
 
 class EtlService implements Service {
   readonly name = 'etl';
   readonly failure: Promise<never>;
-  readonly #options: EtlOptions;
+  readonly #options: EtlDeps;
   readonly #namespace: string;
   readonly #requests: TopicContract<AnalysisRequest>;
   readonly #results: TopicContract<Analysis>;
@@ -79,7 +79,7 @@ class EtlService implements Service {
   #work: Consumption | undefined;
   #takesPart = false;
 
-  constructor(options: EtlOptions) {
+  constructor(options: EtlDeps) {
     this.#options = options;
     this.#namespace = options.namespace ?? 'forewarn';
     const { profile, intervalMs, resultTopic: name, format } = options;

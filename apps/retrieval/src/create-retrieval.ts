@@ -10,7 +10,7 @@ import { AnalysisWatch } from './watch/analysis-watch.js';
 import { createWatchMetrics, metricsPrefix } from './watch/watch-metrics.js';
 
 /** What retrieval needs. */
-export interface RetrievalDependencies {
+export interface RetrievalDeps {
   readonly store: AnalysisReader & Pick<Database, 'migrate' | 'check'>;
   readonly eventLog: EventLog;
   readonly registry: Registry;
@@ -29,9 +29,7 @@ export interface RetrievalDependencies {
  * Stored analyses over gRPC, for a listener to serve.
  * It works while the store answers; without the event log only watching fails.
  */
-export function createRetrieval(
-  dependencies: RetrievalDependencies,
-): AppParts & Required<Pick<AppParts, 'grpc'>> {
+export function createRetrieval(dependencies: RetrievalDeps): AppParts & Required<Pick<AppParts, 'grpc'>> {
   const { store, namespace = 'forewarn' } = dependencies;
   const logger = (dependencies.logger ?? silentLogger).child({ part: 'retrieval' });
   const watch = new AnalysisWatch({

@@ -12,7 +12,7 @@ import type {
   StoredSeries,
 } from '@forewarn/analysis';
 import type { Page, PageRequest } from '@forewarn/core';
-import type { RetrievalDependencies } from './create-retrieval.js';
+import type { RetrievalDeps } from './create-retrieval.js';
 
 const stepMs = 60_000;
 const endMs = Date.UTC(2025, 0, 1, 12);
@@ -110,7 +110,7 @@ export class FakeStore implements RetrievalStore {
   }
 }
 
-type RetrievalStore = RetrievalDependencies['store'];
+type RetrievalStore = RetrievalDeps['store'];
 type Outcomes<T> = Promise<Page<StoredResult<StageOutcome<T>>>>;
 
 const aborted = (signal: AbortSignal | undefined): Promise<never> =>

@@ -1,1 +1,1 @@
-export { createRetrieval, type RetrievalDependencies } from './create-retrieval.js';
+export { createRetrieval, type RetrievalDeps } from './create-retrieval.js';

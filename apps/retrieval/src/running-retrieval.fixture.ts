@@ -8,7 +8,7 @@ import { createGrpcListener, type GrpcListenerOptions } from '@forewarn/grpc';
 import type { Service } from '@forewarn/lifecycle';
 import { Registry } from '@forewarn/telemetry';
 import { onTestFinished } from 'vitest';
-import { createRetrieval, type RetrievalDependencies } from './create-retrieval.js';
+import { createRetrieval, type RetrievalDeps } from './create-retrieval.js';
 import { FakeStore } from './fake-store.fixture.js';
 
 /** A line that was logged. */
@@ -32,7 +32,7 @@ export interface RunningRetrieval {
 
 /** Starts a service on a free port of 127.0.0.1 with a client; both end with the test. */
 export async function startRetrieval(
-  changed: Partial<RetrievalDependencies & GrpcListenerOptions> = {},
+  changed: Partial<RetrievalDeps & GrpcListenerOptions> = {},
 ): Promise<RunningRetrieval> {
   const store = new FakeStore();
   const registry = new Registry();

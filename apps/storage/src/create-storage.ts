@@ -6,7 +6,7 @@ import { StorageService } from './storage-service.js';
 import type { StoredTopic } from './stored-topic.js';
 
 /** What storage needs. */
-export interface StorageOptions {
+export interface StorageDeps {
   readonly eventLog: EventLog;
   /** What is stored. The dead letters of each topic go to `<topic>.dead-letter`. */
   readonly topics: readonly StoredTopic[];
@@ -25,7 +25,7 @@ export interface StorageOptions {
  *
  * @param options  ports and settings
  */
-export function createStorage(options: StorageOptions): AppParts {
+export function createStorage(options: StorageDeps): AppParts {
   const { eventLog, topics, topicPartitions, registry, clock = systemClock } = options;
   const { namespace = 'forewarn' } = options;
   const logger = (options.logger ?? silentLogger).child({ part: 'storage' });
