@@ -2,17 +2,18 @@ import { ForewarnError } from '../errors/forewarn-error.js';
 import { onAbort } from './on-abort.js';
 import { longestTimerMs } from './pause.js';
 
-/** How long an answer is waited for. */
-export interface WaitLimits {
+/** How long an answer is waited for, and what is said when that is over. Default: for ever. */
+type WaitBound =
+  | { readonly timeoutMs: number; readonly timedOut: () => ForewarnError }
+  | { readonly timeoutMs?: undefined };
+
+/** What ends a wait. */
+export type WaitLimits = WaitBound & {
   /** For people, in the message of a cancellation: `appending to prometheusdata`. */
   readonly what: string;
-  /** Default: for ever. */
-  readonly timeoutMs?: number;
-  /** Made when the time is over; required with a time. */
-  readonly timedOut?: () => ForewarnError;
   /** Ends the wait. */
   readonly signal?: AbortSignal | undefined;
-}
+};
 
 /**
  * Waits for a promise, but no longer than it may take. What the promise stands for goes on: this is for calls that nothing
@@ -20,10 +21,8 @@ export interface WaitLimits {
  *
  * @throws {ForewarnError} `timedOut` when the time is over; when the signal is aborted its reason, if that is one of ours, else `cancelled`
  */
-export function within<T>(
-  pending: Promise<T>,
-  { what, timeoutMs, timedOut, signal }: WaitLimits,
-): Promise<T> {
+export function within<T>(pending: Promise<T>, limits: WaitLimits): Promise<T> {
+  const { what, signal } = limits;
   return new Promise((resolve, reject) => {
     const settle = (end: () => void) => {
       clearTimeout(timer);
@@ -31,12 +30,11 @@ export function within<T>(
       end();
     };
     const timer =
-      timeoutMs === undefined
+      limits.timeoutMs === undefined
         ? undefined
         : setTimeout(
-            () =>
-              settle(() => reject(timedOut?.() ?? new ForewarnError('internal', `${what} took too long`))),
-            Math.min(timeoutMs, longestTimerMs),
+            () => settle(() => reject(limits.timedOut())),
+            Math.min(limits.timeoutMs, longestTimerMs),
           );
     let release = () => {};
     release = onAbort(signal, () => settle(() => reject(cancellation(what, signal))));
