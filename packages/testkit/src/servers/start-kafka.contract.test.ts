@@ -1,6 +1,5 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { freePort, requireFreePort } from './free-port.js';
 import { missingPrograms } from './missing-programs.js';
 import type { ServerHandle } from './native-server.js';
 import { startKafka } from './start-kafka.js';
@@ -38,15 +37,6 @@ describe.skipIf(missing.length > 0)('Kafka', { timeout: 120_000 }, () => {
   it('creates no topic that was not asked for', async () => {
     kafka = await startKafka();
     await expect(produce(kafka.address, 'lost')).rejects.toThrow(/does not host this topic-partition/);
-  });
-
-  it('gives its port back when its start is aborted', async () => {
-    const port = await freePort();
-    const abort = new AbortController();
-    const starting = startKafka({ port, signal: abort.signal });
-    setTimeout(() => abort.abort(new Error('enough')), 3_500);
-    await expect(starting).rejects.toThrow('enough');
-    await expect(requireFreePort(port, 'the next server')).resolves.toBeUndefined();
   });
 });
 
