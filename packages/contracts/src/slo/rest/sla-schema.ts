@@ -50,7 +50,6 @@ const objectiveInput = z
     name: objectiveName.meta({ description: 'Unique within the SLA' }),
     indicator: selector.meta({
       description: 'PromQL vector selector; every series that it selects must keep the bounds',
-      examples: ['node_memory_MemAvailable_bytes{instance="db1:9100"}'],
     }),
     min: bound
       .optional()
@@ -61,7 +60,7 @@ const objectiveInput = z
     target: target
       .default(0.99)
       .meta({ description: 'Share of the window’s minutes in which the bounds must hold' }),
-    window: window.prefault('12h').meta({ description: 'From 1m to 31d', examples: ['12h'] }),
+    window: window.prefault('12h').meta({ description: 'From 1m to 31d' }),
   })
   .refine(({ min, max }) => min !== undefined || max !== undefined, {
     ...ofAnyObject,
