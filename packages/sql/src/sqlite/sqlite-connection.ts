@@ -43,8 +43,19 @@ export class SqliteConnection implements SqlConnection {
     this.#database.exec(sql);
   }
 
+  /**
+   * Moves the log ahead into the file, so that the file alone holds everything. SQLite does this when the last connection is closed, but
+   * the binding keeps a closed connection until its statements are collected.
+   */
+  foldLog(): void {
+    try {
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // The log keeps what it has for whoever opens the file next.
+    }
+  }
+
   close(): void {
-    this.#statements.clear();
     this.#database.close();
   }
 
