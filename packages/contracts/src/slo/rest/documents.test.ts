@@ -111,6 +111,19 @@ describe('a document of the server', () => {
   });
 
   it.each([
+    ['mode', ['embedded', 'distributed']],
+    ['state', ['violated', 'at-risk', 'insufficient-data', 'ok']],
+    ['bound', ['min', 'max']],
+    ['unit', ['bytes', 'none']],
+    ['stage', ['dickeyFuller', 'forecast', 'total']],
+  ])('has each %s that there is', (field, words) => {
+    const isField = (path: string) => path.split(/[ .]/).at(-1) === field;
+    const known = takenChanges((value) => value).filter(isField);
+    expect(known.length).toBeGreaterThan(0);
+    for (const word of words) expect(takenChanges(() => word).filter(isField)).toEqual(known);
+  });
+
+  it.each([
     [0, true],
     [1, true],
     [-0.01, false],
