@@ -5,7 +5,7 @@ import { openSqlite, type SqlConnection, type SqlDatabase } from '@forewarn/sql'
 import { createAnalysisWriter } from './create-analysis-store.js';
 
 /** A statement as the database was asked it. */
-export interface Asked {
+interface Asked {
   readonly sql: string;
   readonly values: readonly unknown[];
 }
