@@ -25,6 +25,8 @@ interface ClientRequest<T> {
   /** Characters of the query: long ones are sent in the request's body, because proxies refuse long URLs. */
   readonly parametersLength: number;
   readonly read: (body: unknown, origin: ResponseOrigin) => T;
+  /** Longest time for this one, where it has less than others. */
+  readonly timeoutMs?: number;
 }
 
 const longestInUrl = 2_000;
@@ -38,7 +40,7 @@ export type PrometheusClient = <T>(request: ClientRequest<T>, options?: CallOpti
  * makes two objects of every sample and numbers of what are none ("12abc" is 12).
  */
 export function createPrometheusClient(options: ClientOptions): PrometheusClient {
-  const { address, timeoutMs, limit, log } = options;
+  const { address, limit, log } = options;
   const target = address.endpoint;
   const origin: ResponseOrigin = { name: `the answer of ${target}`, code: 'prometheus-malformed' };
   const complain = complainAbout(origin);
@@ -49,6 +51,7 @@ export function createPrometheusClient(options: ClientOptions): PrometheusClient
       log.remarks(readEnvelope(body, complain));
       return answer;
     };
+    const timeoutMs = Math.min(options.timeoutMs, request.timeoutMs ?? options.timeoutMs);
     // One timer over connection, redirects and body together: that of the HTTP library stops when the head of the answer arrives.
     const deadline = {
       what: `the request to ${target}`,
