@@ -111,6 +111,11 @@ describe('the HTTP source', () => {
     ]);
   });
 
+  it('reads an answer with a byte-order mark', async () => {
+    fake.server.answer(answerWith(`\ufeff${JSON.stringify(oneSample)}`));
+    expect((await query()).samples).toHaveLength(1);
+  });
+
   it('finds no series in a list that is null, or not there', async () => {
     for (const body of [{ status: 'success', data: null }, { status: 'success' }]) {
       fake.server.answer(answerWith(body));
