@@ -25,6 +25,8 @@ interface ClientRequest<T> {
   /** Characters of the query: long ones are sent in the request's body, because proxies refuse long URLs. */
   readonly parametersLength: number;
   readonly read: (body: unknown, origin: ResponseOrigin) => T;
+  /** What the library does not send: parameters that only some servers know, and others ignore. */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** Longest time for this one, where it has less than others. */
   readonly timeoutMs?: number;
 }
@@ -66,7 +68,7 @@ export function createPrometheusClient(options: ClientOptions): PrometheusClient
 /** Lets the library make one request; returns the body's text. */
 async function exchange(
   { address, timeoutMs, maxAnswerBytes }: ClientOptions,
-  { call, parametersLength }: Pick<ClientRequest<unknown>, 'call' | 'parametersLength'>,
+  { call, parametersLength, parameters }: Omit<ClientRequest<unknown>, 'read'>,
   signal: AbortSignal,
 ): Promise<string> {
   let text: string | undefined;
@@ -82,6 +84,10 @@ async function exchange(
           signal,
           maxContentLength: maxAnswerBytes,
           transformResponse: (data: unknown) => data,
+          params: new URLSearchParams([
+            ...new URLSearchParams(request.params),
+            ...Object.entries(parameters ?? {}),
+          ]),
         }),
     },
     responseInterceptor: {

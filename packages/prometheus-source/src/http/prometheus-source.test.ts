@@ -103,6 +103,17 @@ describe('the HTTP source', () => {
     ]);
   });
 
+  it('asks for the very grid that it wants, in the address and in the body of a request', async () => {
+    fake.server.answer(answerWith(matrixOf()));
+    const long = {
+      metric: 'up',
+      matchers: [{ name: 'job', operator: '=', value: 'x'.repeat(3_000) }],
+    } as const;
+    for (const selector of [up, long]) await source().queryRange(selector, minute, 60_000);
+    expect(fake.server.requests.map(({ searchParams }) => searchParams.get('nocache'))).toEqual(['1', '1']);
+    expect(fake.server.requests[1]?.searchParams.get('query')).toBeNull();
+  });
+
   it('reads names of any text, and what is none as text', async () => {
     const metric = { __name__: 'http.requests', 'service.name': 'b', 'Ü "x"': 'c\n', broken: '\ud800' };
     fake.server.answer(answerWith({ status: 'success', data: [metric] }));
