@@ -25,11 +25,15 @@ export class KafkaAdmin {
       topic: name,
       numPartitions: partitions,
       replicationFactor,
-      configEntries: retentionMs === undefined ? [] : [{ name: 'retention.ms', value: String(retentionMs) }],
+      configEntries: configOf(retentionMs),
     }));
     const names = specs.map(({ name }) => name);
     await this.#call(`creating ${names.join(', ')}`, options, async (admin) => {
-      await admin.createTopics({ topics, timeout: requestTimeoutMs, waitForLeaders: false });
+      // Asked first: creating what exists is an error to kafkajs and the broker, and a user who may not create may still use them.
+      const present = new Set(await admin.listTopics());
+      const absent = topics.filter(({ topic }) => !present.has(topic));
+      if (absent.length > 0)
+        await admin.createTopics({ topics: absent, timeout: requestTimeoutMs, waitForLeaders: false });
       await untilTopicsKnown(admin, names, { timeoutMs: requestTimeoutMs, signal: options.signal });
     });
   }
@@ -101,6 +105,15 @@ export class KafkaAdmin {
     return admin;
   }
 }
+
+/**
+ * Compression as the producer has it, which is what we write, though the brokers may have another default: then they would compress
+ * everything anew.
+ */
+const configOf = (retentionMs: number | undefined) => [
+  { name: 'compression.type', value: 'producer' },
+  ...(retentionMs === undefined ? [] : [{ name: 'retention.ms', value: String(retentionMs) }]),
+];
 
 /** When no broker answers a metadata request any more, kafkajs goes on with `null` and trips over it. */
 const isLostAnswer = (thrown: unknown): thrown is TypeError => thrown instanceof TypeError;
