@@ -3,13 +3,13 @@ import {
   type ConsumeOptions,
   ForewarnError,
   type Logger,
-  type LogRecord,
   type OffsetBounds,
   pause,
   retried,
 } from '@forewarn/core';
-import type { EachBatchPayload } from 'kafkajs';
+import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
 import { clampOffset } from '../clamp-offset.js';
+import { failureOfHandling } from '../defect-while-handling.js';
 import type { KafkaSettings } from './kafka-settings.js';
 import { toLogRecord } from './to-log-record.js';
 import { isMembershipLost } from './translate-kafka-error.js';
@@ -111,10 +111,10 @@ export class AssignedPartition {
       const { messages, highWatermark } = payload.batch;
       for (let at = 0; at < messages.length; ) {
         if (this.#revocation.signal.aborted || payload.isStale()) return;
-        const records = messages.slice(at, at + this.#batchLimit()).map(toLogRecord);
-        if (!(await this.#handle(records, Number(highWatermark)))) return;
-        await this.#commit(payload, records[records.length - 1]!.offset);
-        at += records.length;
+        const next = messages.slice(at, at + this.#batchLimit());
+        if (!(await this.#handle(next, Number(highWatermark)))) return;
+        await this.#commit(payload, offsetOf(next[next.length - 1]!));
+        at += next.length;
       }
     } finally {
       clearInterval(heartbeats);
@@ -126,18 +126,23 @@ export class AssignedPartition {
   }
 
   /** @returns whether the batch was handled */
-  async #handle(records: readonly LogRecord[], endOffset: number): Promise<boolean> {
+  async #handle(messages: readonly KafkaMessage[], endOffset: number): Promise<boolean> {
     const { options, onFailure } = this.#context;
+    const { topic } = options;
     const { signal } = this.#revocation;
+    const partition = this.#number;
     try {
-      await options.handle({ topic: options.topic, partition: this.#number, records, endOffset, signal });
+      // In here, so that a record that cannot be read ends as what it is; out there kafkajs would take it for trouble with a broker.
+      const records = messages.map(toLogRecord);
+      await options.handle({ topic, partition, records, endOffset, signal });
       this.#failures = 0;
       this.#failedRecords = undefined;
       return true;
     } catch (thrown) {
       if (signal.aborted) return false;
-      const error = ForewarnError.from(thrown);
-      if (error.retryable) this.#backOff(error, records.length);
+      const [firstOffset, lastOffset] = [offsetOf(messages[0]!), offsetOf(messages[messages.length - 1]!)];
+      const error = failureOfHandling(thrown, { topic, partition, firstOffset, lastOffset });
+      if (error.retryable) this.#backOff(error, messages.length);
       else onFailure(error);
       return false;
     }
@@ -182,3 +187,5 @@ export class AssignedPartition {
     return setInterval(beat, settings.heartbeatIntervalMs / 2);
   }
 }
+
+const offsetOf = ({ offset }: KafkaMessage): number => Number(offset);
