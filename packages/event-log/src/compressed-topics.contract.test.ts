@@ -25,7 +25,12 @@ describe.skipIf(addresses === null)('topics on a real broker', () => {
     async (type) => {
       const topic = `${type}-${randomUUID()}`;
       const configEntries = [{ name: 'compression.type', value: type }];
-      await admin.createTopics({ topics: [{ topic, numPartitions: 1, configEntries }] });
+      await admin.createTopics({
+        topics: [{ topic, numPartitions: 1, configEntries }],
+        waitForLeaders: false,
+      });
+      // Waits until the broker knows it, too.
+      await log.ensureTopics([{ name: topic, partitions: 1 }]);
       await log.append(
         topic,
         values.map((value) => ({ key: null, value: Buffer.from(value), headers: { schema: type } })),

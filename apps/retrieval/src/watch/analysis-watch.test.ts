@@ -23,7 +23,7 @@ async function watchOf(...interests: ((host: string | undefined) => boolean)[]) 
       began[0]?.(options);
       options.onAssignment?.([0]);
       await options.startOffset?.(0, { earliest: 0, end: 0 });
-      return { ended: new Promise(() => {}), stop: async () => {} };
+      return { ended: new Promise(() => {}), progress: async () => [], stop: async () => {} };
     },
   };
   const pause = vi.fn(async () => {});

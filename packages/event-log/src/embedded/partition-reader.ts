@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { ConsumeOptions, Logger, LogRecord } from '@forewarn/core';
+import type { ConsumeOptions, Logger, LogRecord, PartitionProgress } from '@forewarn/core';
 import { type RetryOptions, retried } from '@forewarn/core';
 import { clampOffset } from '../clamp-offset.js';
 import { failureOfHandling } from '../defect-while-handling.js';
@@ -23,10 +23,19 @@ export class PartitionReader {
   readonly #context: ReaderContext;
   readonly #partition: StoredPartition;
   readonly #revocation = new AbortController();
+  #position: number | undefined;
 
   constructor(context: ReaderContext, partition: StoredPartition) {
     this.#context = context;
     this.#partition = partition;
+  }
+
+  /** Where the member stands in the partition. */
+  get progress(): PartitionProgress {
+    const { number: partition, bounds, end } = this.#partition;
+    const { log, options } = this.#context;
+    const position = this.#position ?? log.groupOffset(options.group, this.#partition) ?? bounds.earliest;
+    return { partition, end, position: Math.max(position, bounds.earliest) };
   }
 
   /** Revokes the partition: aborts the batch in hand and reads no other. */
@@ -48,6 +57,7 @@ export class PartitionReader {
     const signal = this.#revocation.signal;
     let position = await this.#startOffset();
     while (position !== undefined && !signal.aborted) {
+      this.#position = position;
       const from = Math.max(position, this.#partition.earliest);
       const records = log.read(this.#partition, from, options.maxBatchRecords ?? defaultBatchRecords);
       if (records.length === 0) await this.#partition.appended.wait(signal);

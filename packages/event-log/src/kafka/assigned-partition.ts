@@ -43,6 +43,7 @@ export class AssignedPartition {
   /** The batch in hand; resolves when it is done with, never rejects. */
   #inHand: Promise<void> = Promise.resolve();
   #isReplaced = false;
+  #position: number | undefined;
   #failures = 0;
   /** Records of the batch that failed, so that it comes again as it was. */
   #failedRecords: number | undefined;
@@ -53,6 +54,16 @@ export class AssignedPartition {
     this.#context = context;
     this.#number = number;
     this.#predecessor = predecessor;
+  }
+
+  /** The offset of the next record to be handled; undefined until it is known here. */
+  get position(): number | undefined {
+    return this.#position;
+  }
+
+  /** What comes before the offset holds nothing to handle: records of aborted transactions, and marks of Kafka's own. */
+  pass(offset: number): void {
+    this.#position = offset;
   }
 
   /** Resolves when no batch is in hand. */
@@ -90,6 +101,7 @@ export class AssignedPartition {
           ),
       });
       if (offset === undefined || this.#revocation.signal.aborted) return;
+      this.#position = offset;
       seek(this.#number, offset);
       resume(this.#number);
     } catch (thrown) {
@@ -115,7 +127,10 @@ export class AssignedPartition {
         if (!(await this.#handle(next, Number(highWatermark)))) return;
         await this.#commit(payload, offsetOf(next[next.length - 1]!));
         at += next.length;
+        this.#position = offsetOf(next[next.length - 1]!) + 1;
       }
+      // Behind the last record there may be marks of Kafka's own.
+      this.#position = Number(payload.batch.lastOffset()) + 1;
     } finally {
       clearInterval(heartbeats);
     }

@@ -26,6 +26,7 @@ export class ConsumerSession {
   #partitions = new Map<number, AssignedPartition>();
   #joining: Promise<void> = Promise.resolve();
   #isStopping = false;
+  #isMember = false;
 
   constructor(context: SessionContext) {
     this.#context = context;
@@ -73,6 +74,12 @@ export class ConsumerSession {
       .catch((thrown) => this.#context.onEnd(translateKafkaError(thrown, what)));
   }
 
+  /** By partition of this member the offset of the next record to be handled, where it is known; undefined while it is no member. */
+  get positions(): ReadonlyMap<number, number | undefined> | undefined {
+    if (!this.#isMember) return undefined;
+    return new Map([...this.#partitions].map(([number, { position }]) => [number, position]));
+  }
+
   /** Aborts the batches in hand, waits for them, and leaves the group. */
   async stop(): Promise<void> {
     this.#isStopping = true;
@@ -93,10 +100,14 @@ export class ConsumerSession {
   }
 
   #listen(what: string): void {
-    const { GROUP_JOIN, REBALANCING, CRASH } = this.#consumer.events;
+    const { GROUP_JOIN, REBALANCING, CRASH, END_BATCH_PROCESS } = this.#consumer.events;
     this.#consumer.on(GROUP_JOIN, (event) => this.#onJoin(event));
     this.#consumer.on(REBALANCING, () => this.#revokeAll());
+    this.#consumer.on(END_BATCH_PROCESS, ({ payload: { partition, batchSize, lastOffset } }) => {
+      if (batchSize === 0) this.#partitions.get(partition)?.pass(Number(lastOffset) + 1);
+    });
     this.#consumer.on(CRASH, ({ payload }) => {
+      this.#isMember = false;
       this.#replaceAll();
       this.#context.onEnd(translateKafkaError(payload.error, what));
     });
@@ -108,6 +119,7 @@ export class ConsumerSession {
     const startOffset = startOffsetOf(this.#context.options);
     const numbers = [...(payload.memberAssignment[topic] ?? [])].sort((a, b) => a - b);
     const earlier = this.#replaceAll();
+    this.#isMember = true;
     this.#consumer.resume([{ topic }]);
     for (const number of numbers) {
       const predecessor = earlier.get(number)?.idle ?? Promise.resolve();

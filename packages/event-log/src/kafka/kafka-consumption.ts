@@ -1,9 +1,18 @@
-import { type Consumption, ForewarnError, retried } from '@forewarn/core';
+import {
+  type CallOptions,
+  type Consumption,
+  ForewarnError,
+  type PartitionProgress,
+  retried,
+} from '@forewarn/core';
 import { Settlement } from '../settlement.js';
 import { ConsumerSession, type SessionContext } from './consumer-session.js';
+import type { GroupOffsets } from './kafka-admin.js';
 
 /** What a consumption works with. */
 export interface ConsumptionContext extends Omit<SessionContext, 'onEnd'> {
+  /** What the topic's partitions hold, and where the group stands in each, where it has stored that. */
+  readonly offsets: (options: CallOptions) => Promise<readonly GroupOffsets[]>;
   /** Deletes the group, which has no member any more. Never rejects. */
   readonly deleteGroup: () => Promise<void>;
 }
@@ -23,6 +32,20 @@ export class KafkaConsumption implements Consumption {
 
   get ended(): Promise<void> {
     return this.#settlement.promise;
+  }
+
+  async progress(options: CallOptions = {}): Promise<readonly PartitionProgress[] | undefined> {
+    const session = this.#session;
+    if (!session?.positions) return undefined;
+    const offsets = await this.#context.offsets(options);
+    // Asked behind the wait, so that what was handled meanwhile does not count as waiting.
+    const positions = session.positions;
+    if (!positions) return undefined;
+    return offsets.flatMap(({ partition, earliest, end, stored }) =>
+      positions.has(partition)
+        ? [{ partition, end, position: Math.max(positions.get(partition) ?? stored ?? earliest, earliest) }]
+        : [],
+    );
   }
 
   /** Joins the group for the first time. @throws {ForewarnError} `event-log-unavailable`, `event-log-rejected` */
