@@ -30,6 +30,8 @@ export interface PartitionContext {
   readonly seek: (partition: number, offset: number) => void;
   /** The group rebalances: all partitions of this member are to be given up. */
   readonly onMembershipLost: () => void;
+  /** A batch was handled. */
+  readonly onHandled: () => void;
   /** Something happened that no retry can mend. */
   readonly onFailure: (error: ForewarnError) => void;
 }
@@ -150,6 +152,7 @@ export class AssignedPartition {
       // In here, so that a record that cannot be read ends as what it is; out there kafkajs would take it for trouble with a broker.
       const records = messages.map(toLogRecord);
       await options.handle({ topic, partition, records, endOffset, signal });
+      this.#context.onHandled();
       this.#failures = 0;
       this.#failedRecords = undefined;
       return true;

@@ -16,6 +16,8 @@ export interface SessionContext {
   readonly onEnd: (error: ForewarnError) => void;
 }
 
+/** A session that was there as long has not crashed because of how it began. */
+const soundSessionMs = 60_000;
 /** How long leaving the group may take before the broker is left to notice by itself. */
 const leaveTimeoutMs = 10_000;
 
@@ -27,6 +29,8 @@ export class ConsumerSession {
   #joining: Promise<void> = Promise.resolve();
   #isStopping = false;
   #isMember = false;
+  #hasHandled = false;
+  readonly #beganMs = performance.now();
 
   constructor(context: SessionContext) {
     this.#context = context;
@@ -80,6 +84,11 @@ export class ConsumerSession {
     return new Map([...this.#partitions].map(([number, { position }]) => [number, position]));
   }
 
+  /** Whether it was of use: a crash behind that is the first of its kind. */
+  get wasSound(): boolean {
+    return this.#hasHandled || performance.now() - this.#beganMs >= soundSessionMs;
+  }
+
   /** Aborts the batches in hand, waits for them, and leaves the group. */
   async stop(): Promise<void> {
     this.#isStopping = true;
@@ -107,9 +116,14 @@ export class ConsumerSession {
       if (batchSize === 0) this.#partitions.get(partition)?.pass(Number(lastOffset) + 1);
     });
     this.#consumer.on(CRASH, ({ payload }) => {
+      const positions = [...(this.positions ?? [])].map(
+        ([partition, offset]) => `${partition}: ${offset ?? '?'}`,
+      );
       this.#isMember = false;
       this.#replaceAll();
-      this.#context.onEnd(translateKafkaError(payload.error, what));
+      const where =
+        positions.length === 0 ? what : `${what} (next offsets by partition: ${positions.join(', ')})`;
+      this.#context.onEnd(translateKafkaError(payload.error, where));
     });
   }
 
@@ -161,6 +175,9 @@ export class ConsumerSession {
       seek: (partition, offset) =>
         this.#whileMember(() => this.#consumer.seek({ topic, partition, offset: String(offset) })),
       onMembershipLost: () => this.#revokeAll(),
+      onHandled: () => {
+        this.#hasHandled = true;
+      },
       onFailure: (error) => this.#context.onEnd(error),
     };
   }

@@ -1,8 +1,10 @@
 import {
+  backoffDelayMs,
   type CallOptions,
   type Consumption,
   ForewarnError,
   type PartitionProgress,
+  pause,
   retried,
 } from '@forewarn/core';
 import { Settlement } from '../settlement.js';
@@ -23,6 +25,8 @@ export class KafkaConsumption implements Consumption {
   readonly #settlement = new Settlement();
   readonly #halt = new AbortController();
   #session: ConsumerSession | undefined;
+  /** In a row, since a session was of use. */
+  #crashes = 0;
   #replacing: Promise<void> = Promise.resolve();
   #stopping: Promise<void> | undefined;
 
@@ -83,9 +87,12 @@ export class KafkaConsumption implements Consumption {
     if (this.#halt.signal.aborted || session !== this.#session) return;
     const { logger } = this.#context;
     if (error.retryable) {
-      logger.warn({ error }, 'the consumer crashed and joins its group again');
+      this.#crashes = session.wasSound ? 1 : this.#crashes + 1;
+      const delayMs = backoffDelayMs(this.#crashes, this.#context.settings.retry);
+      const fields = { error, crashes: this.#crashes, delayMs };
+      logger.warn(fields, 'the consumer crashed and joins its group again');
       this.#session = undefined;
-      this.#replacing = this.#replace(session);
+      this.#replacing = this.#replace(session, delayMs);
       return;
     }
     logger.error({ error }, 'the consumption has ended with an error');
@@ -93,8 +100,10 @@ export class KafkaConsumption implements Consumption {
   }
 
   /** Never rejects. */
-  async #replace(crashed: ConsumerSession): Promise<void> {
+  async #replace(crashed: ConsumerSession, delayMs: number): Promise<void> {
     await crashed.stop();
+    await pause(delayMs, this.#halt.signal);
+    if (this.#halt.signal.aborted) return;
     const { settings, logger } = this.#context;
     try {
       await retried(() => this.start(), {
