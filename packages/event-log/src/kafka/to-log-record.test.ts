@@ -3,15 +3,11 @@ import type { IHeaders, KafkaMessage } from 'kafkajs';
 import { describe, expect, it, test } from 'vitest';
 import { toLogRecord } from './to-log-record.js';
 
-const message = (fields: Partial<KafkaMessage>): KafkaMessage => ({
-  key: null,
-  value: null,
-  timestamp: '0',
-  attributes: 0,
-  offset: '7',
-  headers: {},
-  ...fields,
-});
+const message = (fields: Partial<KafkaMessage>): KafkaMessage =>
+  Object.assign(
+    { key: null, value: null, timestamp: '0', attributes: 0, offset: '7', headers: {} },
+    fields,
+  ) as KafkaMessage;
 
 /** What kafkajs may hand over, which is more than its types say. */
 const headersOf = (headers: Record<string, unknown>) => headers as IHeaders;

@@ -10,7 +10,7 @@ import { decompressZstd } from './decompress-zstd.js';
  * Most bytes of a batch when it is decompressed. A broker takes batches of 1 MiB (`max.message.bytes`), and what is stored in them
  * becomes rarely more than twenty times as large.
  */
-export const longestBatchBytes = 64 * 1024 * 1024;
+const longestBatchBytes = 64 * 1024 * 1024;
 
 /** What kafkajs asks for: it hands over an encoder with the bytes in it, and gets a promise of bytes. */
 interface Codec {
