@@ -25,8 +25,10 @@ await runProcess({
     const store = createNoteReader(own(openMysql({ ...mysqlAddress(settings), logger })), logger);
     return createNotes({ eventLog, store, namespace, topicPartitions, registry, logger });
   },
-  http: ({ routes = [] }, { settings: { NOTES_HOST: host, NOTES_PORT: port }, logger }) =>
-    createHttpListener({ host, port, routes, info, logger }),
+  http: (
+    { routes = [] },
+    { settings: { NOTES_HOST: host, NOTES_PORT: port, ALLOWED_HOSTS: allowedHosts }, logger },
+  ) => createHttpListener({ host, port, allowedHosts, routes, info, logger }),
   grpc: (
     { grpc: services = [] },
     { settings: { NOTES_HOST: host, NOTES_GRPC_PORT: port }, registry, logger },
