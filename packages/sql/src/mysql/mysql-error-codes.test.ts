@@ -31,6 +31,8 @@ const mysqlCodes: Record<string, readonly string[]> = {
   internal: ['ER_PARSE_ERROR', 'ER_SYNTAX_PROTOCOL_', ''],
 };
 
+const notWritable = words('ER_DISK_FULL ER_RECORD_FILE_FULL ER_OPTION_PREVENTS_STATEMENT ER_READ_ONLY_MODE');
+
 const cases = (codes: Record<string, readonly string[]>) =>
   Object.entries(codes).flatMap(([code, names]) =>
     names.map((name) => [name, code as keyof typeof outcomes] as const),
@@ -41,7 +43,7 @@ describe('an error of MySQL', () => {
   test.each(cases(mysqlCodes))('%s is %s', (name, code) => {
     expect(fromMysqlError(mysqlError({ code: name }), 'db:1/x')).toMatchObject({
       code,
-      message: `${outcomes[code]} (db:1/x): text`,
+      message: `${notWritable.includes(name) ? 'nothing can be written to the database just now' : outcomes[code]} (db:1/x): text`,
       details: name === '' ? { server: 'db:1/x' } : { server: 'db:1/x', driverCode: name },
     });
   });

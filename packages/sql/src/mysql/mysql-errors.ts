@@ -72,7 +72,10 @@ export function fromMysqlError(thrown: unknown, server: string): ForewarnError {
   const code = classify(facts);
   const text = thrown instanceof Error ? thrown.message || facts.code : String(thrown);
   const details = { server, ...(facts.code ? { driverCode: facts.code } : {}) };
-  return new ForewarnError(code, `${outcome[code] ?? 'the database failed'} (${server}): ${text}`, {
+  const said = isNotWritable(facts)
+    ? 'nothing can be written to the database just now'
+    : (outcome[code] ?? 'the database failed');
+  return new ForewarnError(code, `${said} (${server}): ${text}`, {
     details,
     cause: thrown,
   });
@@ -82,6 +85,22 @@ const outcome: Partial<Record<ErrorCode, string>> = {
   'store-access-denied': 'the database does not let this user in; check user, password and grants',
   'store-unavailable': 'the database is not available just now',
   'store-rejected': 'the database refused the data',
+};
+
+const notWritableNumbers = new Set<unknown>(Object.values(mysqlErrorNumbers.notWritable));
+const notWritableNames = new Set(Object.keys(mysqlErrorNumbers.notWritable));
+
+const isNotWritable = ({ code = '', errno = 0 }: DriverError): boolean =>
+  errno === 0 ? notWritableNames.has(code) : notWritableNumbers.has(errno);
+
+/**
+ * Whether an error of ours says that nothing can be written: a server that only reads, a full disk, or a statement that waited in
+ * vain, as it does while the server itself waits for room.
+ */
+export const isWriteRefusal = (error: unknown): boolean => {
+  if (!(error instanceof ForewarnError) || !(error.cause instanceof Error)) return false;
+  const facts = error.cause as DriverError;
+  return isNotWritable(facts) || facts.code === 'PROTOCOL_SEQUENCE_TIMEOUT';
 };
 
 /** The number comes first: mysql2 names all by MySQL's list, whichever server sent it. */
