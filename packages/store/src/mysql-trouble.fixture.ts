@@ -118,7 +118,7 @@ export function mysqlTroublePromises(name: string, address: () => MysqlAddress):
   });
 }
 
-export const position: ConsumerPosition = { group: 'storage', topic: 'prometheusdata', partition: 0 };
+const position: ConsumerPosition = { group: 'storage', topic: 'prometheusdata', partition: 0 };
 const none = { reason: 'constant-series', detail: '' };
 
 export const analysisOf = (device: string, hour: number): Analysis => ({
