@@ -74,6 +74,7 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         KAFKA_TOPIC: 'analyses',
         KAFKA_NAMESPACE: 'team-a',
         KAFKA_PARTITIONS: 8,
+        KAFKA_STALL_AFTER: 600_000,
         PROMETHEUS_URL: 'http://user:secret@prometheus:9090',
         ANALYSIS_PROFILE: { name: 'reference' },
         LOG_LEVEL: 'debug',

@@ -2,6 +2,7 @@ import { loadProtoDescriptors } from '@forewarn/contracts';
 import { createGrpcListener } from '@forewarn/grpc';
 import { createHttpListener } from '@forewarn/http';
 import { createOperationsServer, type Service } from '@forewarn/lifecycle';
+import { watchConsumers } from '@forewarn/process';
 import { apiInfo } from '@forewarn/sla-manager';
 import { createMetricsRegistry } from '@forewarn/telemetry';
 import { pages } from '@forewarn/web';
@@ -41,7 +42,8 @@ export function createEmbeddedServices({
   const { host, port, grpcPort, operationsPort } = addresses;
   const { logger, version } = adapters;
   const registry = createMetricsRegistry();
-  const apps = embeddedApps({ ...adapters, registry });
+  const eventLog = watchConsumers(adapters.eventLog, { registry, logger });
+  const apps = embeddedApps({ ...adapters, eventLog, registry });
   const services = apps.flatMap((app) => app.services);
   const operations = createOperationsServer({
     host,

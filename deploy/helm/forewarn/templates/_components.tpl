@@ -50,6 +50,7 @@ KAFKA_BROKERS: {{ join "," $all.kafka.brokers | quote }}
 KAFKA_TOPIC: {{ $all.kafka.topic | quote }}
 KAFKA_NAMESPACE: {{ $all.kafka.namespace | quote }}
 KAFKA_PARTITIONS: {{ $all.kafka.partitions | quote }}
+KAFKA_STALL_AFTER: {{ $all.kafka.stallAfter | quote }}
 {{- end }}
 {{- if has "mysql" $needs }}
 MYSQL_HOST: {{ $all.mysql.host | quote }}

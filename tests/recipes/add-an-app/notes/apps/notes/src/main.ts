@@ -3,7 +3,7 @@ import { loadProtoDescriptors } from '@forewarn/contracts';
 import { createKafkaEventLog } from '@forewarn/event-log';
 import { createGrpcListener } from '@forewarn/grpc';
 import { createHttpListener } from '@forewarn/http';
-import { runProcess } from '@forewarn/process';
+import { runProcess, watchConsumers } from '@forewarn/process';
 import { openMysql } from '@forewarn/sql';
 import { createNoteReader } from '@forewarn/store';
 import { createNotes } from './create-notes.js';
@@ -20,7 +20,8 @@ await runProcess({
       KAFKA_NAMESPACE: namespace,
       KAFKA_PARTITIONS: topicPartitions,
     } = settings;
-    const eventLog = own(createKafkaEventLog({ brokers, clientId: 'forewarn-notes', logger }));
+    const kafka = own(createKafkaEventLog({ brokers, clientId: 'forewarn-notes', logger }));
+    const eventLog = watchConsumers(kafka, { stallAfterMs: settings.KAFKA_STALL_AFTER, registry, logger });
     const store = createNoteReader(own(openMysql({ ...mysqlAddress(settings), logger })), logger);
     return createNotes({ eventLog, store, namespace, topicPartitions, registry, logger });
   },
