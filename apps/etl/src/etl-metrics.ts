@@ -59,7 +59,7 @@ function plannerMetrics(registers: Registry[]) {
     }),
     missedRounds: new Counter({
       name: 'forewarn_etl_missed_rounds_total',
-      help: 'Rounds that could not be planned in their interval',
+      help: 'Rounds that could not be planned in their interval, or passed while no process planned',
       registers,
     }),
   };
