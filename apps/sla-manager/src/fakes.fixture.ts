@@ -3,6 +3,8 @@ import type {
   ExecutionTimes,
   Forecast,
   ForecastBacktest,
+  SeriesProblem,
+  SeriesProblemReader,
   StageOutcome,
   StoredResult,
 } from '@forewarn/analysis';
@@ -49,10 +51,11 @@ const notUsed = async (): Promise<never> => {
 };
 
 /** SLAs, forecasts and execution times in memory. */
-export class FakeStore implements SlaRepository, AnalysisReader {
+export class FakeStore implements SlaRepository, AnalysisReader, SeriesProblemReader {
   readonly slas = new Map<string, Sla>();
   readonly forecasts: StoredResult<StageOutcome<Forecast>>[] = [];
   readonly executionTimes: StoredResult<ExecutionTimes>[] = [];
+  readonly problems: SeriesProblem[] = [];
   failure: ForewarnError | undefined;
 
   migrate = async () => this.answer(() => {});
@@ -81,6 +84,13 @@ export class FakeStore implements SlaRepository, AnalysisReader {
     this.answer(() => paged(this.forecasts.filter(selected(query)), page));
   listExecutionTimes: AnalysisReader['listExecutionTimes'] = async (query, page) =>
     this.answer(() => paged(this.executionTimes.filter(selected(query)), page));
+  listProblems: SeriesProblemReader['listProblems'] = async ({ code, nowMs: now }, page) =>
+    this.answer(() => {
+      const standing = this.problems.filter(
+        (problem) => problem.expiresMs > now && (code === undefined || problem.code === code),
+      );
+      return pageOf(standing, page);
+    });
   listSeries = notUsed;
   listDickeyFuller = notUsed;
   listAutocorrelation = notUsed;
@@ -164,9 +174,12 @@ function paged<T extends Pick<StoredResult<unknown>, 'series'>>(
   all: readonly T[],
   { after, limit }: { readonly after?: string; readonly limit: number },
 ) {
+  const sorted = all.toSorted((a, b) => (canonicalSeries(a.series) < canonicalSeries(b.series) ? -1 : 1));
+  return pageOf(sorted, { limit, ...(after !== undefined && { after }) });
+}
+
+function pageOf<T>(all: readonly T[], { after, limit }: { readonly after?: string; readonly limit: number }) {
   const from = after === undefined ? 0 : Number(after);
-  const items = all
-    .toSorted((a, b) => (canonicalSeries(a.series) < canonicalSeries(b.series) ? -1 : 1))
-    .slice(from, from + limit);
+  const items = all.slice(from, from + limit);
   return { items, ...(from + limit < all.length && { next: String(from + limit) }) };
 }
