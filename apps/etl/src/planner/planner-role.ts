@@ -51,7 +51,10 @@ export class PlannerRole {
     const message = isLeader ? 'this process plans the rounds' : 'this process no longer plans the rounds';
     logger.info({ isLeader }, message);
     if (isLeader) this.#planning.begin();
-    else void this.#planning.end();
+    else {
+      this.#options.round.problems.forget('selector');
+      void this.#planning.end();
+    }
   }
 
   async #plan(signal: AbortSignal): Promise<void> {
