@@ -16,6 +16,8 @@ export * from './ports/range-answer.js';
 export * from './ports/topic-store.js';
 export * from './series/label-matcher.js';
 export * from './series/metric-unit.js';
+export { canonicalPrefix, escapeQuoted, isClassicMetric } from './series/names.js';
+export * from './series/parse-selector.js';
 export * from './series/selector-text.js';
 export * from './series/series.js';
 export * from './time/duration.js';

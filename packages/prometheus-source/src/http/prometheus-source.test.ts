@@ -1,5 +1,5 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { type Logger, silentLogger } from '@forewarn/core';
+import { type Logger, parseSelector, silentLogger } from '@forewarn/core';
 import { describe, expect, it } from 'vitest';
 import { answerWith, matrixOf } from './fake-prometheus.fixture.js';
 import {
@@ -88,6 +88,26 @@ describe('the HTTP source', () => {
     } = await source().rawSamples(up, minute);
     expect(samples?.timesMs).toEqual(Float64Array.of(60_000, 90_000, 120_000));
     expect(fake.server.requests[0]?.searchParams.get('query')).toBe('up[60001ms]');
+  });
+
+  it('names a metric that needs quotes as every Prometheus reads it', async () => {
+    fake.server.answer(answerWith(matrixOf()));
+    const selectors = ['up', '{"http.requests"}', '{"http.requests",job="a"}', 'up{"service.name"="b"}'];
+    for (const selector of selectors) await source().queryRange(parseSelector(selector), minute, 60_000);
+    expect(fake.server.requests.map(({ searchParams }) => searchParams.get('query'))).toEqual([
+      'up',
+      '{__name__="http.requests"}',
+      '{__name__="http.requests",job="a"}',
+      'up{"service.name"="b"}',
+    ]);
+  });
+
+  it('reads names of any text, and what is none as text', async () => {
+    const metric = { __name__: 'http.requests', 'service.name': 'b', 'Ü "x"': 'c\n', broken: '\ud800' };
+    fake.server.answer(answerWith({ status: 'success', data: [metric] }));
+    expect(await source().listSeries(up, minute)).toEqual([
+      { metric: 'http.requests', labels: { 'service.name': 'b', 'Ü "x"': 'c\n', broken: '\ufffd' } },
+    ]);
   });
 
   it('finds no series in a list that is null, or not there', async () => {

@@ -2,7 +2,6 @@ import {
   type CallOptions,
   createConcurrencyLimit,
   ForewarnError,
-  formatSelector,
   type Logger,
   type MetricSource,
   type RangeAnswer,
@@ -18,6 +17,7 @@ import { metricType } from './metric-type.js';
 import { parsePrometheusAddress } from './prometheus-address.js';
 import { createPrometheusClient, type PrometheusClient } from './prometheus-client.js';
 import { queryRange } from './query-range.js';
+import { queryText } from './query-text.js';
 import { rawSamples } from './raw-samples.js';
 import { readSeriesList } from './read-series-list.js';
 import { createRemarkLog } from './remark-log.js';
@@ -92,7 +92,7 @@ async function listSeries(
   options?: CallOptions,
 ): Promise<readonly Series[]> {
   requireRange(range);
-  const match = formatSelector(selector);
+  const match = queryText(selector);
   const series = await client(
     {
       parametersLength: match.length,

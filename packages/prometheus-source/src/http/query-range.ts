@@ -1,16 +1,11 @@
-import {
-  type CallOptions,
-  formatSelector,
-  type RangeAnswer,
-  type SeriesSelector,
-  type TimeRange,
-} from '@forewarn/core';
+import type { CallOptions, RangeAnswer, SeriesSelector, TimeRange } from '@forewarn/core';
 import { requireRange, requireStep } from '../query-arguments.js';
 import { parseRangeResponse } from '../range-response/parse-range-response.js';
 import { complainAbout } from '../range-response/read-envelope.js';
 import { fetchInPieces } from './fetch-in-pieces.js';
 import { joinAnswers } from './join-answers.js';
 import type { PrometheusClient } from './prometheus-client.js';
+import { queryText } from './query-text.js';
 import { requireGrid } from './sample-times.js';
 
 /**
@@ -43,7 +38,7 @@ function queryPiece(
   stepMs: number,
   options?: CallOptions,
 ): Promise<RangeAnswer> {
-  const query = formatSelector(selector);
+  const query = queryText(selector);
   return client(
     {
       parametersLength: query.length,

@@ -1,15 +1,10 @@
-import {
-  type CallOptions,
-  formatSelector,
-  type RangeAnswer,
-  type SeriesSelector,
-  type TimeRange,
-} from '@forewarn/core';
+import type { CallOptions, RangeAnswer, SeriesSelector, TimeRange } from '@forewarn/core';
 import { requireRange } from '../query-arguments.js';
 import { parseRangeResponse } from '../range-response/parse-range-response.js';
 import { fetchInPieces, type PieceWidths } from './fetch-in-pieces.js';
 import { joinAnswers } from './join-answers.js';
 import type { PrometheusClient } from './prometheus-client.js';
+import { queryText } from './query-text.js';
 import { withinRange } from './sample-times.js';
 
 /** At most a day at a time: how many samples there are is known only from an answer. */
@@ -45,7 +40,7 @@ function rawPiece(
   range: TimeRange,
   options?: CallOptions,
 ): Promise<RangeAnswer> {
-  const query = `${formatSelector(selector)}[${range.endMs - range.startMs + 1}ms]`;
+  const query = `${queryText(selector)}[${range.endMs - range.startMs + 1}ms]`;
   return client(
     {
       parametersLength: query.length,
