@@ -158,6 +158,42 @@ describe('the analysis worker', () => {
     expect(reports().at(-1)).toMatchObject({ resolvedMs: windowEndMs });
   });
 
+  it('asks no more than three series of a selector in a round in which they take too long', async () => {
+    const late = new ForewarnError('prometheus-timeout', 'late');
+    const instances = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const { handle, asked, outcomes, failing } = bench(
+      Object.fromEntries(instances.map((instance) => [instance, late])),
+    );
+    await handle(recordBatch(instances.map((instance) => recordOf(instance))));
+    expect(asked).toEqual(['a', 'b', 'c']);
+    expect(await outcomes()).toEqual({ rejected: 6 });
+    failing.clear();
+    await handle(recordBatch(instances.map((instance) => recordOf(instance, 1))));
+    expect(await outcomes()).toEqual({ rejected: 6, analyzed: 6 });
+  });
+
+  it('does not hold the time-outs of a source that was away against its selectors', async () => {
+    const { handle, source, failing, outcomes } = bench({
+      a: new ForewarnError('prometheus-timeout', 'late'),
+    });
+    source.failure = new ForewarnError('prometheus-unavailable', 'unavailable');
+    for (let attempt = 0; attempt < 5; attempt += 1)
+      await expect(handle(recordBatch([recordOf('a')]))).rejects.toMatchObject({
+        code: 'prometheus-timeout',
+      });
+    source.failure = undefined;
+    failing.clear();
+    await handle(recordBatch([recordOf('a')]));
+    expect(await outcomes()).toEqual({ analyzed: 1 });
+  });
+
+  it('goes on asking the series of a selector of which only some take too long', async () => {
+    const late = new ForewarnError('prometheus-timeout', 'late');
+    const { handle, asked } = bench({ a: late, b: late, d: late, e: late });
+    await handle(recordBatch(['a', 'b', 'c', 'd', 'e', 'f'].map((instance) => recordOf(instance))));
+    expect(asked).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+  });
+
   it('asks a source that is well once more before it passes a series over', async () => {
     const { handle, outcomes, failing, asked, source } = bench({
       b: new ForewarnError('prometheus-unavailable', 'HTTP status 503'),

@@ -15,6 +15,7 @@ import {
 import type { EtlMetrics } from '../etl-metrics.js';
 import type { ProblemReporter } from '../problems/problem-reporter.js';
 import type { ProblemSubject } from '../problems/problem-tracker.js';
+import { SelectorPatience } from '../source/selector-patience.js';
 import type { SourceProbe } from '../source/source-probe.js';
 import { createAnalysisObserver } from './analysis-observer.js';
 import type { RollingWindow } from './rolling-window.js';
@@ -47,7 +48,8 @@ export interface AnalysisWorkerOptions {
  *           come again, also when the partition was taken away before its last request
  */
 export function createAnalysisWorker(options: AnalysisWorkerOptions): (batch: RecordBatch) => Promise<void> {
-  const worker = { ...options, observe: createAnalysisObserver(options.metrics) };
+  const observe = createAnalysisObserver(options.metrics);
+  const worker = { ...options, observe, patience: new SelectorPatience() };
   return async (batch) => {
     const lagFrom = (offset: number) =>
       options.metrics.lag.set({ partition: batch.partition }, batch.endOffset - offset);
@@ -69,6 +71,7 @@ export function createAnalysisWorker(options: AnalysisWorkerOptions): (batch: Re
 
 interface Worker extends AnalysisWorkerOptions {
   readonly observe: (analysis: Analysis) => void;
+  readonly patience: SelectorPatience;
 }
 
 /** Where a request stands. */
@@ -176,16 +179,19 @@ async function analysedTwiceAtMost(
 async function analysed(
   request: AnalysisRequest,
   signal: AbortSignal,
-  { windowFor, analyze, metrics, probe }: Worker,
+  { windowFor, analyze, metrics, probe, patience }: Worker,
 ): Promise<Appended | ForewarnError> {
   const startedMs = performance.now();
   try {
+    patience.requireLeft(request);
     const window = await windowFor(request, signal);
     metrics.fetchSeconds.observe((performance.now() - startedMs) / 1000);
+    patience.note(request, undefined);
     return { analysis: await analyze(request, window, signal), partialFromMs: window.partialFromMs };
   } catch (thrown) {
     const error = ForewarnError.from(thrown);
-    if (await probe.isFaultOfQuery(error, signal)) return error;
-    throw error;
+    if (!(await probe.isFaultOfQuery(error, signal))) throw error;
+    patience.note(request, error);
+    return error;
   }
 }

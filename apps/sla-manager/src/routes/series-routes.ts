@@ -34,7 +34,7 @@ const listQuery = z.strictObject({
     .optional()
     .meta({
       description:
-        'Instead of the analysed series those that are not analysed as they should be, and selectors whose series cannot be found out: `any`, or those with this code',
+        'Instead of the analysed series those that are not analysed as they should be, and selectors whose series cannot be found out: `any`, or those with this code; `metric` does not restrict them',
       examples: ['any', 'prometheus-unavailable'],
     }),
 });
