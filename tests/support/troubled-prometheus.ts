@@ -11,7 +11,7 @@ interface TroubledSeries extends Series {
 }
 
 /** What is answered in place of the answer. */
-export interface Trouble {
+interface Trouble {
   readonly status: number;
   readonly body: unknown;
 }
