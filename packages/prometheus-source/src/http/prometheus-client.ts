@@ -12,6 +12,7 @@ import {
   type ResponseOrigin,
   readEnvelope,
 } from '../range-response/read-envelope.js';
+import { isNearHost } from './is-near-host.js';
 import type { PrometheusAddress } from './prometheus-address.js';
 import { translateError } from './translate-error.js';
 
@@ -84,6 +85,8 @@ async function exchange(
         Object.assign(request, {
           signal,
           maxContentLength: maxAnswerBytes,
+          // The HTTP library follows http_proxy, https_proxy and NO_PROXY for what is further away.
+          ...(isNearHost(new URL(address.endpoint).hostname) && { proxy: false }),
           transformResponse: (data: unknown) => data,
         }),
     },
