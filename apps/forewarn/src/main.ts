@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { processIo, registerConsoleCommands } from '@forewarn/console';
+import { printableLines } from '@forewarn/core';
 import { Command } from 'commander';
 import { registerAnalyzeCommand } from './analyze/analyze-command.js';
 import { registerStartCommand } from './start/start-command.js';
@@ -13,6 +14,10 @@ const program = new Command('forewarn')
   .description(description)
   .version(version)
   .showHelpAfterError('(add --help to see what can be said)')
+  .configureOutput({
+    writeOut: (text) => process.stdout.write(printableLines(text)),
+    writeErr: (text) => process.stderr.write(printableLines(text)),
+  })
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 registerStartCommand(program, process.stdout);
 registerAnalyzeCommand(program, process);

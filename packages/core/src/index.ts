@@ -17,6 +17,7 @@ export * from './series/label-matcher.js';
 export * from './series/metric-unit.js';
 export * from './series/selector-text.js';
 export * from './series/series.js';
+export * from './text/printable.js';
 export * from './time/duration.js';
 export * from './time/time-range.js';
 export * from './topics/ensure-topics.js';

@@ -1,4 +1,4 @@
-import { ForewarnError } from '@forewarn/core';
+import { ForewarnError, printable, printableLines } from '@forewarn/core';
 
 /** How long a process may take to end. */
 export interface ExitDeadlines {
@@ -42,7 +42,8 @@ export async function runMain(
 
 function report(error: ForewarnError, signal: AbortSignal): void {
   if (error.kind === 'cancelled' && signal.aborted) return;
-  process.stderr.write(`forewarn: ${error.kind === 'internal' ? stackOf(error) : error.message}\n`);
+  const said = error.kind === 'internal' ? printableLines(stackOf(error)) : printable(error.message);
+  process.stderr.write(`forewarn: ${said}\n`);
   process.exitCode = 1;
 }
 

@@ -90,8 +90,8 @@ describe('get as CSV', () => {
   it('writes RFC 3339 times and full precision, and quotes what needs it', async () => {
     const { stdout } = await get('forecasts', '--match', 'device=~a.*', '--format', 'csv');
     expect(linesOf(stdout.text)[1]).toBe(
-      '"node_filesystem_free_bytes{device=""a,\\""b\\""\u001b[2J"",instance=""db1:9100""}",' +
-        'node_filesystem_free_bytes,"a,""b""\u001b[2J",2026-03-01T12:00:00.000Z,' +
+      '"node_filesystem_free_bytes{device=""a,\\""b\\""\\x1b[2J"",instance=""db1:9100""}",' +
+        'node_filesystem_free_bytes,"a,""b""\\x1b[2J",2026-03-01T12:00:00.000Z,' +
         'holt(additive),0.95,' +
         '2026-03-01T12:01:00.000Z,2147483648,1073741824,3221225472,,',
     );

@@ -1,5 +1,4 @@
-import { ForewarnError } from '@forewarn/core';
-import { printable } from '../format/printable.js';
+import { ForewarnError, printable } from '@forewarn/core';
 import type { ConsoleIo } from '../io/console-io.js';
 import { createOutput, type Output } from '../io/output.js';
 

@@ -1,6 +1,5 @@
-import { ForewarnError } from '@forewarn/core';
+import { ForewarnError, printable } from '@forewarn/core';
 import { reportFailure, writeAll } from '../commands/run-command.js';
-import { printable } from '../format/printable.js';
 import { type ConsoleIo, isRichTerminal } from '../io/console-io.js';
 import type { Output } from '../io/output.js';
 import type { Retrieval } from '../retrieval/retrieval.js';

@@ -1,4 +1,5 @@
 import type { StatusDocument } from '@forewarn/contracts/rest';
+import { printable } from '@forewarn/core';
 import { formatPercent, noValue } from '../format/number.js';
 import { formatQuantity } from '../format/quantity.js';
 import { renderTable } from '../format/table.js';
@@ -49,7 +50,7 @@ export const slaStatusKind: SlaKind<StatusDocument> = {
     }
   },
   table: ({ name, state, targetMet, objectives }) =>
-    `${name}: ${state}${targetText(targetMet)}\n${renderTable(columns, objectives.flatMap(objectiveRows))}`,
+    `${printable(name)}: ${state}${targetText(targetMet)}\n${renderTable(columns, objectives.flatMap(objectiveRows))}`,
 };
 
 const targetText = (targetMet: boolean | null): string => {

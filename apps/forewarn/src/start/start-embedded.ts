@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import type { AnalysisProfile } from '@forewarn/analysis';
-import { ForewarnError, type Logger, type SeriesSelector, systemClock, withDeadline } from '@forewarn/core';
+import {
+  ForewarnError,
+  type Logger,
+  printableLines,
+  type SeriesSelector,
+  systemClock,
+  withDeadline,
+} from '@forewarn/core';
 import { createEmbeddedEventLog } from '@forewarn/event-log';
 import { runServices } from '@forewarn/lifecycle';
 import { withResources } from '@forewarn/process';
@@ -42,7 +49,7 @@ export async function startEmbedded(
   stdout: NodeJS.WritableStream,
   signal: AbortSignal,
 ): Promise<void> {
-  const say = (line: string) => stdout.write(`${line}\n`);
+  const say = (line: string) => stdout.write(`${printableLines(line)}\n`);
   const directory = openDataDirectory(options.dataDirectory, sourceName(options.prometheusUrl));
   const logger = createLogger({
     service: 'forewarn',
