@@ -47,6 +47,14 @@ describe('runMain, in a process of its own', { timeout: 20_000 }, () => {
     expect(await ended).toEqual({ code: 1, errors: 'forewarn: MYSQL_PORT is not set\n' });
   });
 
+  it('says what to raise when no more files may be opened', async () => {
+    const { ended } = run(
+      `async () => { throw Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' }); }`,
+    );
+    const errors = expect.stringMatching(/^forewarn: [^\n]+ulimit -n[^\n]+\n$/);
+    expect(await ended).toEqual({ code: 1, errors });
+  });
+
   it('prints nothing of a failure that a terminal would obey', async () => {
     const { ended } = run(
       `async () => { throw new ForewarnError('config-invalid', 'a\\u001b[2J\\n\\u202eb'); }`,

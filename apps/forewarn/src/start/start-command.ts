@@ -1,8 +1,12 @@
+import { createRequire } from 'node:module';
 import type { AnalysisProfile } from '@forewarn/analysis';
 import { parseSelector, type SeriesSelector } from '@forewarn/core';
 import { runMain } from '@forewarn/lifecycle';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { profileOption } from '../profile-option.js';
+
+// In place of `import()`, which opens hundreds of files at once: more than some systems allow a process.
+const require = createRequire(import.meta.url);
 
 interface StartFlags {
   readonly prometheus?: string;
@@ -56,7 +60,7 @@ export function registerStartCommand(program: Command, stdout: NodeJS.WritableSt
       runMain(async (signal) => {
         // Not at the top: the other commands would wait for every service to be loaded.
         const version = program.version() ?? 'unknown';
-        const { startEmbedded } = await import('./start-embedded.js');
+        const { startEmbedded }: typeof import('./start-embedded.js') = require('./start-embedded.js');
         await startEmbedded({ ...optionsOf(flags), version }, stdout, signal);
       }),
     );
