@@ -49,3 +49,7 @@ export function consoleCommand(parent: Command, nameAndArguments: string, io: Co
     })
     .exitOverride(({ exitCode }) => io.exit(exitCode === 0 ? 0 : 2));
 }
+
+/** Examples at the end of a command's help. */
+export const examples = (...commands: readonly string[]): string =>
+  `\nExamples:\n${commands.map((command) => `  $ npx ${command}`).join('\n')}`;

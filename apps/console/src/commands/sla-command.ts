@@ -5,14 +5,10 @@ import type { ConsoleIo } from '../io/console-io.js';
 import { type ConsoleFlags, readConsoleSettings } from '../settings/console-settings.js';
 import type { SlaPrinter } from '../sla/sla-kind.js';
 import { createHttpSlaManager, type SlaQuestion } from '../sla/sla-manager.js';
-import {
-  slaListPrinter,
-  slaPredictionsPrinter,
-  slaStatusPrinter,
-  slaViolationsPrinter,
-} from '../sla/sla-printers.js';
+import { slaListPrinter, slaPredictionsPrinter, slaViolationsPrinter } from '../sla/sla-printers.js';
 import { consoleCommand, formatOption, timeoutOption, urlOption } from './console-options.js';
 import { runCommand, writeAll } from './run-command.js';
+import { addSlaStatusCommand } from './sla-status-command.js';
 import { usageOption } from './usage-option.js';
 
 interface SlaOptions extends Pick<ConsoleFlags, 'url' | 'timeout'>, Omit<SlaQuestion, 'name'> {
@@ -29,7 +25,7 @@ const durationText = usageOption((text: string) => {
 export function addSlaCommand(program: Command, io: ConsoleIo): void {
   const sla = consoleCommand(program, 'sla', io).description('print SLAs, their states and predictions');
   addKind(sla, slaListPrinter, io);
-  addKind(sla, slaStatusPrinter, io);
+  addSlaStatusCommand(sla, io);
   addKind(sla, slaViolationsPrinter, io).option(
     '--window <duration>',
     'how far back, such as 1h, 3h or 12h (default: as the server has it)',

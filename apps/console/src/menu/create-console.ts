@@ -1,10 +1,13 @@
 import { ForewarnError, printable } from '@forewarn/core';
 import { reportFailure, writeAll } from '../commands/run-command.js';
-import { type ConsoleIo, isRichTerminal } from '../io/console-io.js';
+import { styleOf } from '../format/style.js';
+import { type ConsoleIo, widthOf } from '../io/console-io.js';
 import type { Output } from '../io/output.js';
 import type { Retrieval } from '../retrieval/retrieval.js';
+import { askStatuses } from '../sla/ask-statuses.js';
 import type { SlaManager } from '../sla/sla-manager.js';
-import { slaPredictionsPrinter, slaStatusPrinter } from '../sla/sla-printers.js';
+import { slaPredictionsPrinter } from '../sla/sla-printers.js';
+import { printStatuses } from '../sla/status-printer.js';
 import type { Chooser } from './chooser.js';
 import { type MenuAction, menuEntries, numberCheck, numberedLines, numberedMetrics } from './menu-entries.js';
 import { metricReport } from './metric-report.js';
@@ -95,11 +98,21 @@ async function perform(
     case 'other-metric':
       return printMetrics(dependencies, await chooseOther(dependencies, signal), signal);
     case 'sla-status':
-      return writeAll(output, slaStatusPrinter.print(slaManager, {}, 'table', { signal }));
+      return printAllStatuses(dependencies, signal);
     case 'sla-predictions':
       return writeAll(output, slaPredictionsPrinter.print(slaManager, {}, 'table', { signal }));
     case 'exit':
   }
+}
+
+async function printAllStatuses(
+  { io, output, slaManager }: ConsoleDependencies,
+  signal: AbortSignal,
+): Promise<void> {
+  const { statuses, failures } = await askStatuses(slaManager, undefined, { signal });
+  await writeAll(output, printStatuses(statuses, 'table', { style: styleOf(io), width: widthOf(io) }));
+  for (const failure of failures) reportFailure(io, failure);
+  if (failures.length > 0 && !io.stdin.isTTY) io.setExitCode(1);
 }
 
 async function printMetrics(
@@ -107,12 +120,10 @@ async function printMetrics(
   metrics: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const heading = isRichTerminal(io) ? bold : (text: string) => text;
+  const heading = styleOf(io).bold;
   for (const metric of metrics)
     await writeAll(output, metricReport(retrieval, metric, { signal, rowLimit, heading }));
 }
-
-const bold = (text: string): string => `\u001b[1m${text}\u001b[22m`;
 
 /** Offers the metrics that have no number of their own; none is chosen by 0, or when there are none. */
 async function chooseOther(
