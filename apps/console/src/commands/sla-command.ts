@@ -6,8 +6,11 @@ import { type ConsoleFlags, readConsoleSettings } from '../settings/console-sett
 import type { SlaPrinter } from '../sla/sla-kind.js';
 import { createHttpSlaManager, type SlaQuestion } from '../sla/sla-manager.js';
 import { slaListPrinter, slaPredictionsPrinter, slaViolationsPrinter } from '../sla/sla-printers.js';
-import { consoleCommand, formatOption, timeoutOption, urlOption } from './console-options.js';
+import { consoleCommand, examples, formatOption, timeoutOption, urlOption } from './console-options.js';
 import { runCommand, writeAll } from './run-command.js';
+import { addSlaCreateCommand } from './sla-create-command.js';
+import { addSlaDeleteCommand } from './sla-delete-command.js';
+import { addSlaEditCommand } from './sla-edit-command.js';
 import { addSlaStatusCommand } from './sla-status-command.js';
 import { usageOption } from './usage-option.js';
 
@@ -21,11 +24,16 @@ const durationText = usageOption((text: string) => {
   return text;
 });
 
-/** Adds `sla list|status|violations|predictions`: what the SLA manager says, for people and scripts. */
+/** Adds `sla list|status|violations|predictions`, what the SLA manager says, and `sla create|edit|delete`, for people and scripts. */
 export function addSlaCommand(program: Command, io: ConsoleIo): void {
-  const sla = consoleCommand(program, 'sla', io).description('print SLAs, their states and predictions');
+  const sla = consoleCommand(program, 'sla', io).description(
+    'SLAs: what was agreed, their states and predictions',
+  );
   addKind(sla, slaListPrinter, io);
   addSlaStatusCommand(sla, io);
+  addSlaCreateCommand(sla, io);
+  addSlaEditCommand(sla, io);
+  addSlaDeleteCommand(sla, io);
   addKind(sla, slaViolationsPrinter, io).option(
     '--window <duration>',
     'how far back, such as 1h, 3h or 12h (default: as the server has it)',
@@ -45,6 +53,10 @@ const addKind = (sla: Command, printer: SlaPrinter, io: ConsoleIo): Command =>
     .addOption(formatOption())
     .addOption(urlOption())
     .addOption(timeoutOption())
+    .addHelpText(
+      'after',
+      examples(`forewarn sla ${printer.name}`, `forewarn sla ${printer.name} checkout --format json`),
+    )
     .action((name: string | undefined, options: SlaOptions) => askSlas(printer, name, options, io));
 
 const askSlas = (
