@@ -13,6 +13,10 @@ const { version, description } = createRequire(import.meta.url)('../package.json
 const program = new Command('forewarn')
   .description(description)
   .version(version)
+  .addHelpText(
+    'after',
+    '\nExamples:\n  $ npx forewarn start\n  $ npx forewarn sla status\n  $ npx forewarn get forecasts --metric node_memory_MemFree_bytes',
+  )
   .showHelpAfterError('(add --help to see what can be said)')
   .configureOutput({
     writeOut: (text) => process.stdout.write(printableLines(text)),

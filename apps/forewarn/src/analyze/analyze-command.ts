@@ -25,6 +25,13 @@ export function registerAnalyzeCommand(program: Command, streams: AnalyzeStreams
         'what the series are; counters are analysed as per-second rates (default: names that end in _total are counters)',
       ).choices(['counter', 'gauge']),
     )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ npx forewarn analyze answer.json.gz
+  $ curl 'http://127.0.0.1:9090/api/v1/query_range?query=node_load1&start=…&end=…&step=60' | npx forewarn analyze - --type gauge`,
+    )
     .action((file: string, { profile, type = 'unknown' }: AnalyzeFlags) =>
       runMain(async () => {
         // Not at the top: the other commands would wait for it to be loaded.

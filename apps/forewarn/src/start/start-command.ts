@@ -56,6 +56,13 @@ export function registerStartCommand(program: Command, stdout: NodeJS.WritableSt
         .default(9200)
         .argParser(port),
     )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ npx forewarn start
+  $ npx forewarn start --prometheus http://127.0.0.1:9090 --select 'node_load1{job="host"}' --select node_filefd_allocated`,
+    )
     .action((flags: StartFlags) =>
       runMain(async (signal) => {
         // Not at the top: the other commands would wait for every service to be loaded.
