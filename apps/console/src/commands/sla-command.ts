@@ -29,6 +29,7 @@ export function addSlaCommand(program: Command, io: ConsoleIo): void {
   const sla = consoleCommand(program, 'sla', io).description(
     'SLAs: what was agreed, their states and predictions',
   );
+  sla.addHelpText('after', examples('forewarn sla status', 'forewarn sla create --file checkout.yaml'));
   addKind(sla, slaListPrinter, io);
   addSlaStatusCommand(sla, io);
   addSlaCreateCommand(sla, io);

@@ -151,6 +151,33 @@ describe('the menu at a terminal', () => {
     expect(io.exitCode).toBe(0);
   });
 
+  const down = '\u001b[B';
+  const up = '\u001b[A';
+
+  it('is walked through with the arrow keys', async () => {
+    const io = await atTerminal(async ({ stdin, stdout }) => {
+      await stdout.until('Your choice:');
+      stdin.write(`${down.repeat(5) + up}\r`);
+      await stdout.until('no result: constant-series');
+      await stdout.until('Forewarn retrieval console', 2);
+      await stdout.until('another metric of the server', 2);
+      stdin.write(`${down.repeat(6)}\r`);
+    });
+    expect(io.stdout.text).toContain('Good-bye.');
+  });
+
+  it('takes a number for itself, wherever the arrow keys stand', async () => {
+    const io = await atTerminal(async ({ stdin, stdout }) => {
+      await stdout.until('Your choice:');
+      stdin.write(`${up}1\r`);
+      await stdout.until('2,500 samples');
+      await stdout.until('another metric of the server', 3);
+      stdin.write('exit\r');
+    });
+    expect(io.stdout.text).not.toContain('Which metric:');
+    expect(io.stdout.text).toContain('Good-bye.');
+  });
+
   it('says what is allowed, and takes the mended answer', async () => {
     const io = await atTerminal(async ({ stdin, stdout }) => {
       await stdout.until('Your choice:');

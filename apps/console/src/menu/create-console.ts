@@ -1,4 +1,4 @@
-import { ForewarnError, printable } from '@forewarn/core';
+import { ForewarnError } from '@forewarn/core';
 import { reportFailure, writeAll } from '../commands/run-command.js';
 import { styleOf } from '../format/style.js';
 import { type ConsoleIo, widthOf } from '../io/console-io.js';
@@ -9,7 +9,14 @@ import type { SlaManager } from '../sla/sla-manager.js';
 import { slaPredictionsPrinter } from '../sla/sla-printers.js';
 import { printStatuses } from '../sla/status-printer.js';
 import type { Chooser } from './chooser.js';
-import { type MenuAction, menuEntries, numberCheck, numberedLines, numberedMetrics } from './menu-entries.js';
+import {
+  type MenuAction,
+  menuEntries,
+  numberCheck,
+  numbered,
+  numberedLines,
+  numberedMetrics,
+} from './menu-entries.js';
 import { metricReport } from './metric-report.js';
 import { otherMetrics } from './server-metrics.js';
 
@@ -53,10 +60,11 @@ async function loop(dependencies: ConsoleDependencies, signal: AbortSignal): Pro
   const { output, chooser } = dependencies;
   const check = numberCheck(1, menuEntries.length, ' (7 leaves)');
   while (!signal.aborted) {
+    const choices = numbered(menuEntries.map(({ title }) => title));
     await output.write(
-      `\nForewarn retrieval console\n${numberedLines(menuEntries.map(({ title }) => title))}\n`,
+      `\nForewarn retrieval console\n${chooser.showsChoices ? '' : `${numberedLines(choices)}\n`}`,
     );
-    const answer = await chooser.ask({ message: 'Your choice:', check }, signal);
+    const answer = await chooser.ask({ message: 'Your choice:', check, choices }, signal);
     const action = answer === undefined ? undefined : menuEntries[Number(answer) - 1]?.action;
     if (!action || action.kind === 'exit') break;
     await attempt(dependencies, action, signal);
@@ -135,9 +143,11 @@ async function chooseOther(
     await output.write('\nthe server has no other metrics\n');
     return [];
   }
-  await output.write(`\n${numberedLines(metrics.map(printable))}\n`);
+  const choices = numbered(metrics);
+  if (!chooser.showsChoices) await output.write(`\n${numberedLines(choices)}\n`);
   const check = numberCheck(0, metrics.length, ' (0 goes back)');
-  const answer = await chooser.ask({ message: 'Which metric:', check }, signal);
+  const back = { number: 0, title: 'back' };
+  const answer = await chooser.ask({ message: 'Which metric:', check, choices: [...choices, back] }, signal);
   const chosen = metrics[Number(answer ?? 0) - 1];
   return chosen === undefined ? [] : [chosen];
 }
