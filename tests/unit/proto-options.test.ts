@@ -22,7 +22,9 @@ function declarations(file: string) {
   };
 }
 
-const protoc = spawnSync('protoc', ['--version']).status === 0;
+/** Of the machine, where it has one. */
+const command = process.env.PROTOC ?? 'protoc';
+const protoc = spawnSync(command, ['--version']).status === 0;
 
 describe('the files of proto/', () => {
   it.each(files)('%s can be generated for Go and Java as it stands', (file) => {
@@ -45,7 +47,7 @@ describe('the files of proto/', () => {
   it.skipIf(!protoc)('are taken by protoc', () => {
     const target = mkdtempSync(path.join(tmpdir(), 'forewarn-proto-'));
     const args = [`--proto_path=${protoRoot}`, `--java_out=${target}`, ...files];
-    const { status, stderr } = spawnSync('protoc', args, { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(command, args, { encoding: 'utf8' });
     const made = readdirSync(target, { recursive: true, encoding: 'utf8' });
     rmSync(target, { recursive: true });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

@@ -16,7 +16,7 @@ export interface OptionEntry {
 }
 
 /** A word that leads to a further command. */
-export interface WordEntry {
+interface WordEntry {
   readonly word: string;
   readonly description: string;
 }

@@ -14,7 +14,7 @@ const asItIs = (text: string): string => text;
 const coloured: Style = { bold: sgr(1, 22), red: sgr(31, 39), yellow: sgr(33, 39), green: sgr(32, 39) };
 
 /** Without colours: for a pipe, a file, NO_COLOR. */
-export const plainStyle: Style = { bold: asItIs, red: asItIs, yellow: asItIs, green: asItIs };
+const plainStyle: Style = { bold: asItIs, red: asItIs, yellow: asItIs, green: asItIs };
 
 /** The style that suits where standard output goes. */
 export const styleOf = (io: Pick<ConsoleIo, 'stdout' | 'env'>): Style =>

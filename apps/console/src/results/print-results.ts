@@ -5,7 +5,7 @@ import type { Retrieval } from '../retrieval/retrieval.js';
 import type { ResultKind } from './result-kind.js';
 
 /** Of a call, and whom to tell of its results. */
-export interface PrintOptions extends CallOptions {
+interface PrintOptions extends CallOptions {
   /** Called for each result. */
   readonly onResult?: () => void;
 }

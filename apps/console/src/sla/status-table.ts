@@ -11,9 +11,9 @@ type ObjectiveStatus = StatusDocument['objectives'][number];
 type SeriesStatus = ObjectiveStatus['series'][number];
 
 /** States, worst first. */
-export const statesWorstFirst = ['violated', 'at-risk', 'insufficient-data', 'ok'] as const;
+const statesWorstFirst = ['violated', 'at-risk', 'insufficient-data', 'ok'] as const;
 
-/** One of {@link statesWorstFirst}. */
+/** A state of an SLA, an objective or a series. */
 export type SlaState = StatusDocument['state'];
 
 /** How the table looks. */

@@ -1,10 +1,17 @@
-import { ForewarnError, retried, systemClock, withDeadline } from '@forewarn/core';
+import { ForewarnError, retried, type SeriesSelector, systemClock, withDeadline } from '@forewarn/core';
 import type { DataDirectory } from './data-directory.js';
 import { type EmbeddedSource, liveSource, recordedSource } from './metric-source.js';
-import type { EmbeddedOptions } from './start-embedded.js';
 import { waitingNotice } from './waiting-notice.js';
 
 const sourceTimeoutMs = 10_000;
+
+/** Which source the user wants. */
+export interface WantedSource {
+  /** A live Prometheus; the bundled recording when absent. */
+  readonly prometheusUrl: string | undefined;
+  /** What to analyse; none is Forewarn's default. */
+  readonly selectors: readonly SeriesSelector[];
+}
 
 /** What a source is opened with. */
 interface SourceSurroundings {
@@ -20,7 +27,7 @@ interface SourceSurroundings {
  * @throws {ForewarnError} `prometheus-unavailable`, `prometheus-timeout`, `prometheus-malformed`, `prometheus-rejected`, `cancelled`
  */
 export async function openSource(
-  { prometheusUrl, selectors }: Pick<EmbeddedOptions, 'prometheusUrl' | 'selectors'>,
+  { prometheusUrl, selectors }: WantedSource,
   { directory, say }: SourceSurroundings,
   signal: AbortSignal,
 ): Promise<EmbeddedSource> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import type { AnalysisProfile } from '@forewarn/analysis';
-import { ForewarnError, type Logger, printableLines, type SeriesSelector } from '@forewarn/core';
+import { ForewarnError, type Logger, printableLines } from '@forewarn/core';
 import { createEmbeddedEventLog } from '@forewarn/event-log';
 import { runServices } from '@forewarn/lifecycle';
 import { withResources } from '@forewarn/process';
@@ -11,15 +11,11 @@ import { createStore } from '@forewarn/store';
 import { createLogger } from '@forewarn/telemetry';
 import { type DataDirectory, openDataDirectory } from './data-directory.js';
 import { createEmbeddedServices, type EmbeddedAddresses } from './embedded-services.js';
-import { openSource } from './open-source.js';
+import { openSource, type WantedSource } from './open-source.js';
 import { tellFirstResults } from './tell-first-results.js';
 
 /** What the user asked for. */
-export interface EmbeddedOptions {
-  /** A live Prometheus; the bundled recording when absent. */
-  readonly prometheusUrl: string | undefined;
-  /** What to analyse; none is Forewarn's default. */
-  readonly selectors: readonly SeriesSelector[];
+export interface EmbeddedOptions extends WantedSource {
   readonly profile: AnalysisProfile;
   readonly dataDirectory: string;
   readonly addresses: EmbeddedAddresses;
