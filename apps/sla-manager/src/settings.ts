@@ -10,6 +10,7 @@ import {
   port,
   prometheusSettings,
 } from '@forewarn/config';
+import type { ServiceDocument } from '@forewarn/contracts/rest';
 import { pages } from '@forewarn/web';
 import { apiInfo } from './api-info.js';
 
@@ -40,6 +41,22 @@ export const aboutData = (settings: ReturnType<typeof loadSlaManagerSettings>) =
   source: `Prometheus at ${new URL(settings.PROMETHEUS_URL).host}`,
   profile: settings.ANALYSIS_PROFILE.name,
 });
+
+/**
+ * The SLA manager, and whom the settings let answer in its place.
+ *
+ * @param version  of the program
+ */
+export const servicesOf = (
+  { SLA_FORWARD }: Pick<ReturnType<typeof loadSlaManagerSettings>, 'SLA_FORWARD'>,
+  version: string,
+): readonly ServiceDocument[] => [
+  { name: 'sla-manager', version, where: 'here' },
+  ...SLA_FORWARD.map(({ prefix }) => ({
+    name: prefix.slice(prefix.lastIndexOf('/') + 1),
+    where: 'forwarded' as const,
+  })),
+];
 
 /**
  * How the settings let REST and the page be served.

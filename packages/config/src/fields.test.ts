@@ -134,6 +134,14 @@ describe('a setting that is series selectors', () => {
     expect(texts('up{a="x;y",b="\\";"};down')).toEqual(['up{a="x;y",b="\\";"}', 'down']);
   });
 
+  it('reads names in quotes, semicolons among them', () => {
+    expect(texts('{"http.requests"};{"a;b","service.name"="c;d"};up')).toEqual([
+      '{"http.requests"}',
+      '{"a;b","service.name"="c;d"}',
+      'up',
+    ]);
+  });
+
   it.each([
     ['none', ' ; ', /must hold at least one series selector/],
     ['one that is none', 'up;9', /"9" is not a series selector: expected a metric name at character 1/],

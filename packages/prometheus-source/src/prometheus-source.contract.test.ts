@@ -67,7 +67,9 @@ describe.skipIf(!canStartServers())('a real Prometheus that holds the recording'
     const greedy = source({ maxPointsPerSeries: 50_000 });
     const selector = { metric: 'node_load1', matchers: [] };
     const range = { startMs: anchorMs - 20_000_000, endMs: anchorMs };
-    const [samples] = await greedy.queryRange(selector, range, 1_000);
+    const {
+      samples: [samples],
+    } = await greedy.queryRange(selector, range, 1_000);
     expect(samples?.timesMs).toHaveLength(20_001);
   });
 
@@ -87,7 +89,7 @@ describe.skipIf(!canStartServers())('a real Prometheus that holds the recording'
       metric: 'node_load1',
       matchers: [{ name: 'instance', operator: '=~', value }],
     } as const;
-    const samples = await source().rawSamples(selector, { startMs: anchorMs, endMs: anchorMs });
+    const { samples } = await source().rawSamples(selector, { startMs: anchorMs, endMs: anchorMs });
     expect(samples).toHaveLength(1);
   });
 
@@ -95,7 +97,7 @@ describe.skipIf(!canStartServers())('a real Prometheus that holds the recording'
     const selector = { metric: 'node_load1', matchers: [] };
     const range = { startMs: 0, endMs: anchorMs };
     expect(await source().listSeries(selector, range)).toHaveLength(1);
-    expect(await source().queryRange(selector, range, anchorMs)).toHaveLength(1);
+    expect((await source().queryRange(selector, range, anchorMs)).samples).toHaveLength(1);
   });
 });
 
@@ -115,7 +117,9 @@ describe.skipIf(servers() === null)('a Prometheus that scrapes', () => {
     const selector = { metric: 'node_load1', matchers: [] };
     const recent = async () => {
       const endMs = Date.now();
-      const [samples] = await scraping.rawSamples(selector, { startMs: endMs - minuteMs, endMs });
+      const {
+        samples: [samples],
+      } = await scraping.rawSamples(selector, { startMs: endMs - minuteMs, endMs });
       return samples?.timesMs ?? new Float64Array();
     };
     await expect.poll(async () => (await recent()).length, { timeout: 20_000 }).toBeGreaterThan(2);

@@ -9,6 +9,7 @@ export * from './contracts/sql-test-database.js';
 export * from './contracts/topic-store-contract.js';
 export * from './fakes/append-only-event-log.js';
 export * from './fakes/fake-metric-source.js';
+export * from './fakes/fake-store.js';
 export * from './fakes/record-batch.js';
 export * from './fakes/recording-logger.js';
 export * from './fakes/unreliable-store.js';

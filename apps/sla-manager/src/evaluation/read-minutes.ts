@@ -28,7 +28,7 @@ export async function readMinutes(
   for (let fromMs = startMs; fromMs < endMs; fromMs += chunkMs) {
     const toMs = Math.min(fromMs + chunkMs, endMs);
     const raw = await source.rawSamples(selector, { startMs: fromMs - lookBackMs, endMs: toMs - 1 }, options);
-    const chunk = raw.map((samples) => {
+    const chunk = raw.samples.map((samples) => {
       const { timesMs, values } = isCounter ? ratesOf(samples) : samples;
       const means = minuteMeans(timesMs, values, Number.POSITIVE_INFINITY);
       return { series: samples.series, samples: minutesWithin(means, fromMs, toMs) };

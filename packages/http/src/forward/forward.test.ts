@@ -126,6 +126,25 @@ describe('bodies of forwarded requests', () => {
     expect(response.complete).toBe(true);
   });
 
+  it('are events that end at once where they begin while the door drains', async () => {
+    const [asked, draining] = [deferred(), deferred()];
+    const target = await startUpstream(async (_, response) => {
+      asked.resolve();
+      await draining.promise;
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n');
+    });
+    const { origin, listener } = await startDoor(target);
+    const opened = open(`${origin}${prefix}`);
+    await asked.promise;
+    const stopped = listener.stop();
+    draining.resolve();
+    const response = await opened;
+    const ended = once(response.resume(), 'end');
+    await stopped;
+    await ended;
+    expect(response.complete).toBe(true);
+  });
+
   it('are given up when the client disconnects', async () => {
     const closed = deferred();
     const target = await startUpstream((_, response) => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { pipeline } from 'node:stream';
-import { formatDuration } from '@forewarn/core';
+import { formatDuration, onAbort } from '@forewarn/core';
 import type { Request, RequestHandler, Response } from 'express';
 import { HttpError } from '../http-error.js';
 import { answerHeaders, requestHeaders } from './forwarded-headers.js';
@@ -44,9 +44,9 @@ export const forwardRequests =
     const answer = await ask(request, response, { prefix, target, timeoutMs });
     const { statusCode = 502, headers } = answer;
     response.writeHead(statusCode, answerHeaders(headers));
-    if (headers['content-type']?.startsWith('text/event-stream')) endWhenDraining(answer, response, draining);
     // Whoever breaks off first, both ends are closed; to whom nothing was promised is not told.
     pipeline(answer, response, () => {});
+    if (headers['content-type']?.startsWith('text/event-stream')) endWhenDraining(answer, response, draining);
   };
 
 function ask(
@@ -83,12 +83,11 @@ function ask(
 
 /** The client comes back, and finds another process. */
 function endWhenDraining(answer: IncomingMessage, response: Response, draining: AbortSignal): void {
-  const end = () => {
+  const release = onAbort(draining, () => {
     answer.unpipe(response);
     response.end();
-  };
-  draining.addEventListener('abort', end, { once: true });
-  response.once('close', () => draining.removeEventListener('abort', end));
+  });
+  response.once('close', release);
 }
 
 const unavailable = (prefix: string, { host }: URL, why: string, cause?: Error): HttpError =>

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { createConcurrencyLimit, type Logger, silentLogger } from '@forewarn/core';
 import { listen, type Service } from '@forewarn/lifecycle';
 import type { Forward } from '../forward/forward.js';
@@ -53,8 +52,6 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
   refuseDuplicates(routes, forward);
   const draining = new AbortController();
   const stopping = new AbortController();
-  // Every request listens.
-  setMaxListeners(0, draining.signal, stopping.signal);
   const app = createApp({
     routes,
     info,

@@ -1,10 +1,4 @@
-import {
-  type CallOptions,
-  type ConcurrencyLimit,
-  ForewarnError,
-  type Logger,
-  withDeadline,
-} from '@forewarn/core';
+import { type CallOptions, type ConcurrencyLimit, ForewarnError, withDeadline } from '@forewarn/core';
 import { PrometheusDriver } from 'prometheus-query';
 import {
   type Complain,
@@ -14,6 +8,7 @@ import {
 } from '../range-response/read-envelope.js';
 import { isNearHost } from './is-near-host.js';
 import type { PrometheusAddress } from './prometheus-address.js';
+import type { RemarkLog } from './remark-log.js';
 import { translateError } from './translate-error.js';
 
 /** Limits of every request. */
@@ -22,7 +17,7 @@ export interface ClientOptions {
   readonly timeoutMs: number;
   readonly maxAnswerBytes: number;
   readonly limit: ConcurrencyLimit;
-  readonly logger: Logger;
+  readonly log: RemarkLog;
 }
 
 /** One request: a call of the library, and a reader of the body that answers it. */
@@ -44,7 +39,7 @@ export type PrometheusClient = <T>(request: ClientRequest<T>, options?: CallOpti
  * makes two objects of every sample and numbers of what are none ("12abc" is 12).
  */
 export function createPrometheusClient(options: ClientOptions): PrometheusClient {
-  const { address, timeoutMs, limit, logger } = options;
+  const { address, timeoutMs, limit, log } = options;
   const target = address.endpoint;
   const origin: ResponseOrigin = { name: `the answer of ${target}`, code: 'prometheus-malformed' };
   const complain = complainAbout(origin);
@@ -52,8 +47,7 @@ export function createPrometheusClient(options: ClientOptions): PrometheusClient
     const task = async (deadline: AbortSignal) => {
       const body = parseJson(await exchange(options, request, deadline), complain);
       const answer = request.read(body, origin);
-      const { warnings } = readEnvelope(body, complain);
-      if (warnings.length > 0) logger.warn({ target, warnings }, 'Prometheus answered with warnings');
+      log.remarks(readEnvelope(body, complain));
       return answer;
     };
     // One timer over connection, redirects and body together: that of the HTTP library stops when the head of the answer arrives.

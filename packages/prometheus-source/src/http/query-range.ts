@@ -1,16 +1,11 @@
-import {
-  type CallOptions,
-  formatSelector,
-  type Samples,
-  type SeriesSelector,
-  type TimeRange,
-} from '@forewarn/core';
+import type { CallOptions, RangeAnswer, SeriesSelector, TimeRange } from '@forewarn/core';
 import { requireRange, requireStep } from '../query-arguments.js';
 import { parseRangeResponse } from '../range-response/parse-range-response.js';
 import { complainAbout } from '../range-response/read-envelope.js';
 import { fetchInPieces } from './fetch-in-pieces.js';
-import { joinSamples } from './join-samples.js';
+import { joinAnswers } from './join-answers.js';
 import type { PrometheusClient } from './prometheus-client.js';
+import { queryText } from './query-text.js';
 import { requireGrid } from './sample-times.js';
 
 /**
@@ -25,7 +20,7 @@ export async function queryRange(
   range: TimeRange,
   stepMs: number,
   options?: CallOptions,
-): Promise<readonly Samples[]> {
+): Promise<RangeAnswer> {
   requireRange(range);
   requireStep(stepMs);
   const count = Math.floor((range.endMs - range.startMs) / stepMs) + 1;
@@ -33,7 +28,7 @@ export async function queryRange(
     const startMs = range.startMs + from * stepMs;
     return queryPiece(client, selector, { startMs, endMs: startMs + (width - 1) * stepMs }, stepMs, options);
   });
-  return joinSamples(pieces);
+  return joinAnswers(pieces);
 }
 
 function queryPiece(
@@ -42,8 +37,8 @@ function queryPiece(
   range: TimeRange,
   stepMs: number,
   options?: CallOptions,
-): Promise<readonly Samples[]> {
-  const query = formatSelector(selector);
+): Promise<RangeAnswer> {
+  const query = queryText(selector);
   return client(
     {
       parametersLength: query.length,
@@ -51,9 +46,9 @@ function queryPiece(
       call: (driver) =>
         driver.rangeQuery(query, new Date(range.startMs), new Date(range.endMs), stepMs / 1000),
       read: (body, origin) => {
-        const { samples } = parseRangeResponse(body, origin);
-        requireGrid(samples, range, stepMs, complainAbout(origin));
-        return samples;
+        const answer = parseRangeResponse(body, origin);
+        requireGrid(answer.samples, range, stepMs, complainAbout(origin));
+        return answer;
       },
     },
     options,

@@ -1,5 +1,6 @@
 import { ForewarnError } from '@forewarn/core';
 import { RecordingError, type recordingErrorCodes } from '../recording-error.js';
+import { type Remarks, readRemarks } from './read-remarks.js';
 
 /** Where a response came from: named at the start of every message about it. */
 export interface ResponseOrigin {
@@ -26,10 +27,8 @@ export const complainAbout =
   };
 
 /** What every answer of Prometheus' HTTP API wraps its data in. */
-export interface Envelope {
+export interface Envelope extends Remarks {
   readonly data: unknown;
-  /** What Prometheus, or a proxy that merges several, wants people to know: often that the data is not complete. */
-  readonly warnings: readonly string[];
 }
 
 /**
@@ -42,9 +41,11 @@ export function readEnvelope(body: unknown, complain: Complain): Envelope {
   if (body.status === 'error')
     throw complain(`it is an error: ${String(body.errorType)}: ${String(body.error)}`);
   if (body.status !== 'success') throw complain(`status is ${shown(body.status)}, not "success"`);
-  const { warnings } = body;
-  return { data: body.data, warnings: Array.isArray(warnings) ? warnings.map(String) : [] };
+  return { data: body.data, ...readRemarks(body) };
 }
+
+/** Whether an answer says in one of two ways that nothing was found: by null (older Prometheus, Thanos, Cortex), or not at all. */
+export const isNothing = (value: unknown): value is null | undefined => value === null || value === undefined;
 
 /** Whether a JSON value is an object, and no array. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

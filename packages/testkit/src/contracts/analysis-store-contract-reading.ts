@@ -1,5 +1,5 @@
 import type { Analysis, AnalysisQuery, StoredResult } from '@forewarn/analysis';
-import { canonicalSeries, type PageRequest } from '@forewarn/core';
+import { canonicalSeries, type PageRequest, type Series } from '@forewarn/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AnalysisStore, AnalysisStoreContext } from './analysis-store.js';
@@ -114,6 +114,42 @@ export function readingPromises(context: () => AnalysisStoreContext): void {
       for (const { items } of listed) {
         expect(items.map((item) => canonicalSeries(item.series))).toEqual(expected);
       }
+    });
+
+    test.each<[string, AnalysisQuery, string[]]>([
+      [
+        'a metric with dots',
+        { metric: 'http.requests' },
+        ['{"http.requests","service.name"="a"}', '{"http.requests"}'],
+      ],
+      ['a metric that is the beginning of another', { metric: 'http' }, ['http{"service.name"="b"}']],
+      ['a metric with a quote', { metric: 'http.requests"' }, ['{"http.requests\\""}']],
+      ['a metric with a space at its end', { metric: 'http.requests ' }, ['{"http.requests "}']],
+      ['a metric beyond 1000 bytes', { metric: 'é'.repeat(600) }, [`{"${'é'.repeat(600)}","ü"="1"}`]],
+      [
+        'a label with dots',
+        { matchers: [{ name: 'service.name', operator: '=~', value: 'a|b' }] },
+        ['http{"service.name"="b"}', '{"http.requests","service.name"="a"}'],
+      ],
+      [
+        'a label with an accent',
+        { matchers: [{ name: 'ü', operator: '=', value: '1' }] },
+        [`{"${'é'.repeat(600)}","ü"="1"}`],
+      ],
+    ])('%s selects by names that are any text', async (_, query, expected) => {
+      const { store } = context();
+      const series: Series[] = [
+        { metric: 'http', labels: { 'service.name': 'b' } },
+        { metric: 'http.requests', labels: {} },
+        { metric: 'http.requests', labels: { 'service.name': 'a' } },
+        { metric: 'http.requests"', labels: {} },
+        { metric: 'http.requests ', labels: {} },
+        { metric: 'HTTP.requests', labels: {} },
+        { metric: 'é'.repeat(600), labels: { ü: '1' } },
+      ];
+      await store.writeBatch(batchOf(series.map((each) => ({ ...sampleAnalysis(), series: each }))));
+      const { items } = await store.listSeries(query, page);
+      expect(items.map((item) => canonicalSeries(item.series))).toEqual(expected);
     });
 
     test('a pattern that is no regular expression is refused', async () => {
