@@ -66,6 +66,7 @@ export const servicesOf = (
 export const httpOptions = (settings: ReturnType<typeof loadSlaManagerSettings>, version: string) => ({
   host: settings.SLA_HOST,
   port: settings.SLA_PORT,
+  allowedHosts: settings.ALLOWED_HOSTS,
   forward: settings.SLA_FORWARD,
   requestsPerMinute: settings.SLA_REQUESTS_PER_MINUTE,
   info: apiInfo(version),

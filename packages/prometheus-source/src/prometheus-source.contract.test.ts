@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MetricSource } from '@forewarn/core';
+import { type MetricSource, parseSelector } from '@forewarn/core';
 import {
   backfillPrometheus,
   canStartServers,
@@ -83,6 +83,21 @@ describe.skipIf(!canStartServers())('a real Prometheus that holds the recording'
     });
   });
 
+  it('reads a metric’s name in quotes whatever its version, and says which label names it does not read', async () => {
+    const range = { startMs: anchorMs, endMs: anchorMs };
+    const ask = (selector: string) => source().queryRange(parseSelector(selector), range, minuteMs);
+    expect((await ask('{"node_load1"}')).samples).toHaveLength(1);
+    expect((await ask('{"http.server.requests"}')).samples).toEqual([]);
+    const { version } = await buildInfo(prometheus.url);
+    const labelled = ask('node_load1{"service.name"=""}');
+    if (version.startsWith('2.')) {
+      await expect(labelled).rejects.toMatchObject({
+        code: 'prometheus-rejected',
+        details: { errorType: 'bad_data' },
+      });
+    } else expect((await labelled).samples).toHaveLength(1);
+  });
+
   it('sends a selector that is too long for a URL', async () => {
     const value = `recorded:9100|${'x'.repeat(100_000)}`;
     const selector = {
@@ -127,3 +142,8 @@ describe.skipIf(servers() === null)('a Prometheus that scrapes', () => {
     expect(Math.abs(timesMs[1]! - timesMs[0]! - 2_000)).toBeLessThan(500);
   });
 });
+
+async function buildInfo(url: string): Promise<{ version: string }> {
+  const response = await fetch(`${url}/api/v1/status/buildinfo`);
+  return ((await response.json()) as { data: { version: string } }).data;
+}

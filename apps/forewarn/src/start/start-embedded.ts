@@ -19,6 +19,7 @@ export interface EmbeddedOptions extends WantedSource {
   readonly profile: AnalysisProfile;
   readonly dataDirectory: string;
   readonly addresses: EmbeddedAddresses;
+  readonly allowedHosts: readonly string[];
   /** Of this program. */
   readonly version: string;
 }
@@ -52,8 +53,8 @@ export async function startEmbedded(
     const store = createStore(database, logger);
     await store.migrate({ signal });
     await seedSlas(store, metrics.sampleSlas);
-    const { addresses: wanted, profile, version } = options;
-    const wiring = { addresses: wanted, profile, eventLog, database, metrics, logger, version };
+    const { addresses: wanted, allowedHosts, profile, version } = options;
+    const wiring = { addresses: wanted, allowedHosts, profile, eventLog, database, metrics, logger, version };
     const { services, addresses } = createEmbeddedServices(wiring);
     const progress = { directory, metrics, reader: store, say };
     const onStarted = () => {

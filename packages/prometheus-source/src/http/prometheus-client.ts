@@ -26,6 +26,10 @@ interface ClientRequest<T> {
   /** Characters of the query: long ones are sent in the request's body, because proxies refuse long URLs. */
   readonly parametersLength: number;
   readonly read: (body: unknown, origin: ResponseOrigin) => T;
+  /** What the library does not send: parameters that only some servers know, and others ignore. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Longest time for this one, where it has less than others. */
+  readonly timeoutMs?: number;
 }
 
 const longestInUrl = 2_000;
@@ -39,7 +43,7 @@ export type PrometheusClient = <T>(request: ClientRequest<T>, options?: CallOpti
  * makes two objects of every sample and numbers of what are none ("12abc" is 12).
  */
 export function createPrometheusClient(options: ClientOptions): PrometheusClient {
-  const { address, timeoutMs, limit, log } = options;
+  const { address, limit, log } = options;
   const target = address.endpoint;
   const origin: ResponseOrigin = { name: `the answer of ${target}`, code: 'prometheus-malformed' };
   const complain = complainAbout(origin);
@@ -50,6 +54,7 @@ export function createPrometheusClient(options: ClientOptions): PrometheusClient
       log.remarks(readEnvelope(body, complain));
       return answer;
     };
+    const timeoutMs = Math.min(options.timeoutMs, request.timeoutMs ?? options.timeoutMs);
     // One timer over connection, redirects and body together: that of the HTTP library stops when the head of the answer arrives.
     const deadline = {
       what: `the request to ${target}`,
@@ -64,7 +69,7 @@ export function createPrometheusClient(options: ClientOptions): PrometheusClient
 /** Lets the library make one request; returns the body's text. */
 async function exchange(
   { address, timeoutMs, maxAnswerBytes }: ClientOptions,
-  { call, parametersLength }: Pick<ClientRequest<unknown>, 'call' | 'parametersLength'>,
+  { call, parametersLength, parameters }: Omit<ClientRequest<unknown>, 'read'>,
   signal: AbortSignal,
 ): Promise<string> {
   let text: string | undefined;
@@ -82,6 +87,10 @@ async function exchange(
           // The HTTP library follows http_proxy, https_proxy and NO_PROXY for what is further away.
           ...(isNearHost(new URL(address.endpoint).hostname) && { proxy: false }),
           transformResponse: (data: unknown) => data,
+          params: new URLSearchParams([
+            ...new URLSearchParams(request.params),
+            ...Object.entries(parameters ?? {}),
+          ]),
         }),
     },
     responseInterceptor: {

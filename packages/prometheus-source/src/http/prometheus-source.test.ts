@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { type Logger, parseSelector, silentLogger } from '@forewarn/core';
 import { describe, expect, it } from 'vitest';
@@ -102,12 +103,28 @@ describe('the HTTP source', () => {
     ]);
   });
 
+  it('asks for the very grid that it wants, in the address and in the body of a request', async () => {
+    fake.server.answer(answerWith(matrixOf()));
+    const long = {
+      metric: 'up',
+      matchers: [{ name: 'job', operator: '=', value: 'x'.repeat(3_000) }],
+    } as const;
+    for (const selector of [up, long]) await source().queryRange(selector, minute, 60_000);
+    expect(fake.server.requests.map(({ searchParams }) => searchParams.get('nocache'))).toEqual(['1', '1']);
+    expect(fake.server.requests[1]?.searchParams.get('query')).toBeNull();
+  });
+
   it('reads names of any text, and what is none as text', async () => {
     const metric = { __name__: 'http.requests', 'service.name': 'b', 'Ü "x"': 'c\n', broken: '\ud800' };
     fake.server.answer(answerWith({ status: 'success', data: [metric] }));
     expect(await source().listSeries(up, minute)).toEqual([
       { metric: 'http.requests', labels: { 'service.name': 'b', 'Ü "x"': 'c\n', broken: '\ufffd' } },
     ]);
+  });
+
+  it('reads an answer with a byte-order mark', async () => {
+    fake.server.answer(answerWith(`\ufeff${JSON.stringify(oneSample)}`));
+    expect((await query()).samples).toHaveLength(1);
   });
 
   it('finds no series in a list that is null, or not there', async () => {
@@ -146,10 +163,34 @@ describe('the HTTP source', () => {
     expect(warnings).toEqual([['a store did not answer']]);
   });
 
-  it('takes an API without metadata for one that does not say', async () => {
-    fake.server.answer(answerWith('', 404));
-    expect(await source().metricType('up')).toBe('unknown');
-    expect(await source().metricType('requests_total')).toBe('counter');
+  it.each<[string, RequestListener]>([
+    ['404', answerWith('404 page not found', 404)],
+    ['403 of a proxy', answerWith({ message: 'Forbidden' }, 403)],
+    ['405', answerWith('method not allowed', 405)],
+    ['400', answerWith({ status: 'error', errorType: 'bad_data', error: 'unsupported endpoint' }, 400)],
+    ['422', answerWith({ status: 'error', errorType: 'execution', error: 'no store matched' }, 422)],
+    ['501', answerWith({ status: 'error', errorType: 'internal', error: 'not implemented' }, 501)],
+    ['503', answerWith('TSDB not ready', 503)],
+    ['null for data', answerWith({ status: 'success', data: null })],
+    ['no data', answerWith({ status: 'success' })],
+    ['null for the metric', answerWith({ status: 'success', data: { up: null, requests_total: null } })],
+    [
+      'declarations without a type',
+      answerWith({ status: 'success', data: { up: [{}], requests_total: [7] } }),
+    ],
+    ['a web page', answerWith('<!doctype html><html>')],
+    ['nothing', answerWith('')],
+    ['a closed connection', (request) => void request.socket.destroy()],
+  ])('takes metadata for a hint: with %s for an answer the name decides', async (_, listener) => {
+    fake.server.answer(listener);
+    const { metricType } = source();
+    expect(await metricType('up')).toBe('unknown');
+    expect(await metricType('requests_total')).toBe('counter');
+  });
+
+  it('takes no property that every object has for a declaration', async () => {
+    fake.server.answer(answerWith({ status: 'success', data: {} }));
+    expect(await source().metricType('constructor')).toBe('unknown');
   });
 
   it('believes the suffix where exporters contradict each other', async () => {

@@ -13,7 +13,7 @@ import {
 import { inCanonicalOrder } from '../canonical-order.js';
 import { requireRange } from '../query-arguments.js';
 import { complainAbout, readEnvelope } from '../range-response/read-envelope.js';
-import { metricType } from './metric-type.js';
+import { metricType, metricTypeOf } from './metric-type.js';
 import { parsePrometheusAddress } from './prometheus-address.js';
 import { createPrometheusClient, type PrometheusClient } from './prometheus-client.js';
 import { queryRange } from './query-range.js';
@@ -73,7 +73,11 @@ export function createPrometheusSource(options: PrometheusSourceOptions): Metric
     queryRange: (selector, range, stepMs, call) =>
       logged(queryRange(client, maxPointsPerSeries, selector, range, stepMs, call)),
     rawSamples: (selector, range, call) => logged(rawSamples(client, selector, range, call)),
-    metricType: rememberedMetricTypes((metric) => metricType(client, metric)),
+    metricType: rememberedMetricTypes({
+      ask: (metric) => metricType(client, metric),
+      guess: (metric) => metricTypeOf(metric, []),
+      onFailure: log.metadataFailed,
+    }),
     check: (call) => check(client, call),
   };
 }

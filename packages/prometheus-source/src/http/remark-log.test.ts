@@ -1,4 +1,4 @@
-import { type LogFields, type Logger, silentLogger } from '@forewarn/core';
+import { ForewarnError, type LogFields, type Logger, silentLogger } from '@forewarn/core';
 import { describe, expect, it } from 'vitest';
 import { createRemarkLog } from './remark-log.js';
 
@@ -43,6 +43,17 @@ describe('what answers say about themselves is logged', () => {
     log.remarks({ warnings: [], isPartial: false });
     log.histograms({ histograms: [] });
     expect(lines).toEqual([]);
+  });
+
+  it('when the types of metrics cannot be looked up, once a reason', () => {
+    const { lines, log } = bench();
+    const refused = (status: number, metric: string) =>
+      new ForewarnError('prometheus-rejected', `no ${metric}`, { details: { status } });
+    for (const error of [refused(403, 'a'), refused(403, 'b'), refused(422, 'a')]) log.metadataFailed(error);
+    expect(lines.map(([level, { error }]) => [level, (error as Error).message])).toEqual([
+      ['warn', 'no a'],
+      ['warn', 'no a'],
+    ]);
   });
 
   it('for native histograms once a metric, with an example', () => {

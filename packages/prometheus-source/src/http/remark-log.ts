@@ -1,4 +1,4 @@
-import { type Logger, nativeHistogram, type RangeAnswer } from '@forewarn/core';
+import { type ForewarnError, type Logger, nativeHistogram, type RangeAnswer } from '@forewarn/core';
 import { LRUCache } from 'lru-cache';
 import type { Remarks } from '../range-response/read-remarks.js';
 
@@ -10,6 +10,7 @@ const mostKinds = 1_000;
 export interface RemarkLog {
   remarks(answer: Remarks): void;
   histograms(answer: Pick<RangeAnswer, 'histograms'>): void;
+  metadataFailed(error: ForewarnError): void;
 }
 
 /**
@@ -51,6 +52,13 @@ export function createRemarkLog(
         const { code, details, message } = nativeHistogram(histograms.find((one) => one.metric === metric)!);
         logger.warn({ target, code, metric, ...details }, `passed over: ${message}`);
       }
+    },
+    metadataFailed(error) {
+      if (!isNew(`metadata ${error.code} ${error.details.status ?? ''}`)) return;
+      logger.warn(
+        { target, error },
+        'the types of metrics cannot be looked up: what is not known goes by its name',
+      );
     },
   };
 }

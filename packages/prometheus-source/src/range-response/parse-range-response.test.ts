@@ -128,6 +128,53 @@ describe('parseRangeResponse', () => {
     );
   });
 
+  it('gives an answer or one error with a short message, whatever it reads', () => {
+    const odd = fc.oneof(
+      fc.jsonValue({ maxDepth: 3 }),
+      fc.constantFrom(
+        undefined,
+        Number.POSITIVE_INFINITY,
+        -1,
+        '',
+        'NaN',
+        '+Inf',
+        '1e999',
+        'x'.repeat(10_000),
+        '\ud800',
+      ),
+    );
+    const pair = fc.oneof(fc.tuple(fc.oneof(fc.integer(), odd), fc.oneof(fc.double().map(String), odd)), odd);
+    const labels = fc.dictionary(fc.oneof(fc.string(), fc.constant('__name__')), fc.oneof(fc.string(), odd));
+    const values = fc.oneof(fc.array(pair, { maxLength: 4 }), odd);
+    const item = fc.oneof(fc.record({ metric: fc.oneof(labels, odd), values, histograms: odd }), odd);
+    const data = fc.record({
+      resultType: fc.oneof(fc.constant('matrix'), odd),
+      result: fc.oneof(fc.array(item), odd),
+    });
+    const body = fc.record({
+      status: fc.oneof({ weight: 9, arbitrary: fc.constant('success') }, { weight: 1, arbitrary: odd }),
+      data: fc.oneof(data, odd),
+      warnings: fc.oneof(fc.array(odd), odd),
+      isPartial: odd,
+    });
+    fc.assert(
+      fc.property(fc.oneof(body, odd), (any) => {
+        try {
+          for (const { timesMs, values: read } of parseRangeResponse(any, origin).samples) {
+            expect(
+              timesMs.every((ms, i) => Number.isSafeInteger(ms) && (i === 0 || ms > timesMs[i - 1]!)),
+            ).toBe(true);
+            expect(read.every(Number.isFinite)).toBe(true);
+          }
+        } catch (error) {
+          if (!(error instanceof ForewarnError)) throw error;
+          expect(error.message.length).toBeLessThan(600);
+        }
+      }),
+      { seed: 20_261_127, numRuns: 2_000 },
+    );
+  });
+
   const refusals: Record<string, [body: unknown, message: RegExp]> = {
     text: ['<html>', /it is "<html>", not an object with status and data/],
     null: [null, /it is null/],

@@ -12,6 +12,9 @@ export interface ResponseOrigin {
   readonly unnamedMetric?: string;
 }
 
+/** Labels and paths of an answer stand in messages, however long they are. */
+const longestProblem = 500;
+
 /** Makes the error for one problem of a response. */
 export type Complain = (problem: string) => ForewarnError;
 
@@ -19,7 +22,7 @@ export type Complain = (problem: string) => ForewarnError;
 export const complainAbout =
   ({ name, code }: ResponseOrigin): Complain =>
   (problem) => {
-    const message = `${name} is not what Prometheus writes: ${problem}`;
+    const message = `${name} is not what Prometheus writes: ${cut(problem, longestProblem)}`;
     const options = { details: { source: name } };
     return code === 'prometheus-malformed'
       ? new ForewarnError(code, message, options)
@@ -58,6 +61,8 @@ export function shown(value: unknown): string {
   if (value === undefined) return 'missing';
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (isObject(value)) return 'an object';
-  const text = JSON.stringify(value);
-  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
+  return cut(JSON.stringify(value), longestShown);
 }
+
+const cut = (text: string, longest: number): string =>
+  text.length > longest ? `${text.slice(0, longest)}…` : text;

@@ -68,7 +68,7 @@ const objectiveInput = z
     target: target
       .default(0.99)
       .meta({ description: 'Share of the window’s minutes in which the bounds must hold' }),
-    window: window.prefault('12h').meta({ description: 'From 1m to 31d', examples: ['12h'] }),
+    window: window.prefault('12h').meta({ description: 'From 1m to 31d' }),
   })
   .refine(({ min, max }) => min !== undefined || max !== undefined, {
     ...ofAnyObject,
