@@ -150,6 +150,31 @@ describe('a body with mistakes', () => {
       'objectives.0.indicator',
       'RE2',
     ],
+    [
+      'a pattern that is too large',
+      objective({ indicator: `up{a=~"${'.{0,1000}'.repeat(200)}"}` }),
+      'objectives',
+      'written out',
+    ],
+    [
+      'one pattern of two that is too large',
+      twoPatterns('.+', '.{0,1000}'.repeat(5)),
+      'objectives.1.indicator',
+      'too large',
+    ],
+    [
+      'patterns that are too large together',
+      {
+        name: 'x',
+        objectives: Array.from({ length: 20 }, (_, at) => ({
+          name: `o${at}`,
+          min: 1,
+          indicator: 'up{a=~".{0,999}"}',
+        })),
+      },
+      'objectives',
+      'together',
+    ],
   ])('is refused for %s', async (_, body, path, message) => {
     const { call } = await startBench();
     const answer = await call('POST', '/api/v1/slas', body);
@@ -179,6 +204,15 @@ describe('a body with mistakes', () => {
     }
   });
 });
+
+function twoPatterns(...patterns: string[]) {
+  const objectives = patterns.map((pattern, at) => ({
+    name: `o${at}`,
+    min: 1,
+    indicator: `up{a=~"${pattern}"}`,
+  }));
+  return { name: 'x', objectives };
+}
 
 function objective(fields: object) {
   return { name: 'x', objectives: [{ name: 'o', indicator: 'up', min: 1, ...fields }] };

@@ -22,13 +22,24 @@ const closingBrace = /\s*\}$/y;
  * @source      https://prometheus.io/docs/prometheus/latest/querying/basics/#instant-vector-selectors
  */
 export function parseSelector(text: string): SeriesSelector {
+  const selector = readSelector(text);
+  compileMatchers(selector.matchers);
+  return selector;
+}
+
+/**
+ * Reads the text of a selector whose patterns are looked at elsewhere: when it was stored, or together with others of one request.
+ *
+ * @param text  as {@link parseSelector} takes it
+ * @throws      {ForewarnError} `invalid-selector`, saying at which character; not for what its patterns are
+ */
+export function readSelector(text: string): SeriesSelector {
   const source = text.trim();
   metricName.lastIndex = 0;
   const metric = metricName.exec(source)?.[0];
   if (metric === undefined) throw syntaxError(source, 0, 'a metric name');
   const rest = source.slice(metricName.lastIndex).trimStart();
   const matchers = rest === '' ? [] : parseBraces(source, source.length - rest.length);
-  compileMatchers(matchers);
   return { metric, matchers };
 }
 

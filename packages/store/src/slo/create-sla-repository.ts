@@ -1,4 +1,4 @@
-import { type CallOptions, ForewarnError, formatSelector, parseSelector } from '@forewarn/core';
+import { type CallOptions, ForewarnError, formatSelector, readSelector } from '@forewarn/core';
 import type { Objective, Sla, SlaRepository } from '@forewarn/slo';
 import { SloError } from '@forewarn/slo';
 import { type SqlConnection, type SqlDatabase, type SqlDialect, upsertRows } from '@forewarn/sql';
@@ -118,7 +118,7 @@ function toSlas(rows: readonly SlaRow[]): Sla[] {
 
 const toObjective = (name: string, row: SlaRow): Objective => ({
   name,
-  indicator: parseSelector(row.indicator ?? ''),
+  indicator: readSelector(row.indicator ?? ''),
   bounds: {
     ...(row.min_value === null ? {} : { min: row.min_value }),
     ...(row.max_value === null ? {} : { max: row.max_value }),

@@ -1,4 +1,12 @@
-import { ForewarnError, formatDuration, formatSelector, parseSelector } from '@forewarn/core';
+import {
+  compileMatchers,
+  ForewarnError,
+  formatDuration,
+  formatSelector,
+  readSelector,
+  requireAffordable,
+  type SeriesSelector,
+} from '@forewarn/core';
 import type { Objective, Sla } from '@forewarn/slo';
 import { z } from 'zod';
 import { window } from './time-schemas.js';
@@ -27,7 +35,8 @@ const selector = z
   .max(2_000, 'must be at most 2000 characters')
   .transform((text, context) => {
     try {
-      return parseSelector(text);
+      // The patterns are looked at below, when it is known what they cost together.
+      return readSelector(text);
     } catch (thrown) {
       context.addIssue({ code: 'custom', message: ForewarnError.from(thrown).message });
       return z.NEVER;
@@ -88,7 +97,36 @@ const objectives = z
       }
       seen.add(objective.name);
     }
+  }, ofAnyList)
+  .superRefine((list, context) => {
+    const selectors = list.map((objective) => selectorIn(objective));
+    const together = whyNot(() =>
+      requireAffordable(selectors.flatMap((each) => (each ? [each.matchers] : []))),
+    );
+    if (together !== undefined) {
+      context.addIssue({ code: 'custom', message: together });
+      return;
+    }
+    for (const [at, each] of selectors.entries()) {
+      const message = each && whyNot(() => compileMatchers(each.matchers));
+      if (message !== undefined) context.addIssue({ code: 'custom', message, path: [at, 'indicator'] });
+    }
   }, ofAnyList);
+
+/** Of an objective in which something else may be wrong. */
+function selectorIn(objective: unknown): SeriesSelector | undefined {
+  const { indicator } = (objective ?? {}) as { readonly indicator?: Partial<SeriesSelector> };
+  return Array.isArray(indicator?.matchers) ? (indicator as SeriesSelector) : undefined;
+}
+
+function whyNot(check: () => unknown): string | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (thrown) {
+    return ForewarnError.from(thrown).message;
+  }
+}
 
 const description = z.string().max(2_000, 'must be at most 2000 characters').default('');
 
