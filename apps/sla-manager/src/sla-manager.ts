@@ -25,6 +25,14 @@ export interface SlaManagerDeps {
   readonly registry?: Registry;
   /** Probability from which a forecast point counts as a predicted violation, above 0. Default 0.5. */
   readonly atRiskProbability?: number;
+  /** What may be defined, and what an answer may hold. */
+  readonly limits?: Partial<SlaLimits>;
+}
+
+/** Bounds on what people define. */
+export interface SlaLimits {
+  /** Series that an objective is judged over. Default 500. */
+  readonly seriesPerObjective: number;
 }
 
 /**
@@ -36,8 +44,15 @@ export function createSlaManager(
 ): AppParts & { readonly services: readonly [Service]; readonly routes: readonly Route[] } {
   const { store, source, about, version, clock = systemClock, logger = silentLogger } = deps;
   const { atRiskProbability = defaultAtRiskProbability } = deps;
-  const evaluator = createSlaEvaluator({ store, source, clock, atRiskProbability });
-  if (deps.registry) registerSlaMetrics(deps.registry, (signal) => evaluator.evaluateAll({ signal }));
+  const evaluator = createSlaEvaluator({
+    store,
+    source,
+    clock,
+    logger,
+    atRiskProbability,
+    ...(deps.limits?.seriesPerObjective !== undefined && { mostSeries: deps.limits.seriesPerObjective }),
+  });
+  if (deps.registry) registerSlaMetrics(deps.registry, (call) => evaluator.evaluateAll(call));
   const service: Service = {
     name: 'sla-manager',
     async start(signal) {
@@ -46,7 +61,9 @@ export function createSlaManager(
     async check(signal) {
       await Promise.all([source.check({ signal }), store.check({ signal })]);
     },
-    async stop() {},
+    async stop() {
+      evaluator.stop();
+    },
   };
   return { services: [service], routes: allRoutes({ store, evaluator, clock, about, version }) };
 }

@@ -1,3 +1,4 @@
+import type { Unavailable } from '@forewarn/analysis';
 import { formatSelector } from '@forewarn/core';
 import {
   type EvaluationOptions,
@@ -15,6 +16,8 @@ export interface ObjectiveEvaluation extends StateWithReason {
   readonly targetMet: boolean | null;
   /** Worst first, then in the order given. */
   readonly series: readonly SeriesEvaluation[];
+  /** Code of the error that kept it from being judged; absent when it was judged. */
+  readonly failureCode?: string;
 }
 
 /** An SLA judged over all its objectives, in their order. */
@@ -46,6 +49,16 @@ export function evaluateObjective(
     series,
   };
 }
+
+/** An objective that could not be judged: what failed is told, and nothing about its series. */
+export const unjudgedObjective = (objective: Objective, problem: Unavailable): ObjectiveEvaluation => ({
+  objective,
+  state: 'insufficient-data',
+  reason: problem,
+  targetMet: null,
+  series: [],
+  failureCode: problem.reason,
+});
 
 /** The worst state over an SLA's objectives. */
 export function evaluateSla(sla: Sla, objectives: readonly ObjectiveEvaluation[]): SlaEvaluation {

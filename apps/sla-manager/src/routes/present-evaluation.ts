@@ -4,6 +4,7 @@ import { presentObjective } from '@forewarn/contracts/rest';
 import { canonicalSeries, metricUnit, partitionOf, type Series, toRfc3339 } from '@forewarn/core';
 import type {
   Compliance,
+  Objective,
   ObjectiveEvaluation,
   Prediction,
   SeriesEvaluation,
@@ -19,6 +20,12 @@ import type { z } from 'zod';
 export const presentSeries = (series: Series, partition: string = partitionOf(series)) => ({
   series: canonicalSeries(series),
   partition,
+});
+
+/** The JSON form of an objective's own fields, with the unit of its series. */
+export const presentIndicator = (objective: Objective) => ({
+  ...presentObjective(objective),
+  unit: metricUnit(objective.indicator.metric),
 });
 
 /** The JSON form of what a forecast says of its model. */
@@ -47,8 +54,7 @@ export const presentStatus = (
 });
 
 const presentObjectiveStatus = ({ objective, state, reason, targetMet, series }: ObjectiveEvaluation) => ({
-  ...presentObjective(objective),
-  unit: metricUnit(objective.indicator.metric),
+  ...presentIndicator(objective),
   state,
   reason,
   targetMet,
@@ -120,9 +126,9 @@ export const presentPredictions = (
   name: sla.name,
   evaluatedAt: toRfc3339(nowMs),
   horizonSeconds: horizonMs / 1_000,
-  objectives: objectives.map(({ objective, series }) => ({
-    ...presentObjective(objective),
-    unit: metricUnit(objective.indicator.metric),
+  objectives: objectives.map(({ objective, series, reason, failureCode }) => ({
+    ...presentIndicator(objective),
+    ...(failureCode !== undefined && reason && { problem: reason }),
     series: series.map(({ series: identity, partition, prediction }) => ({
       ...presentSeries(identity, partition),
       prediction: presentPrediction(prediction),

@@ -16,6 +16,13 @@ export const reason = z
   .object({ reason: z.string().meta({ examples: ['idle'] }), detail: z.string() })
   .meta({ id: 'Reason' });
 
+/** What an objective has beside its answer when it could not be read. */
+export const problemField = {
+  problem: reason
+    .optional()
+    .meta({ description: 'Why the objective could not be read, so that it has no series here' }),
+};
+
 /** The end of an interval. */
 export const bound = z.enum(['min', 'max']).meta({ id: 'Bound' });
 
@@ -159,6 +166,7 @@ export const slaPredictions = z
       z.object({
         ...objectiveFields,
         unit,
+        ...problemField,
         series: z.array(
           z.object({
             ...seriesFields,

@@ -1,6 +1,14 @@
 import { stages } from '@forewarn/analysis';
 import { z } from 'zod';
-import { bound, forecastModel, forecastPoint, reason, seriesFields, unit } from './evaluation-schemas.js';
+import {
+  bound,
+  forecastModel,
+  forecastPoint,
+  problemField,
+  reason,
+  seriesFields,
+  unit,
+} from './evaluation-schemas.js';
 import { objectiveFields } from './sla-schema.js';
 import { timestamp } from './time-schemas.js';
 
@@ -24,6 +32,7 @@ export const slaViolations = z
       z.object({
         ...objectiveFields,
         unit,
+        ...problemField,
         ...totals,
         series: z.array(
           z.object({
@@ -77,6 +86,7 @@ export const slaSeries = z
       z.object({
         ...objectiveFields,
         unit,
+        ...problemField,
         series: z.array(
           z.object({
             ...seriesFields,
