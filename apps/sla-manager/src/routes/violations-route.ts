@@ -15,7 +15,7 @@ import type { SeriesMinutes } from '../evaluation/series-minutes.js';
 import { readApart } from '../evaluation/settle-verdicts.js';
 import { evaluationErrors } from './evaluation-errors.js';
 import { presentIndicator, presentSeries } from './present-evaluation.js';
-import { rangeOf, rangeQuery } from './range-query.js';
+import { rangeOf, rangeQuery, wholeMinutes } from './range-query.js';
 import type { RouteContext } from './route-context.js';
 
 const mostSamples = 5_000;
@@ -39,14 +39,15 @@ export const violationsRoute = ({ store, evaluator, clock }: RouteContext): Rout
     },
     async ({ params, query }, signal) => {
       const range = rangeOf(query, clock());
+      const counted = wholeMinutes(range);
       const sla = await store.getSla(params.name, { signal });
       const read = async (objective: Objective) => {
         const [minutes, forecasts] = await Promise.all([
-          evaluator.minutes(objective, range, { signal }),
+          evaluator.minutes(objective, counted, { signal }),
           newestForecasts(store, objective.indicator, evaluator.mostSeries, { signal }),
         ]);
         const partition = (series: Series) => forecasts.get(canonicalSeries(series))?.partition;
-        return presentViolations(objective, range, minutes, partition);
+        return presentViolations(objective, counted, minutes, partition);
       };
       const parts = await readApart(sla.objectives, read, signal);
       const objectives = parts.map((part, at) => ({
@@ -55,7 +56,13 @@ export const violationsRoute = ({ store, evaluator, clock }: RouteContext): Rout
       }));
       return {
         status: 200,
-        body: { name: sla.name, range: presentRange(range), ...totalOf(objectives), objectives },
+        body: {
+          name: sla.name,
+          range: presentRange(range),
+          counted: presentCounted(range, counted),
+          ...totalOf(objectives),
+          objectives,
+        },
       };
     },
   );
@@ -65,6 +72,15 @@ export const presentRange = ({ startMs, endMs }: TimeRange) => ({
   start: toRfc3339(startMs),
   end: toRfc3339(endMs),
 });
+
+/** What was counted of a range, and what was cut from its ends because it is a part of a minute. */
+const presentCounted = (range: TimeRange, counted: TimeRange) => ({
+  ...presentRange(counted),
+  minutes: minutesOf(counted),
+  cutSeconds: (range.endMs - range.startMs - (counted.endMs - counted.startMs)) / 1_000,
+});
+
+const minutesOf = ({ startMs, endMs }: TimeRange): number => (endMs - startMs) / minuteMs;
 
 const presentViolations = (
   objective: Objective,
@@ -82,11 +98,11 @@ const presentViolations = (
 function presentSeriesViolations({ samples }: SeriesMinutes, bounds: Bounds, range: TimeRange) {
   const violations = findViolations(samples, bounds);
   const minutesWithData = samples.values.length;
-  const minutes = Math.max(1, Math.floor((range.endMs - range.startMs) / minuteMs));
+  const minutes = minutesOf(range);
   return {
     ...countOf(violations.length),
     minutesWithData,
-    coverage: Math.min(1, minutesWithData / minutes),
+    coverage: minutes === 0 ? 0 : minutesWithData / minutes,
     samples: violations.slice(-mostSamples).map(presentViolation),
     samplesOmitted: Math.max(0, violations.length - mostSamples),
     episodes: findEpisodes(violations, bounds).map(presentEpisode),
