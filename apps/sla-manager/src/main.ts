@@ -5,7 +5,7 @@ import { runProcess } from '@forewarn/process';
 import { createPrometheusSource } from '@forewarn/prometheus-source';
 import { openMysql } from '@forewarn/sql';
 import { createAnalysisStore, createSloStore } from '@forewarn/store';
-import { aboutData, httpOptions, loadSlaManagerSettings } from './settings.js';
+import { aboutData, httpOptions, loadSlaManagerSettings, slaLimits } from './settings.js';
 import { createSlaManager } from './sla-manager.js';
 
 const version = manifestVersion(import.meta.url);
@@ -17,7 +17,16 @@ await runProcess({
     const database = own(openMysql({ ...mysqlAddress(settings), logger }));
     const store = { ...createAnalysisStore(database, logger), ...createSloStore(database, logger) };
     const source = createPrometheusSource({ url: settings.PROMETHEUS_URL, logger });
-    return createSlaManager({ store, source, about: aboutData(settings), version, registry, logger });
+    return createSlaManager({
+      store,
+      source,
+      about: aboutData(settings),
+      version,
+      registry,
+      logger,
+      endedAfterMs: settings.SLA_SERIES_GRACE,
+      limits: slaLimits(settings),
+    });
   },
   http: ({ routes = [] }, { settings, logger }) =>
     createHttpListener({ ...httpOptions(settings, version), routes, logger }),

@@ -9,6 +9,7 @@ import type { Registry } from '@forewarn/telemetry';
 import { createSlaEvaluator } from './evaluation/sla-evaluator.js';
 import { allRoutes } from './routes/all-routes.js';
 import type { About } from './routes/route-context.js';
+import { defaultSlaLimits, type SlaLimits } from './sla-limits.js';
 import { registerSlaMetrics } from './sla-metrics.js';
 
 /** What the SLA manager works with. */
@@ -25,14 +26,10 @@ export interface SlaManagerDeps {
   readonly registry?: Registry;
   /** Probability from which a forecast point counts as a predicted violation, above 0. Default 0.5. */
   readonly atRiskProbability?: number;
+  /** Age of its newest minute from which a series that was replaced leaves the verdict. Default 10 minutes. */
+  readonly endedAfterMs?: number;
   /** What may be defined, and what an answer may hold. */
   readonly limits?: Partial<SlaLimits>;
-}
-
-/** Bounds on what people define. */
-export interface SlaLimits {
-  /** Series that an objective is judged over. Default 500. */
-  readonly seriesPerObjective: number;
 }
 
 /**
@@ -44,13 +41,15 @@ export function createSlaManager(
 ): AppParts & { readonly services: readonly [Service]; readonly routes: readonly Route[] } {
   const { store, source, about, version, clock = systemClock, logger = silentLogger } = deps;
   const { atRiskProbability = defaultAtRiskProbability } = deps;
+  const limits = { ...defaultSlaLimits, ...deps.limits };
   const evaluator = createSlaEvaluator({
     store,
     source,
     clock,
     logger,
     atRiskProbability,
-    ...(deps.limits?.seriesPerObjective !== undefined && { mostSeries: deps.limits.seriesPerObjective }),
+    ...(deps.endedAfterMs !== undefined && { endedAfterMs: deps.endedAfterMs }),
+    mostSeries: limits.seriesPerObjective,
   });
   if (deps.registry) registerSlaMetrics(deps.registry, (call) => evaluator.evaluateAll(call));
   const service: Service = {
@@ -65,5 +64,5 @@ export function createSlaManager(
       evaluator.stop();
     },
   };
-  return { services: [service], routes: allRoutes({ store, evaluator, clock, about, version }) };
+  return { services: [service], routes: allRoutes({ store, evaluator, clock, about, version, limits }) };
 }

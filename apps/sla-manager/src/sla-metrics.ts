@@ -76,7 +76,7 @@ function registerGauge(
 }
 
 const predictionsOf = ({ series }: ObjectiveEvaluation) =>
-  series.flatMap(({ prediction }) => (isUnavailable(prediction) ? [] : [prediction]));
+  series.flatMap(({ prediction, hasEnded }) => (isUnavailable(prediction) || hasEnded ? [] : [prediction]));
 
 /** The least of some numbers as the only value; none where there are none. */
 const least = (numbers: readonly (number | null)[]) => {

@@ -2,10 +2,14 @@ import type { Unavailable } from '@forewarn/analysis';
 import { formatSelector } from '@forewarn/core';
 import {
   type EvaluationOptions,
+  evaluateEnded,
   evaluateSeries,
+  isEnded,
+  isLive,
   type SeriesEvaluation,
   type SeriesEvidence,
 } from './evaluate-series.js';
+import { minutesOfAny } from './minute-means.js';
 import type { Objective, Sla } from './sla.js';
 import { allTargetsMet, type StateWithReason, slaStates, worstState } from './sla-state.js';
 
@@ -28,7 +32,7 @@ export interface SlaEvaluation extends StateWithReason {
 }
 
 /**
- * The worst state over an objective's series; `no-such-series` when there is none.
+ * The worst state over an objective's series, but those that ended while others go on; `no-such-series` when there is none.
  *
  * @param evidence  one item per series that the indicator selects
  */
@@ -37,17 +41,48 @@ export function evaluateObjective(
   evidence: readonly SeriesEvidence[],
   options: EvaluationOptions,
 ): ObjectiveEvaluation {
-  const series = evidence.map((item) => evaluateSeries(item, objective, options));
-  series.sort((a, b) => slaStates.indexOf(a.state) - slaStates.indexOf(b.state));
+  const series = evaluateAllSeries(evidence, objective, options);
+  series.sort((a, b) => rank(a) - rank(b));
+  const going = series.filter(({ hasEnded }) => !hasEnded);
   return {
-    ...worstState(series, {
+    ...worstState(going, {
       reason: 'no-such-series',
       detail: `no series matches ${formatSelector(objective.indicator)}; check the metric's name and labels`,
     }),
     objective,
-    targetMet: allTargetsMet(series.map(({ compliance }) => compliance.targetMet)),
+    targetMet: allTargetsMet(series.filter(hasPart).map(({ compliance }) => compliance.targetMet)),
     series,
   };
+}
+
+/** One that ended before the window has no part in its target. */
+const hasPart = ({ hasEnded, compliance }: SeriesEvaluation): boolean =>
+  !hasEnded || compliance.minutesWithData > 0;
+
+/** Series that ended come last. */
+const rank = ({ state, hasEnded }: SeriesEvaluation): number =>
+  hasEnded ? slaStates.length : slaStates.indexOf(state);
+
+/**
+ * Where some series live, those that ended leave the verdict; what is known of their minutes is what was known before the series that
+ * took their place. Where none lives, all have stopped, which is for the verdict to say.
+ */
+function evaluateAllSeries(
+  evidence: readonly SeriesEvidence[],
+  objective: Objective,
+  options: EvaluationOptions,
+): SeriesEvaluation[] {
+  const ended = evidence.some((item) => isLive(item, options))
+    ? evidence.filter((item) => isEnded(item, options))
+    : [];
+  if (ended.length === 0) return evidence.map((item) => evaluateSeries(item, objective, options));
+  const earlierMinutesMs = minutesOfAny(ended.map(({ samples }) => samples));
+  const isGone = new Set(ended);
+  return evidence.map((item) =>
+    isGone.has(item)
+      ? evaluateEnded(item, objective, options)
+      : evaluateSeries({ ...item, earlierMinutesMs }, objective, options),
+  );
 }
 
 /** An objective that could not be judged: what failed is told, and nothing about its series. */

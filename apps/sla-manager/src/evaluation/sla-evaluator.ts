@@ -14,6 +14,7 @@ import {
   within,
 } from '@forewarn/core';
 import {
+  defaultEndedAfterMs,
   evaluateObjective,
   evaluateSla,
   type Objective,
@@ -24,7 +25,7 @@ import {
   unjudgedObjective,
 } from '@forewarn/slo';
 import { createMinuteHistory } from './minute-history.js';
-import { readEvidence } from './read-evidence.js';
+import { readEvidence, readForecastEvidence } from './read-evidence.js';
 import type { SeriesMinutes } from './series-minutes.js';
 import { createProblemLog, objectiveKey, settleVerdicts } from './settle-verdicts.js';
 import { createSharedVerdicts, type Verdict } from './shared-verdicts.js';
@@ -40,12 +41,16 @@ export interface SlaEvaluatorOptions {
   readonly atRiskProbability: number;
   /** Series that an objective may have. Default 500. */
   readonly mostSeries?: number;
+  /** Age of its newest minute from which a series that was replaced leaves the verdict. Default 10 minutes. */
+  readonly endedAfterMs?: number;
 }
 
 /** Which part of a forecast to read. */
 interface EvaluateOptions extends CallOptions {
   /** Default: to the end of the forecast. */
   readonly horizonMs?: number;
+  /** Whether stored forecasts are enough where the source is away. */
+  readonly forecastsOnly?: boolean;
 }
 
 /** How long all verdicts are waited for. */
@@ -84,18 +89,24 @@ const longestJudgementMs = 45_000;
 /** Makes an evaluator with a history of samples of its own. */
 export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
   const { store, source, clock, atRiskProbability, mostSeries = defaultMostSeries } = options;
+  const { endedAfterMs = defaultEndedAfterMs } = options;
   const history = createMinuteHistory({ source, clock, mostSeries });
   const log = createProblemLog(options.logger ?? silentLogger);
   const lanes = createLanes(() => performance.now());
   const shared = createSharedVerdicts(clock);
   const stopping = new AbortController();
 
-  const judge = async (objective: Objective, { horizonMs, ...call }: EvaluateOptions): Promise<Verdict> => {
+  const judge = async (
+    objective: Objective,
+    { horizonMs, forecastsOnly = false, ...call }: EvaluateOptions,
+  ): Promise<Verdict> => {
     const { unreadable } = objective;
     if (unreadable) return { judged: unjudgedObjective(objective, unreadable) };
     const nowMs = clock();
-    const evidence = await readEvidence({ history, store, mostSeries }, objective, nowMs, call);
-    const how = { nowMs, atRiskProbability, ...(horizonMs !== undefined && { horizonMs }) };
+    const sources = { history, store, mostSeries, endedAfterMs };
+    const read = forecastsOnly ? readForecastEvidence : readEvidence;
+    const evidence = await read(sources, objective, nowMs, call);
+    const how = { nowMs, atRiskProbability, endedAfterMs, ...(horizonMs !== undefined && { horizonMs }) };
     return { judged: evaluateObjective(objective, evidence, how) };
   };
 
@@ -167,12 +178,15 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
     evaluate,
     evaluateAll,
     async minutes(objective, range, call) {
-      const { unreadable } = objective;
-      if (unreadable) throw new SloError('objective-unreadable', unreadable.detail);
+      requireReadable(objective);
       return history.read(objective.indicator, range, call);
     },
     stop: () => stopping.abort(),
   };
+}
+
+function requireReadable({ unreadable }: Objective): void {
+  if (unreadable) throw new SloError('objective-unreadable', unreadable.detail);
 }
 
 const what = 'the evaluation';

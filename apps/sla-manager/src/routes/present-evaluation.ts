@@ -43,6 +43,7 @@ export const presentModel = ({
 export const presentStatus = (
   { sla, state, reason, targetMet, objectives }: SlaEvaluation,
   nowMs: number,
+  mostSeries: number,
 ): z.input<typeof slaStatus> => ({
   name: sla.name,
   description: sla.description,
@@ -50,16 +51,37 @@ export const presentStatus = (
   state,
   reason,
   targetMet,
-  objectives: objectives.map(presentObjectiveStatus),
+  objectives: objectives.map((each) => presentObjectiveStatus(each, mostSeries)),
 });
 
-const presentObjectiveStatus = ({ objective, state, reason, targetMet, series }: ObjectiveEvaluation) => ({
+const presentObjectiveStatus = (
+  { objective, state, reason, targetMet, series }: ObjectiveEvaluation,
+  mostSeries: number,
+) => ({
   ...presentIndicator(objective),
   state,
   reason,
   targetMet,
-  series: series.map(presentSeriesStatus),
+  ...(series.length > mostSeries && { seriesOmitted: series.length - mostSeries }),
+  series: series.slice(0, mostSeries).map(presentSeriesStatus),
 });
+
+/**
+ * Series that each objective may show so that an answer holds no more than it may: as many for one as for another.
+ *
+ * @param most  of all together; each objective shows one at least
+ */
+export function fairShare(judged: readonly SlaEvaluation[], most: number): number {
+  const counts = judged.flatMap(({ objectives }) => objectives.map(({ series }) => series.length));
+  counts.sort((a, b) => a - b);
+  let left = most;
+  for (const [at, count] of counts.entries()) {
+    const share = Math.floor(left / (counts.length - at));
+    if (count > share) return Math.max(1, share);
+    left -= count;
+  }
+  return Number.POSITIVE_INFINITY;
+}
 
 const presentSeriesStatus = ({
   series,

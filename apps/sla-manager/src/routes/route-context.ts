@@ -2,6 +2,7 @@ import type { AnalysisReader } from '@forewarn/analysis';
 import type { Clock } from '@forewarn/core';
 import type { SlaRepository } from '@forewarn/slo';
 import type { SlaEvaluator } from '../evaluation/sla-evaluator.js';
+import type { SlaLimits } from '../sla-limits.js';
 
 /** What the page tells about the data. */
 export interface About {
@@ -22,4 +23,5 @@ export interface RouteContext {
   readonly clock: Clock;
   readonly about: About;
   readonly version: string;
+  readonly limits: SlaLimits;
 }

@@ -5,6 +5,7 @@ import { defineRoute, type Route } from '@forewarn/http';
 import type { Objective } from '@forewarn/slo';
 import { z } from 'zod';
 import { newestForecasts, type StoredForecast } from '../evaluation/newest-forecasts.js';
+import { joined, minutesIfAny } from '../evaluation/read-evidence.js';
 import type { SeriesMinutes } from '../evaluation/series-minutes.js';
 import { readApart } from '../evaluation/settle-verdicts.js';
 import { evaluationErrors } from './evaluation-errors.js';
@@ -48,7 +49,8 @@ const slaSeriesRoute = ({ store, evaluator, clock }: RouteContext): Route =>
       const parts = await readApart(sla.objectives, read, signal);
       const objectives = parts.map((part, at) => ({
         ...presentIndicator(sla.objectives[at]!),
-        ...('problem' in part ? { series: [], ...part } : part),
+        series: [],
+        ...part,
       }));
       return { status: 200, body: { name: sla.name, range: presentRange(range), objectives } };
     },
@@ -60,12 +62,15 @@ async function chartOf(
   { evaluator, store }: Pick<RouteContext, 'evaluator' | 'store'>,
   options: CallOptions,
 ) {
-  const [minutes, forecasts] = await Promise.all([
-    evaluator.minutes(objective, range, options),
+  const [{ minutes, problem }, forecasts] = await Promise.all([
+    minutesIfAny(() => evaluator.minutes(objective, range, options), options.signal),
     newestForecasts(store, objective.indicator, evaluator.mostSeries, options),
   ]);
+  // Without samples there is still what is stored.
+  const series = problem ? joined(minutes, forecasts, range.startMs) : minutes;
   return {
-    series: minutes.map((each) => presentChart(each, forecasts.get(canonicalSeries(each.series)))),
+    ...(problem && { problem }),
+    series: series.map((each) => presentChart(each, forecasts.get(canonicalSeries(each.series)))),
   };
 }
 

@@ -197,6 +197,30 @@ describe('the predictions of an SLA', () => {
     expect(body.objectives[0].series[0].prediction).toMatchObject({ endsEarly: true, coveredSeconds: 40 });
   });
 
+  it.each(['prometheus-unavailable', 'prometheus-timeout', 'prometheus-malformed'] as const)(
+    'are told from the store while the source fails with %s',
+    async (code) => {
+      const { call, source, store } = await bench();
+      store.addForecast(a, [9, 8, 4]);
+      store.addForecast(b, [9], runningMinuteMs - 120 * minuteMs);
+      source.failure = new ForewarnError(code, 'http://prometheus.internal:9090 is away');
+      const { status, body } = await call('GET', `${path}/predictions`);
+      expect(status).toBe(200);
+      expect(body.objectives[0].series).toMatchObject([
+        { series: 'free_bytes{disk="a"}', prediction: { available: true, min: 4 } },
+      ]);
+      const charts = await call('GET', `${path}/series`);
+      expect(charts.body.objectives[0]).toMatchObject({
+        problem: { reason: code },
+        series: [
+          { series: 'free_bytes{disk="a"}', samples: [], forecast: { points: [{ mean: 9 }, {}, {}] } },
+          { series: 'free_bytes{disk="b"}' },
+        ],
+      });
+      expect(JSON.stringify([body, charts.body])).not.toContain('internal:');
+    },
+  );
+
   it.each(['0s', '30s', '25h', 'soon', ''])('refuse the horizon "%s"', async (horizon) => {
     const { call } = await bench();
     const answer = await call('GET', `${path}/predictions?horizon=${horizon}`);

@@ -77,6 +77,13 @@ EVENT_FORMAT: {{ .values.eventFormat | quote }}
 STORAGE_RETENTION: {{ .values.retention | quote }}
 {{- else if eq .name "sla-manager" }}
 SLA_REQUESTS_PER_MINUTE: {{ .values.requestsPerMinute | int | quote }}
+SLA_SERIES_GRACE: {{ .values.seriesGrace | quote }}
+SLA_SERIES_PER_OBJECTIVE: {{ .values.seriesPerObjective | int | quote }}
+SLA_SERIES_PER_ANSWER: {{ .values.seriesPerAnswer | int | quote }}
+SLA_COUNT: {{ .values.most | int | quote }}
+SLA_OBJECTIVES_PER_SLA: {{ .values.objectivesPerSla | int | quote }}
+SLA_OBJECTIVES: {{ .values.objectives | int | quote }}
+SLA_ANSWER_BYTES: {{ .values.answerBytes | int | quote }}
 SLA_FORWARD: {{ .values.forward | quote }}
 {{- end }}
 {{- end }}

@@ -18,9 +18,9 @@ export const reason = z
 
 /** What an objective has beside its answer when it could not be read. */
 export const problemField = {
-  problem: reason
-    .optional()
-    .meta({ description: 'Why the objective could not be read, so that it has no series here' }),
+  problem: reason.optional().meta({
+    description: 'Why the objective could not be read, so that series or their samples are missing here',
+  }),
 };
 
 /** The end of an interval. */
@@ -127,6 +127,9 @@ const objectiveStatus = z
     unit,
     ...stateFields,
     targetMet: z.boolean().nullable(),
+    seriesOmitted: z.int().optional().meta({
+      description: 'Series that are not shown, none worse than those that are; absent when all are',
+    }),
     series: z.array(
       z.object({
         ...seriesFields,

@@ -27,13 +27,10 @@ export const slaViolations = z
   .object({
     name: z.string(),
     range,
-    counted: range
-      .extend({ minutes: z.int(), cutSeconds: z.number() })
-      .optional()
-      .meta({
-        description:
-          'The whole minutes of the range, and how much of its ends is a part of a minute and not counted',
-      }),
+    counted: range.extend({ minutes: z.int(), cutSeconds: z.number() }).optional().meta({
+      description:
+        'The whole minutes of the range, and how much of its ends is a part of a minute and not counted',
+    }),
     ...totals,
     objectives: z.array(
       z.object({

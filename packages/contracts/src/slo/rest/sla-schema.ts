@@ -87,7 +87,7 @@ const objectiveInput = z
 const objectives = z
   .array(objectiveInput)
   .min(1, 'must hold at least one objective')
-  .max(50, 'must hold at most 50 objectives')
+  .max(1_000, 'must hold at most 1000 objectives')
   .superRefine((list, context) => {
     const seen = new Set<unknown>();
     for (const [at, objective] of list.entries()) {
