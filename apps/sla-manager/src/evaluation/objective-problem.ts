@@ -1,5 +1,5 @@
 import type { Unavailable } from '@forewarn/analysis';
-import { ForewarnError } from '@forewarn/core';
+import { ForewarnError, publicMessage } from '@forewarn/core';
 
 /** Causes that lie with the objective itself: asking again, or for another objective, has nothing to do with them. */
 const ownCodes: ReadonlySet<string> = new Set([
@@ -13,16 +13,8 @@ const ownCodes: ReadonlySet<string> = new Set([
 /** Whether a failure says nothing about other objectives, so that it is a state of this one even when it is the only one. */
 export const isOwnFailure = (error: ForewarnError): boolean => ownCodes.has(error.code);
 
-/** Errors whose message is about the request or the objective, and holds nothing of a driver or an address. */
-const tellable: ReadonlySet<string> = new Set([
-  'too-many-series',
-  'evaluation-timeout',
-  'objective-unreadable',
-  'invalid-selector',
-]);
-
-/** What is told of a failure: of servers and defects what the code means, since their messages hold addresses. */
-export const objectiveProblem = (thrown: unknown): Unavailable => {
-  const { code, message, meaning } = ForewarnError.from(thrown);
-  return { reason: code, detail: tellable.has(code) ? message : meaning };
-};
+/** What is told of a failure. */
+export function objectiveProblem(thrown: unknown): Unavailable {
+  const error = ForewarnError.from(thrown);
+  return { reason: error.code, detail: publicMessage(error) };
+}

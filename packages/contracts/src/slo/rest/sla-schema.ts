@@ -22,12 +22,23 @@ const slaName = z
     examples: ['checkout-host'],
   });
 
+/**
+ * What a terminal or a page takes for a command, or shows in another order than it stands there: control characters, line and paragraph
+ * separators, marks of direction, halves of surrogate pairs.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const oneLine = /^[^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]*$/u;
+
+/** The same with line feeds. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const lines =
+  /^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]*$/u;
+
 const objectiveName = z
   .string()
   .min(1, 'must not be empty')
   .max(100, 'must be at most 100 characters')
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  .regex(/^[^\u0000-\u001f\u007f]*$/, 'must be one line without control characters')
+  .regex(oneLine, 'must be one line without control characters, nor those that turn the direction of text')
   .regex(/^(\S([\s\S]*\S)?)?$/, 'must not begin or end with a space');
 
 const selector = z
@@ -128,7 +139,11 @@ function whyNot(check: () => unknown): string | undefined {
   }
 }
 
-const description = z.string().max(2_000, 'must be at most 2000 characters').default('');
+const description = z
+  .string()
+  .max(2_000, 'must be at most 2000 characters')
+  .regex(lines, 'must have no control characters but line ends, nor those that turn the direction of text')
+  .default('');
 
 /** The body that creates an SLA. */
 export const slaInput = z
