@@ -1,4 +1,5 @@
 import type { AnalysisReader } from '@forewarn/analysis';
+import type { ServiceDocument } from '@forewarn/contracts/rest';
 import type { Database } from '@forewarn/core';
 import { type Clock, type Logger, type MetricSource, silentLogger, systemClock } from '@forewarn/core';
 import type { Route } from '@forewarn/http';
@@ -18,6 +19,8 @@ export interface SlaManagerDeps {
   readonly source: MetricSource;
   /** What the page tells about the data. */
   readonly about: About;
+  /** What runs in the process and what it forwards to, asked for each answer. Default: the SLA manager alone. */
+  readonly services?: () => readonly ServiceDocument[];
   /** Of the program, as the page shows it. */
   readonly version: string;
   readonly clock?: Clock;
@@ -64,5 +67,7 @@ export function createSlaManager(
       evaluator.stop();
     },
   };
-  return { services: [service], routes: allRoutes({ store, evaluator, clock, about, version, limits }) };
+  const { services = () => [{ name: service.name, version, where: 'here' }] } = deps;
+  const routes = allRoutes({ store, evaluator, clock, about, services, version, limits });
+  return { services: [service], routes };
 }

@@ -2,7 +2,7 @@ import { ForewarnError, type SeriesSelector } from '@forewarn/core';
 import type { Sla } from '@forewarn/slo';
 import { Registry } from '@forewarn/telemetry';
 import { describe, expect, it } from 'vitest';
-import { FakeSource, FakeStore, nowMs } from '../fakes.fixture.js';
+import { ExampleStore, FakeSource, nowMs } from '../fakes.fixture.js';
 import { type RestBench, startBench } from '../rest-bench.fixture.js';
 import { createSlaEvaluator } from './sla-evaluator.js';
 
@@ -138,7 +138,7 @@ describe('objectives that are slow', () => {
   /** Eight of which no query comes to an end until it is let, and one that holds. */
   function slowBench() {
     const source = new FakeSource();
-    const store = new FakeStore();
+    const store = new ExampleStore();
     store.slas.set('fast', sla('fast', ['good']));
     store.slas.set('slow', sla('slow', slow));
     source.addMinutes(good, Array(60).fill(5));

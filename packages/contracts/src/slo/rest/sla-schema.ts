@@ -30,20 +30,27 @@ const slaName = z
 const oneLine = /^[^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]*$/u;
 
 /** The same with line feeds. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const lines =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
   /^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]*$/u;
 
 const objectiveName = z
   .string()
   .min(1, 'must not be empty')
   .max(100, 'must be at most 100 characters')
-  .regex(oneLine, 'must be one line without control characters, nor those that turn the direction of text')
+  .regex(oneLine, 'must be one line without control characters')
   .regex(/^(\S([\s\S]*\S)?)?$/, 'must not begin or end with a space');
 
 const selector = z
   .string()
   .max(2_000, 'must be at most 2000 characters')
+  // On the text: what a schema is transformed to cannot be an example of what is sent.
+  .meta({
+    examples: [
+      'node_memory_MemAvailable_bytes{instance="db1:9100"}',
+      '{"http.server.active_requests","service.name"="shop"}',
+    ],
+  })
   .transform((text, context) => {
     try {
       // The patterns are looked at below, when it is known what they cost together.
@@ -69,8 +76,8 @@ const objectiveInput = z
   .strictObject({
     name: objectiveName.meta({ description: 'Unique within the SLA' }),
     indicator: selector.meta({
-      description: 'PromQL vector selector; every series that it selects must keep the bounds',
-      examples: ['node_memory_MemAvailable_bytes{instance="db1:9100"}'],
+      description:
+        'PromQL vector selector; every series that it selects must keep the bounds. Names beyond letters, digits and underscores stand in quotes',
     }),
     min: bound
       .optional()
@@ -81,7 +88,7 @@ const objectiveInput = z
     target: target
       .default(0.99)
       .meta({ description: 'Share of the window’s minutes in which the bounds must hold' }),
-    window: window.prefault('12h').meta({ description: 'From 1m to 31d', examples: ['12h'] }),
+    window: window.prefault('12h').meta({ description: 'From 1m to 31d' }),
   })
   .refine(({ min, max }) => min !== undefined || max !== undefined, {
     ...ofAnyObject,
