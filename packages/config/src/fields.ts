@@ -1,5 +1,12 @@
 import { profileNamed } from '@forewarn/analysis';
-import { ForewarnError, parseDuration, parseSelector, type SeriesSelector } from '@forewarn/core';
+import {
+  ForewarnError,
+  parseDuration,
+  parseSelector,
+  readSelector,
+  requireAffordable,
+  type SeriesSelector,
+} from '@forewarn/core';
 import { z } from 'zod';
 
 /** A host name or address to listen on or connect to. */
@@ -96,7 +103,10 @@ const selectorText = /(?:"(?:[^"\\]|\\.)*"?|[^;"])+/gs;
 
 function parseSelectors(text: string): SeriesSelector[] {
   const parts = partsOf(text.match(selectorText) ?? []);
-  if (parts.length > 0) return parts.map(parseSelector);
+  if (parts.length > 0) {
+    requireAffordable(parts.map((part) => readSelector(part).matchers));
+    return parts.map(parseSelector);
+  }
   throw new ForewarnError(
     'invalid-selector',
     'must hold at least one series selector; separate several with semicolons',

@@ -4,6 +4,7 @@ export * from './errors/error-codes.js';
 export * from './errors/error-definition.js';
 export * from './errors/error-kind.js';
 export * from './errors/forewarn-error.js';
+export * from './errors/public-message.js';
 export * from './ports/call-options.js';
 export * from './ports/clock.js';
 export * from './ports/consumer-position.js';

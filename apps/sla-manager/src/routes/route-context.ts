@@ -3,6 +3,7 @@ import type { ServiceDocument } from '@forewarn/contracts/rest';
 import type { Clock } from '@forewarn/core';
 import type { SlaRepository } from '@forewarn/slo';
 import type { SlaEvaluator } from '../evaluation/sla-evaluator.js';
+import type { SlaLimits } from '../sla-limits.js';
 
 /** What the page tells about the data. */
 export interface About {
@@ -25,4 +26,5 @@ export interface RouteContext {
   /** What runs in this process, and what it forwards to. */
   readonly services: () => readonly ServiceDocument[];
   readonly version: string;
+  readonly limits: SlaLimits;
 }

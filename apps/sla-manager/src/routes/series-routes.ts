@@ -5,15 +5,17 @@ import {
   type StageOutcome,
   type StoredResult,
 } from '@forewarn/analysis';
-import { duration, presentObjective, seriesList, slaPath, slaSeries } from '@forewarn/contracts/rest';
+import { duration, seriesList, slaPath, slaSeries } from '@forewarn/contracts/rest';
 import { type CallOptions, canonicalSeries, metricUnit, type TimeRange, toRfc3339 } from '@forewarn/core';
 import { defineRoute, type Route } from '@forewarn/http';
 import type { Objective } from '@forewarn/slo';
 import { z } from 'zod';
 import { newestForecasts, type StoredForecast } from '../evaluation/newest-forecasts.js';
+import { joined, minutesIfAny } from '../evaluation/read-evidence.js';
 import type { SeriesMinutes } from '../evaluation/series-minutes.js';
+import { readApart } from '../evaluation/settle-verdicts.js';
 import { evaluationErrors } from './evaluation-errors.js';
-import { presentModel, presentPoint, presentSeries } from './present-evaluation.js';
+import { presentIndicator, presentModel, presentPoint, presentSeries } from './present-evaluation.js';
 import { lastMinutes } from './range-query.js';
 import type { RouteContext } from './route-context.js';
 import { presentRange } from './violations-route.js';
@@ -58,15 +60,16 @@ const slaSeriesRoute = ({ store, evaluator, clock }: RouteContext): Route =>
     async ({ params, query }, signal) => {
       const range = lastMinutes(query.window, clock());
       const sla = await store.getSla(params.name, { signal });
-      const objectives = [];
-      for (const objective of sla.objectives) {
-        objectives.push(await chartOf(objective, range, { evaluator, store }, { signal }));
-      }
+      const read = (objective: Objective) => chartOf(objective, range, { evaluator, store }, { signal });
+      const parts = await readApart(sla.objectives, read, signal);
+      const objectives = parts.map((part, at) => ({
+        ...presentIndicator(sla.objectives[at]!),
+        series: [],
+        ...part,
+      }));
       return { status: 200, body: { name: sla.name, range: presentRange(range), objectives } };
     },
   );
-
-const mostForecasts = 500;
 
 async function chartOf(
   objective: Objective,
@@ -74,14 +77,15 @@ async function chartOf(
   { evaluator, store }: Pick<RouteContext, 'evaluator' | 'store'>,
   options: CallOptions,
 ) {
-  const [minutes, forecasts] = await Promise.all([
-    evaluator.minutes(objective, range, options),
-    newestForecasts(store, objective.indicator, mostForecasts, options),
+  const [{ minutes, problem }, forecasts] = await Promise.all([
+    minutesIfAny(() => evaluator.minutes(objective, range, options), options.signal),
+    newestForecasts(store, objective.indicator, evaluator.mostSeries, options),
   ]);
+  // Without samples there is still what is stored.
+  const series = problem ? joined(minutes, forecasts, range.startMs) : minutes;
   return {
-    ...presentObjective(objective),
-    unit: metricUnit(objective.indicator.metric),
-    series: minutes.map((each) => presentChart(each, forecasts.get(canonicalSeries(each.series)))),
+    ...(problem && { problem }),
+    series: series.map((each) => presentChart(each, forecasts.get(canonicalSeries(each.series)))),
   };
 }
 

@@ -86,6 +86,13 @@ RETRIEVAL_CONNECTION_AGE: {{ .values.connectionAge | quote }}
 {{- else if eq .name "sla-manager" }}
 SLA_MAX_CONNECTIONS: {{ .values.maxConnections | int | quote }}
 SLA_REQUESTS_PER_MINUTE: {{ .values.requestsPerMinute | int | quote }}
+SLA_SERIES_GRACE: {{ .values.seriesGrace | quote }}
+SLA_SERIES_PER_OBJECTIVE: {{ .values.seriesPerObjective | int | quote }}
+SLA_SERIES_PER_ANSWER: {{ .values.seriesPerAnswer | int | quote }}
+SLA_COUNT: {{ .values.most | int | quote }}
+SLA_OBJECTIVES_PER_SLA: {{ .values.objectivesPerSla | int | quote }}
+SLA_OBJECTIVES: {{ .values.objectives | int | quote }}
+SLA_ANSWER_BYTES: {{ .values.answerBytes | int | quote }}
 SLA_FORWARD: {{ .values.forward | quote }}
 {{- end }}
 {{- end }}

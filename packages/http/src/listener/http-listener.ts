@@ -33,6 +33,8 @@ export interface HttpListenerOptions {
   readonly requestsPerMinute?: number;
   /** Longest time until an answer begins. Default 15 s. */
   readonly requestTimeoutMs?: number;
+  /** Longest JSON answer. Default 32 MiB. */
+  readonly answerBytes?: number;
   /** Requests that are worked on at once; eight times as many may wait. Default 8. */
   readonly concurrentRequests?: number;
   /** Connections that are open at once; further ones are closed. Default 1000. */
@@ -70,6 +72,7 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
     authorize: options.authorize ?? (() => {}),
     requestsPerMinute: options.requestsPerMinute ?? 1_200,
     timeoutMs: options.requestTimeoutMs ?? 15_000,
+    answerBytes: options.answerBytes ?? 32 * 2 ** 20,
     concurrency: createConcurrencyLimit({
       concurrent: concurrentRequests,
       queue: { longest: concurrentRequests * 8, refusal: () => overloaded(concurrentRequests) },

@@ -94,7 +94,7 @@ function createObjective({ objective, isNamed }) {
       const shown = newest.series.slice(0, mostSeries);
       setText(reason, newest.series.length === 0 ? `${newest.reason.detail} (${newest.reason.reason})` : '');
       setShown(reason, newest.series.length === 0);
-      const hidden = newest.series.length - shown.length;
+      const hidden = newest.series.length - shown.length + (newest.seriesOmitted ?? 0);
       setText(more, hidden > 0 ? `${hidden} more series, none worse than these` : '');
       setShown(more, hidden > 0);
       const names = newest.series.map(({ series }) => series);

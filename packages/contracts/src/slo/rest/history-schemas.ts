@@ -1,6 +1,14 @@
 import { problemKinds, stages } from '@forewarn/analysis';
 import { z } from 'zod';
-import { bound, forecastModel, forecastPoint, reason, seriesFields, unit } from './evaluation-schemas.js';
+import {
+  bound,
+  forecastModel,
+  forecastPoint,
+  problemField,
+  reason,
+  seriesFields,
+  unit,
+} from './evaluation-schemas.js';
 import { objectiveFields } from './sla-schema.js';
 import { timestamp } from './time-schemas.js';
 
@@ -19,11 +27,16 @@ export const slaViolations = z
   .object({
     name: z.string(),
     range,
+    counted: range.extend({ minutes: z.int(), cutSeconds: z.number() }).optional().meta({
+      description:
+        'The whole minutes of the range, and how much of its ends is a part of a minute and not counted',
+    }),
     ...totals,
     objectives: z.array(
       z.object({
         ...objectiveFields,
         unit,
+        ...problemField,
         ...totals,
         series: z.array(
           z.object({
@@ -77,6 +90,7 @@ export const slaSeries = z
       z.object({
         ...objectiveFields,
         unit,
+        ...problemField,
         series: z.array(
           z.object({
             ...seriesFields,
