@@ -18,7 +18,7 @@ function recordingLog() {
     ensureTopics: async (asked: readonly TopicSpec[]) => void topics.push(...asked),
     consume: async ({ topic, group }: ConsumeOptions) => {
       readers.push({ topic, group });
-      return { ended: new Promise<void>(() => {}), stop: async () => {} };
+      return { ended: new Promise<void>(() => {}), progress: async () => [], stop: async () => {} };
     },
   });
   return { eventLog, topics, readers };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadSlaManagerSettings, servicesOf } from './settings.js';
+import { httpOptions, loadSlaManagerSettings, servicesOf } from './settings.js';
 
 describe('the settings of the SLA manager', () => {
   it('have defaults for one machine', () => {
@@ -29,6 +29,11 @@ describe('the settings of the SLA manager', () => {
       { prefix: '/api/v1/anomalies', target: new URL('http://detector:8081') },
       { prefix: '/api/v1/faults', target: new URL('http://inducer:5000') },
     ]);
+  });
+
+  it('name the hosts that REST and the page answer to', () => {
+    const settings = loadSlaManagerSettings({ ALLOWED_HOSTS: 'sla-manager,.example.org' });
+    expect(httpOptions(settings, '1.2.3').allowedHosts).toEqual(['sla-manager', '.example.org']);
   });
 
   it('say which services run here, and which are forwarded to', () => {

@@ -24,6 +24,8 @@ const shape = {
   SLA_PORT: port().default(8080),
   /** Requests that one client address may send in a minute. */
   SLA_REQUESTS_PER_MINUTE: integer(1, 1_000_000).default(1_200),
+  /** Connections that are open at once to REST and the page. */
+  SLA_MAX_CONNECTIONS: integer(1, 100_000).default(1_000),
   /** Services whose part of the REST API this process answers for, as the page asks no other. */
   SLA_FORWARD: forwards().default([]),
 };
@@ -66,7 +68,9 @@ export const servicesOf = (
 export const httpOptions = (settings: ReturnType<typeof loadSlaManagerSettings>, version: string) => ({
   host: settings.SLA_HOST,
   port: settings.SLA_PORT,
+  allowedHosts: settings.ALLOWED_HOSTS,
   forward: settings.SLA_FORWARD,
+  maxConnections: settings.SLA_MAX_CONNECTIONS,
   requestsPerMinute: settings.SLA_REQUESTS_PER_MINUTE,
   info: apiInfo(version),
   pages,

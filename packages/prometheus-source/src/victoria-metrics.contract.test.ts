@@ -1,5 +1,5 @@
 import { canonicalSeries, type MetricSource, parseSelector, type Samples } from '@forewarn/core';
-import { metricSourceContract } from '@forewarn/testkit';
+import { freePort, metricSourceContract } from '@forewarn/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPrometheusSource } from './http/prometheus-source.js';
 import { seriesOfMetric, stampedRecording } from './stamped-recording.fixture.js';
@@ -23,7 +23,7 @@ describe.skipIf(program === undefined)('a real VictoriaMetrics', () => {
   const source = (): MetricSource => createPrometheusSource({ url: server.url });
 
   beforeAll(async () => {
-    server = await startVictoriaMetrics(program!);
+    server = await startVictoriaMetrics(program!, await freePort());
     await server.load(importText(known()));
     // Its import takes a metric's name in no quotes, whatever the name.
     await server.load(`http.server.requests{"service.name"="shop",job="a"} 7 ${anchorMs}\n`);

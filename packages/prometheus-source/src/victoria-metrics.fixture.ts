@@ -4,7 +4,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '@forewarn/testkit';
 
 /** A VictoriaMetrics of the test's own. */
 export interface VictoriaMetrics {
@@ -20,10 +19,10 @@ const readyWithinMs = 20_000;
  * Starts a single-node VictoriaMetrics, its look-back that of Prometheus.
  *
  * @param program  path of its binary
+ * @param port     a free one on 127.0.0.1
  */
-export async function startVictoriaMetrics(program: string): Promise<VictoriaMetrics> {
+export async function startVictoriaMetrics(program: string, port: number): Promise<VictoriaMetrics> {
   const directory = await mkdtemp(join(tmpdir(), 'forewarn-victoria-metrics-'));
-  const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const flags = [
     `-storageDataPath=${directory}`,

@@ -15,4 +15,5 @@ export * from './fakes/record-batch.js';
 export * from './fakes/recording-logger.js';
 export * from './fakes/unreliable-store.js';
 export * from './servers/index.js';
+export * from './tools/foreign-producer.js';
 export * from './tools/go-tool.js';

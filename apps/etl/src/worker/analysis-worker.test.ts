@@ -7,7 +7,7 @@ import {
   seriesAnalyzedTopic,
   seriesProblemsTopic,
 } from '@forewarn/contracts';
-import { canonicalSeries, ForewarnError, type Series } from '@forewarn/core';
+import { canonicalSeries, type EncodedEvent, ForewarnError, type Series } from '@forewarn/core';
 import { AppendOnlyEventLog, FakeMetricSource, recordBatch } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
 import { problemsBench } from '../problems/problems.fixture.js';
@@ -26,8 +26,20 @@ const requestOf = (instance: string): AnalysisRequest => ({
 const recordOf = (instance: string, rounds = 0) =>
   encodeAnalysisRequested({ ...requestOf(instance), windowEndMs: windowEndMs + rounds * stepMs });
 
-/** A worker whose windows of some instances fail, while the source is well unless it is told otherwise. */
-function bench(failures: Readonly<Record<string, Error>> = {}) {
+/**
+ * A worker whose windows of some instances fail, while the source is well unless it is told otherwise.
+ *
+ * @param onDecode  sees each record before it is decoded
+ */
+function bench(
+  failures: Readonly<Record<string, Error>> = {},
+  onDecode: (record: EncodedEvent) => void = () => {},
+) {
+  const requests = analysisRequestedTopic({ retentionMs: 3_600_000 });
+  const decode = (record: EncodedEvent) => {
+    onDecode(record);
+    return requests.decode(record);
+  };
   const eventLog = new AppendOnlyEventLog();
   const source = new FakeMetricSource();
   const { registry, ...shared } = problemsBench(eventLog, source, () => windowEndMs);
@@ -37,7 +49,7 @@ function bench(failures: Readonly<Record<string, Error>> = {}) {
   let partialFromMs: number | undefined;
   const handle = createAnalysisWorker({
     ...shared,
-    requests: analysisRequestedTopic({ retentionMs: 3_600_000 }),
+    requests: { ...requests, decode },
     results: seriesAnalyzedTopic({ name: 'results' }),
     windowFor: async ({ series: { labels } }) => {
       asked.push(labels.instance!);
@@ -108,6 +120,15 @@ describe('the analysis worker', () => {
         },
       },
     ]);
+  });
+
+  it('passes over a request that brings about a defect in the decoder', async () => {
+    const { handle, outcomes, analysed } = bench({}, ({ key }) => {
+      if (key?.includes('"a"')) throw new RangeError('Maximum call stack size exceeded');
+    });
+    await handle(recordBatch([recordOf('a'), recordOf('b')]));
+    expect(analysed()).toEqual([canonicalSeries(seriesOf('b'))]);
+    expect(await outcomes()).toEqual({ analyzed: 1, undecodable: 1 });
   });
 
   it.each([

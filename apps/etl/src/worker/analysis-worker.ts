@@ -96,7 +96,8 @@ function decoded(
     return requests.decode(record);
   } catch (thrown) {
     const error = ForewarnError.from(thrown);
-    if (!isRecordFaultKind(error.kind)) throw error;
+    // A defect of the decoder is due to the record alone, and would come again at each start.
+    if (!isRecordFaultKind(error.kind) && error.kind !== 'internal') throw error;
     metrics.analyses.inc({ outcome: 'undecodable' });
     logger.error({ ...fieldsOf({ record, batch }), error }, 'an analysis request was passed over');
     return undefined;

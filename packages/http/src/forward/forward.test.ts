@@ -51,6 +51,24 @@ describe('a request to a part of the API that another service has', () => {
     });
   });
 
+  it.each([
+    ['POST', 'the target', (door: string, target: URL) => [door, target.origin]],
+    ['GET', 'the page that asks', () => ['http://elsewhere.example', 'http://elsewhere.example']],
+    ['POST', 'nobody, where nobody is said', () => [undefined, undefined]],
+  ])('%s means the target as its host, and comes from %s', async (method, _, origins) => {
+    const target = await startEcho();
+    const { origin: door } = await startDoor(target);
+    const [from, told] = origins(door, target);
+    const asked = request(`${door}${prefix}`, {
+      method,
+      agent: false,
+      headers: { ...(from !== undefined && { origin: from }) },
+    });
+    const [response] = (await once(asked.end(), 'response')) as [IncomingMessage];
+    const { headers } = JSON.parse(await text(response));
+    expect([headers.host, headers.origin]).toEqual([target.host, told]);
+  });
+
   it('says for whom it is asked, and drops what is meant for one connection', async () => {
     const target = await startEcho();
     const { origin } = await startDoor(target);

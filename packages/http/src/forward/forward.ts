@@ -27,8 +27,8 @@ export interface ForwardLimits {
 const pseudonym = `forewarn-${randomUUID()}`;
 
 /**
- * Sends requests on as they are, and answers with what comes back, problems included: bodies stream both ways at the pace of who reads.
- * Errors are `upstream-unavailable`: no answer, none in time, or a request that came around in a circle.
+ * Sends requests on, meant for the target, and answers with what comes back, problems included: bodies stream both ways at the pace of who
+ * reads. Errors are `upstream-unavailable`: no answer, none in time, or a request that came around in a circle.
  *
  * @source RFC 9110, section 7.6: hop-by-hop headers, and `Via` against loops
  */
@@ -63,7 +63,7 @@ function ask(
       port: target.port,
       path,
       method: request.method,
-      headers: { ...requestHeaders(request, pseudonym), host: target.host },
+      headers: requestHeaders(request, target, pseudonym),
     });
     const late = setTimeout(() => {
       sent.destroy(new Error(`it did not answer within ${formatDuration(timeoutMs)}`));

@@ -1,5 +1,5 @@
 import { createConcurrencyLimit, type Logger, silentLogger } from '@forewarn/core';
-import { listen, type Service } from '@forewarn/lifecycle';
+import { createHostRule, listen, type Service } from '@forewarn/lifecycle';
 import type { Forward } from '../forward/forward.js';
 import { HttpError } from '../http-error.js';
 import { createIdempotentAnswers } from '../idempotency/idempotent-answers.js';
@@ -17,6 +17,8 @@ export interface HttpListenerOptions {
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
+  /** Names that requests may mean, beside addresses, localhost and `host`; see `createHostRule` of lifecycle. Default: none. */
+  readonly allowedHosts?: readonly string[];
   /** Of one app or of several. */
   readonly routes: readonly Route[];
   readonly info: ApiInfo;
@@ -33,6 +35,12 @@ export interface HttpListenerOptions {
   readonly requestTimeoutMs?: number;
   /** Requests that are worked on at once; eight times as many may wait. Default 8. */
   readonly concurrentRequests?: number;
+  /** Connections that are open at once; further ones are closed. Default 1000. */
+  readonly maxConnections?: number;
+  /** The head of a request must have arrived by then, also the first of a connection. Default 10 s. */
+  readonly headersTimeoutMs?: number;
+  /** A whole request must have arrived by then. Default 30 s. */
+  readonly receiveTimeoutMs?: number;
   /** For logs, and where a process has several. Default `http`. */
   readonly name?: string;
 }
@@ -58,6 +66,7 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
     pages,
     forward,
     logger,
+    hosts: createHostRule({ allowedHosts: options.allowedHosts ?? [], host }),
     authorize: options.authorize ?? (() => {}),
     requestsPerMinute: options.requestsPerMinute ?? 1_200,
     timeoutMs: options.requestTimeoutMs ?? 15_000,
@@ -70,7 +79,11 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
     draining: draining.signal,
     stopping: stopping.signal,
   });
-  const { server, stop } = createDrainingServer(app);
+  const { server, stop } = createDrainingServer(app, {
+    maxConnections: options.maxConnections ?? 1_000,
+    headersTimeoutMs: options.headersTimeoutMs ?? 10_000,
+    receiveTimeoutMs: options.receiveTimeoutMs ?? 30_000,
+  });
   let boundPort = port;
   return {
     name,

@@ -171,7 +171,14 @@ export const documents: readonly (readonly [string, z.ZodType, unknown])[] = [
   [
     'about',
     about,
-    { version: '1.2.3', mode: 'embedded', source: 'a recording', profile: 'default', notice: 'a replay' },
+    {
+      version: '1.2.3',
+      mode: 'embedded',
+      source: 'a recording',
+      profile: 'default',
+      notice: 'a replay',
+      services: [{ name: 'storage', version: '1.2.3', where: 'here' }],
+    },
   ],
   ['SLAs', slaList, { slas: [{ ...sla, objectives: [objective] }] }],
   ['status', slaStatus, status],

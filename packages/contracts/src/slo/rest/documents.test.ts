@@ -47,6 +47,7 @@ describe('a document of the server', () => {
     const bounds = (name: string) => [`${name}: objectives.min`, `${name}: objectives.max`];
     expect(takenChanges(() => undefined)).toEqual([
       'about: notice',
+      'about: services.version',
       'SLAs: slas.objectives.min',
       'SLAs: slas.objectives.max',
       ...bounds('status'),

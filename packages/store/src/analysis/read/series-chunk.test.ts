@@ -140,11 +140,14 @@ describe('the next series', () => {
 });
 
 describe('the query for series', () => {
-  test('asks for a metric where its keys are: up to the character behind the brace', async () => {
-    await read({ metric: 'up' });
+  test.each([
+    ['up', 'up', 'up~'],
+    ['http.requests', '{"http.requests"', '{"http.requests"~'],
+  ])('asks for the metric %s where its keys are', async (metric, first, behind) => {
+    await read({ metric });
     expect(asked[0]).toEqual({
       sql: 'select * from "series" where "metric" = ? and "sort_key" >= ? and "sort_key" < ? order by "sort_key", "id" limit 2',
-      parameters: ['up', sortKeyOf('up'), sortKeyOf('up|')],
+      parameters: [metric, sortKeyOf(first), sortKeyOf(behind)],
     });
   });
 
