@@ -5,7 +5,8 @@ import path from 'node:path';
  * What to mutate, from how it is named on the command line.
  *
  * @param {string} name  a package such as `slo`, or a file or folder of one such as `slo/src/episode.ts`
- * @returns {{ name: string, folder: string, pattern: string }} the package's folder, and a glob of the sources; both from the root
+ * @returns {{ name: string, folder: string, path: string, pattern: string }} the package's folder, the file or folder, and a glob of the
+ *   sources; all from the root
  * @throws {Error} where there is no such thing
  */
 export function mutationTarget(name) {
@@ -13,5 +14,10 @@ export function mutationTarget(name) {
   const target = path.posix.join('packages', name);
   if (!existsSync(target)) throw new Error(`there is no ${target}; run this from the root`);
   const sources = target === folder ? `${folder}/src` : target;
-  return { name, folder, pattern: statSync(sources).isDirectory() ? `${sources}/**/*.ts` : sources };
+  return {
+    name,
+    folder,
+    path: target,
+    pattern: statSync(sources).isDirectory() ? `${sources}/**/*.ts` : sources,
+  };
 }

@@ -2,13 +2,14 @@
 const notMutated = ['!**/*.test.ts', '!**/*.fixture.ts', '!**/src/generated/**'];
 
 /**
- * How Stryker runs: one worker, the mutants switched within one copy of the repository, and for each only the tests that reach it.
+ * How Stryker runs: the mutants switched within one copy of the repository, and for each only the tests that reach it.
  *
  * @param {{ pattern: string }} target  what to mutate
- * @param {boolean} withStatic  also what runs when a module loads; else it is not judged
+ * @param {{ withStatic: boolean, workers: number }} running  whether what runs when a module loads is mutated too, else it is not judged;
+ *   and how many mutants are tried at once
  * @returns {object} options for the constructor of Stryker
  */
-export function strykerOptions({ pattern }, withStatic) {
+export function strykerOptions({ pattern }, { withStatic, workers }) {
   return {
     mutate: [pattern, ...notMutated],
     testRunner: 'vitest',
@@ -16,7 +17,7 @@ export function strykerOptions({ pattern }, withStatic) {
     vitest: { configFile: 'bench/mutation/vitest.config.ts', related: false },
     coverageAnalysis: 'perTest',
     ignoreStatic: !withStatic,
-    concurrency: 1,
+    concurrency: workers,
     // Endless loops are found by counting; the clock is for those that wait, and has to bear with a busy machine.
     timeoutMS: 15_000,
     tempDirName: '.stryker-tmp',

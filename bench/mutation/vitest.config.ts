@@ -8,7 +8,7 @@ export default defineConfig({
   ...fromSource,
   ssr: fromSource,
   test: {
-    include: [`${process.env.MUTATED_PACKAGE ?? 'packages/*'}/src/**/*.test.ts`],
+    include: [`${process.env.MUTATION_TESTS ?? 'packages/*/src'}/**/*.test.ts`],
     exclude: ['**/*.{contract,process}.test.ts', '**/node_modules/**'],
   },
 });

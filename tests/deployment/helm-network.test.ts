@@ -186,6 +186,21 @@ describe.skipIf(!helm)('the network of the Helm chart', () => {
       expect(portsOf(etl.spec.egress).at(-1)).toBe(port);
     });
 
+    it('let the front door out to the services that it forwards to, and nobody else', async () => {
+      const forwarded =
+        'anomalies=http://detector:8081, faults=https://inducer/prefix,more=http://detector:8081';
+      const text = forwarded.replaceAll(',', '\\,');
+      const objects = await renderChart(helm, 'default', ['--set-string', `slaManager.forward=${text}`]);
+      for (const { metadata, spec } of ofKind<PolicySpec>(objects, 'NetworkPolicy')) {
+        const before = policies('default').find(({ metadata: { name } }) => name === metadata.name)!;
+        const isDoor = metadata.name.endsWith('-sla-manager');
+        expect(portsOf(spec.egress), metadata.name).toEqual([
+          ...portsOf(before.spec.egress),
+          ...(isDoor ? [8081, 443] : []),
+        ]);
+      }
+    });
+
     it('name peers where the values do', () => {
       const { ingress, egress } = componentPolicy('everything', 'retrieval');
       const namespace = (name: string) => ({
@@ -199,6 +214,11 @@ describe.skipIf(!helm)('the network of the Helm chart', () => {
         [{ ipBlock: { cidr: '192.0.2.0/24' } }],
         [{ ipBlock: { cidr: '198.51.100.7/32' } }],
       ]);
+      const door = componentPolicy('everything', 'sla-manager').egress!;
+      const detector = door.find(({ to }) =>
+        to?.some(({ podSelector }) => podSelector?.matchLabels.app === 'detector'),
+      );
+      expect(portsOf([detector!])).toEqual([8081]);
     });
   });
 

@@ -74,6 +74,7 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         KAFKA_TOPIC: 'analyses',
         KAFKA_NAMESPACE: 'team-a',
         KAFKA_PARTITIONS: 8,
+        KAFKA_STALL_AFTER: 600_000,
         PROMETHEUS_URL: 'http://user:secret@prometheus:9090',
         ANALYSIS_PROFILE: { name: 'reference' },
         LOG_LEVEL: 'debug',
@@ -99,8 +100,40 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
       });
     });
 
+    it('that answer to addresses, to the names of the service and of the ingress, and to those of the values', () => {
+      const names = (set: ValuesSet) =>
+        Object.fromEntries(serviceNames.map((name) => [name, settings(set, name).ALLOWED_HOSTS]));
+      const service = (name: string, domain: string) =>
+        ['', '.default', '.default.svc', `.default.svc.${domain}`].map((end) => `${name}${end}`);
+      const ofAll = (hosts: readonly string[]) =>
+        Object.fromEntries(serviceNames.map((name) => [name, hosts]));
+      expect(names('default')).toEqual({
+        ...ofAll([]),
+        'sla-manager': service('forewarn-sla-manager', 'cluster.local'),
+      });
+      const listed = ['forewarn.internal', '.team-a.example.org'];
+      expect(names('everything')).toEqual({
+        ...ofAll(listed),
+        'sla-manager': [...service('slas-sla-manager', 'k8s.internal'), 'sla.example.org', ...listed],
+      });
+    });
+
+    it('that answer to all names below an ingress of many', async () => {
+      const many = ['--set', 'slaManager.ingress.host=*.example.org'];
+      const objects = await renderChart(helm, 'everything', many);
+      const { ALLOWED_HOSTS } = environmentOf(objects, deploymentsOf(objects).get('sla-manager')!);
+      expect(ALLOWED_HOSTS!.split(',')).toContain('.example.org');
+    });
+
     it('that are those of the services where nothing is said', () => {
-      const asked = ['KAFKA_BROKERS', 'MYSQL_HOST', 'MYSQL_PASSWORD', 'PROMETHEUS_URL', 'ETL_SELECTORS'];
+      const asked = [
+        'ALLOWED_HOSTS',
+        'KAFKA_BROKERS',
+        'MYSQL_HOST',
+        'MYSQL_PASSWORD',
+        'PROMETHEUS_URL',
+        'ETL_SELECTORS',
+      ];
       for (const component of serviceNames) {
         const without = (settings: object) =>
           Object.fromEntries(Object.entries(settings).filter(([name]) => !asked.includes(name)));

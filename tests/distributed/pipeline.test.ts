@@ -139,6 +139,7 @@ describe.skipIf(!canStartServers())('the distributed pipeline, every service a p
     expect(await getJson(`${restUrl}/api/v1/about`)).toMatchObject({
       mode: 'distributed',
       profile: 'reference',
+      services: [{ name: 'sla-manager', where: 'here' }],
     });
     const rows = await eventually('a forecast of the scraped series is stored', async () => {
       const stored = await database.query<{ model_choice: string; backtest_origin_count: number | null }>(

@@ -79,6 +79,14 @@ describe('forewarn start, on the recording', () => {
     expect(await getJson(`${place.url}/openapi.json`)).toMatchObject({ info: { version } });
   });
 
+  it('says that every service runs here', async () => {
+    const names = ['storage', 'retrieval', 'sla-manager', 'etl'];
+    const version = expect.stringMatching(/^\d+\.\d+\.\d+/);
+    expect(await getJson(`${place.url}/api/v1/about`)).toMatchObject({
+      services: names.map((name) => ({ name, version, where: 'here' })),
+    });
+  });
+
   it('says by which profile it analyses', async () => {
     expect(await getJson(`${place.url}/api/v1/about`)).toMatchObject({
       mode: 'embedded',

@@ -2,7 +2,7 @@ import { referenceProfile } from '@forewarn/analysis';
 import type { ConsumeOptions, EventLog, TopicSpec } from '@forewarn/core';
 import { AppendOnlyEventLog, FakeMetricSource } from '@forewarn/testkit';
 import { expect, it } from 'vitest';
-import { createEtlService } from '../../apps/etl/src/etl-service.js';
+import { createEtl } from '../../apps/etl/src/create-etl.js';
 import { storedAnalyses } from '../../apps/storage/src/analyses/stored-analyses.js';
 import { createStorage } from '../../apps/storage/src/create-storage.js';
 import { createMetricsRegistry } from '../../packages/telemetry/src/index.js';
@@ -18,7 +18,7 @@ function recordingLog() {
     ensureTopics: async (asked: readonly TopicSpec[]) => void topics.push(...asked),
     consume: async ({ topic, group }: ConsumeOptions) => {
       readers.push({ topic, group });
-      return { ended: new Promise<void>(() => {}), stop: async () => {} };
+      return { ended: new Promise<void>(() => {}), progress: async () => [], stop: async () => {} };
     },
   });
   return { eventLog, topics, readers };
@@ -28,7 +28,7 @@ const shared = { topicPartitions: 12, namespace: 'mine' };
 
 it('etl creates the topics of requests, results and leadership, and reads those of its own', async () => {
   const { eventLog, topics, readers } = recordingLog();
-  const etl = createEtlService({
+  const [etl] = createEtl({
     ...shared,
     eventLog,
     source: new FakeMetricSource(),
@@ -40,7 +40,7 @@ it('etl creates the topics of requests, results and leadership, and reads those 
     settleMs: 0,
     resultTopic: 'prometheusdata',
     format: 'protobuf',
-  });
+  }).services;
   await etl.start(signal);
   await etl.stop();
   expect(topics).toEqual([

@@ -1,5 +1,12 @@
+import type { Service } from '@forewarn/lifecycle';
 import type { AppParts } from '@forewarn/process';
-import { createEtlService, type EtlDeps } from './etl-service.js';
+import { type EtlDeps, EtlService } from './etl-service.js';
 
-/** The parts of etl: planner and workers in one service. */
-export const createEtl = (options: EtlDeps): AppParts => ({ services: [createEtlService(options)] });
+/**
+ * The two roles of etl, planner and worker, in one service. Any number of processes may run it: they share the work.
+ *
+ * @param deps  ports and settings
+ */
+export const createEtl = (deps: EtlDeps): AppParts & { readonly services: readonly [Service] } => ({
+  services: [new EtlService(deps)],
+});

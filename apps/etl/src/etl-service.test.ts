@@ -4,8 +4,9 @@ import { type EventLog, ForewarnError, type MetricType, parseSelector, type Seri
 import { Registry } from '@forewarn/telemetry';
 import { EventLogInbox, FakeMetricSource } from '@forewarn/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createEtl } from './create-etl.js';
 import { embeddedLogs } from './embedded-log.fixture.js';
-import { createEtlService, type EtlDeps } from './etl-service.js';
+import type { EtlDeps } from './etl-service.js';
 
 const openLog = embeddedLogs();
 const noon = Date.UTC(2026, 0, 2, 12);
@@ -31,7 +32,7 @@ const newSource = () =>
 /** A service that is not started yet. Its clock stands half a minute behind noon. */
 function newService(eventLog: EventLog, source = newSource(), options: Partial<EtlDeps> = {}) {
   const registry = new Registry();
-  const service = createEtlService({
+  const [service] = createEtl({
     eventLog,
     source,
     registry,
@@ -45,7 +46,7 @@ function newService(eventLog: EventLog, source = newSource(), options: Partial<E
     format: 'protobuf',
     clock: () => noon + 30_000,
     ...options,
-  });
+  }).services;
   running.push(service);
   const metric = async (name: string) => (await registry.getSingleMetric(name)!.get()).values[0]?.value;
   return { service, source, metric };

@@ -55,19 +55,11 @@ export interface EtlDeps {
 /** Samples this young are fetched again each round, since they may arrive late; and a series is active while it has one. */
 const refetchMs = 5 * 60_000;
 
-/**
- * The two roles of etl, planner and worker, in one service. Any number of processes may run it: they share the work.
- *
- * @param options  ports and settings
- */
-export function createEtlService(options: EtlDeps): Service {
-  return new EtlService(options);
-}
-
-class EtlService implements Service {
+/** Planner and worker with one beginning and end. */
+export class EtlService implements Service {
   readonly name = 'etl';
   readonly failure: Promise<never>;
-  readonly #options: EtlDeps;
+  readonly #deps: EtlDeps;
   readonly #namespace: string;
   readonly #requests: TopicContract<AnalysisRequest>;
   readonly #results: TopicContract<Analysis>;
@@ -79,30 +71,30 @@ class EtlService implements Service {
   #work: Consumption | undefined;
   #takesPart = false;
 
-  constructor(options: EtlDeps) {
-    this.#options = options;
-    this.#namespace = options.namespace ?? 'forewarn';
-    const { profile, intervalMs, resultTopic: name, format } = options;
+  constructor(deps: EtlDeps) {
+    this.#deps = deps;
+    this.#namespace = deps.namespace ?? 'forewarn';
+    const { profile, intervalMs, resultTopic: name, format } = deps;
     this.#requests = analysisRequestedTopic({ retentionMs: Math.max(profile.windowMs, 60 * intervalMs) });
     this.#results = seriesAnalyzedTopic({ name, format });
-    this.#logger = (options.logger ?? silentLogger).child({ part: 'etl' });
+    this.#logger = (deps.logger ?? silentLogger).child({ part: 'etl' });
     this.failure = new Promise((_, reject) => {
       this.#fail = reject;
     });
     this.failure.catch(() => {});
-    const { clock = systemClock, registry } = options;
+    const { clock = systemClock, registry } = deps;
     this.#metrics = createEtlMetrics(registry);
-    this.#metrics.interval.set(options.intervalMs / 1000);
+    this.#metrics.interval.set(deps.intervalMs / 1000);
     const topics = { namespace: this.#namespace, requests: this.#requests, results: this.#results };
-    const shared = { ...options, ...topics, clock, metrics: this.#metrics, logger: this.#logger };
-    const activityMs = Math.max(refetchMs, options.intervalMs);
-    const round = { ...options, ...topics, activityMs };
+    const shared = { ...deps, ...topics, clock, metrics: this.#metrics, logger: this.#logger };
+    const activityMs = Math.max(refetchMs, deps.intervalMs);
+    const round = { ...deps, ...topics, activityMs };
     this.#planner = new PlannerRole({ ...shared, round }, this.#fail);
     this.#handle = createRequestHandler({ ...shared, refetchMs });
   }
 
   async start(signal: AbortSignal): Promise<void> {
-    const { source, profile, intervalMs, selectors } = this.#options;
+    const { source, profile, intervalMs, selectors } = this.#deps;
     const wait = { signal, logger: this.#logger };
     await untilAvailable('the event log', () => this.#prepareTopics(signal), wait);
     await untilAvailable('the metric source', () => source.check({ signal }), wait);
@@ -118,8 +110,8 @@ class EtlService implements Service {
   async check(signal: AbortSignal): Promise<void> {
     if (!this.#takesPart)
       throw new ForewarnError('event-log-unavailable', 'etl takes no part in the work: it starts or stops');
-    await this.#options.eventLog.check({ signal });
-    await this.#options.source.check({ signal });
+    await this.#deps.eventLog.check({ signal });
+    await this.#deps.source.check({ signal });
   }
 
   async stop(): Promise<void> {
@@ -129,14 +121,14 @@ class EtlService implements Service {
   }
 
   async #prepareTopics(signal: AbortSignal): Promise<void> {
-    const { eventLog, topicPartitions: partitions } = this.#options;
+    const { eventLog, topicPartitions: partitions } = this.#deps;
     const namespace = this.#namespace;
     await eventLog.check({ signal });
     await ensureTopics(eventLog, [this.#requests, this.#results], { namespace, partitions }, { signal });
   }
 
   #consumeRequests(): Promise<Consumption> {
-    return this.#options.eventLog.consume({
+    return this.#deps.eventLog.consume({
       topic: this.#requests.name(this.#namespace),
       group: `${this.#namespace}.etl`,
       handle: this.#handle,

@@ -1,3 +1,3 @@
 export { createEtl } from './create-etl.js';
-export { createEtlService, type EtlDeps } from './etl-service.js';
+export type { EtlDeps } from './etl-service.js';
 export { defaultSelectors } from './settings.js';

@@ -1,5 +1,5 @@
 import { createKafkaEventLog } from '@forewarn/event-log';
-import { runProcess } from '@forewarn/process';
+import { runProcess, watchConsumers } from '@forewarn/process';
 import { createPrometheusSource } from '@forewarn/prometheus-source';
 import { createEtl } from './create-etl.js';
 import { etlOptions, loadEtlSettings } from './settings.js';
@@ -10,8 +10,9 @@ await runProcess({
   create: ({ settings, registry, logger, own }) =>
     createEtl({
       ...etlOptions(settings),
-      eventLog: own(
-        createKafkaEventLog({ brokers: settings.KAFKA_BROKERS, clientId: 'forewarn-etl', logger }),
+      eventLog: watchConsumers(
+        own(createKafkaEventLog({ brokers: settings.KAFKA_BROKERS, clientId: 'forewarn-etl', logger })),
+        { stallAfterMs: settings.KAFKA_STALL_AFTER, registry, logger },
       ),
       source: createPrometheusSource({ url: settings.PROMETHEUS_URL, logger }),
       registry,

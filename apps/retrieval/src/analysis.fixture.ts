@@ -1,5 +1,5 @@
 import type { Analysis } from '@forewarn/analysis';
-import { storedSeries } from './fake-store.fixture.js';
+import { storedSeries } from './stored-series.fixture.js';
 
 const none = { reason: 'gap', detail: '' };
 

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { FakeStore } from '@forewarn/testkit';
 import { status } from '@grpc/grpc-js';
 import { expect, it, vi } from 'vitest';
-import type { FakeStore } from './fake-store.fixture.js';
 import { startRetrieval } from './running-retrieval.fixture.js';
+import { holdSeries } from './stored-series.fixture.js';
 
 /** As `columnPageSize` of the service. */
 const pageSeries = 1;
@@ -22,7 +23,7 @@ async function settledPages(store: FakeStore): Promise<number> {
 
 it('reads no further than the client takes, and goes on when it does', async () => {
   const { client, store } = await startRetrieval();
-  Object.assign(store, large);
+  holdSeries(store, large);
   const stream = client.listDecomposition({});
   stream.on('error', () => {});
   let taken = 0;
@@ -47,7 +48,7 @@ it('reads no further than the client takes, and goes on when it does', async () 
 
 it('stops reading when the client cancels', async () => {
   const { client, store } = await startRetrieval();
-  Object.assign(store, large);
+  holdSeries(store, large);
   const stream = client.listDecomposition({});
   const ended = new Promise<{ code: status }>((resolve) => stream.on('error', resolve as () => void));
   stream.once('data', () => stream.cancel());
@@ -57,7 +58,7 @@ it('stops reading when the client cancels', async () => {
 
 it('stops reading when the deadline passes, although the client takes everything', async () => {
   const { client, store } = await startRetrieval();
-  Object.assign(store, large);
+  holdSeries(store, large);
   const stream = client.listDecomposition({}, { deadline: Date.now() + 150 });
   stream.on('data', () => {});
   const { code } = await new Promise<{ code: status }>((resolve) =>

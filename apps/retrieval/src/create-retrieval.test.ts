@@ -11,6 +11,7 @@ import {
 import { service as healthService } from 'grpc-health-check';
 import { describe, expect, it, test, vi } from 'vitest';
 import { startRetrieval } from './running-retrieval.fixture.js';
+import { holdSeries } from './stored-series.fixture.js';
 
 async function all<T>(stream: ClientReadableStream<T>): Promise<T[]> {
   const messages: T[] = [];
@@ -30,7 +31,7 @@ async function failureOf(stream: ClientReadableStream<unknown>): Promise<Service
 describe('the lists of stored results', () => {
   it('hold every series once, in order, over as many pages as it takes', async () => {
     const { client, store } = await startRetrieval();
-    store.seriesCount = 450;
+    holdSeries(store, { seriesCount: 450 });
     const names = (await all(client.listSeries({}))).flatMap(({ series }) =>
       series.map((one) => one.series?.labels.instance),
     );
@@ -40,7 +41,7 @@ describe('the lists of stored results', () => {
 
   it('send columns in chunks of at most a thousand points, each with its series', async () => {
     const { client, store } = await startRetrieval();
-    Object.assign(store, { seriesCount: 2, points: 1_440 });
+    holdSeries(store, { seriesCount: 2, points: 1_440 });
     for (const list of ['listDecomposition', 'listHodrickPrescott'] as const) {
       const chunks: { timesMs: number[]; trend: number[]; series: unknown }[] = await all<never>(
         client[list]({}) as unknown as ClientReadableStream<never>,
@@ -96,7 +97,7 @@ describe('the lists of stored results', () => {
 describe('GetDickeyFuller', () => {
   it('answers up to a thousand results', async () => {
     const { client, store } = await startRetrieval();
-    store.seriesCount = 1_000;
+    holdSeries(store, { seriesCount: 1_000 });
     const response = await promisify(client.getDickeyFuller.bind(client, {}))();
     expect(response?.results).toHaveLength(1_000);
     expect(response?.results[0]?.dickeyFuller).toMatchObject({
@@ -107,7 +108,7 @@ describe('GetDickeyFuller', () => {
 
   it('refuses more and says to narrow the selector', async () => {
     const { client, store } = await startRetrieval();
-    store.seriesCount = 100_000;
+    holdSeries(store, { seriesCount: 100_000 });
     const error: ServiceError = await promisify(client.getDickeyFuller.bind(client, {}))().then(
       () => expect.fail('the call succeeded'),
       (thrown) => thrown,
@@ -169,7 +170,7 @@ describe('failures of the store', () => {
     '%s has its status, its code in the trailer, and one line in the log',
     async (code, expected, level) => {
       const { client, store, logged } = await startRetrieval();
-      store.failure = new ForewarnError(code, 'MySQL at db:3306 does not answer');
+      store.readFailure = new ForewarnError(code, 'MySQL at db:3306 does not answer');
       const error = await failureOf(client.listForecasts({}));
       expect(error.code).toBe(expected);
       expect(error.details).toBe('MySQL at db:3306 does not answer');
@@ -180,13 +181,13 @@ describe('failures of the store', () => {
 
   it('a defect is INTERNAL without its message, which is in the log once', async () => {
     const { client, store, logged } = await startRetrieval();
-    store.failure = new TypeError('cannot read properties of undefined');
+    store.readFailure = new TypeError('cannot read properties of undefined');
     const error = await failureOf(client.listForecasts({}));
     expect(error.code).toBe(status.INTERNAL);
     expect(error.details).not.toContain('undefined');
     const lines = logged.filter(({ level }) => level === 'error');
     expect(lines).toHaveLength(1);
-    expect(lines[0]?.fields).toMatchObject({ method: 'ListForecasts', error: { cause: store.failure } });
+    expect(lines[0]?.fields).toMatchObject({ method: 'ListForecasts', error: { cause: store.readFailure } });
   });
 });
 
@@ -199,9 +200,9 @@ describe('health', () => {
     const statusOf = async (name: string) =>
       (await (health({ service: name }) as Promise<unknown>)) as object;
     for (const name of ['', 'dataretrieval.v1.RetrievalService']) {
-      store.checkFailure = undefined;
+      store.failure = undefined;
       await vi.waitFor(async () => expect(await statusOf(name)).toEqual({ status: 'SERVING' }));
-      store.checkFailure = new ForewarnError('store-unavailable', 'down');
+      store.failure = new ForewarnError('store-unavailable', 'down');
       await vi.waitFor(async () => expect(await statusOf(name)).toEqual({ status: 'NOT_SERVING' }));
     }
     client.close();

@@ -6,10 +6,11 @@ import { type ServiceError, status } from '@grpc/grpc-js';
 import { expect, it, vi } from 'vitest';
 import { createRetrieval } from './create-retrieval.js';
 import { startRetrieval } from './running-retrieval.fixture.js';
+import { holdSeries } from './stored-series.fixture.js';
 
 it('finishes the calls that run, and refuses new ones', async () => {
   const { client, service, store } = await startRetrieval({ drainDeadlineMs: 5_000 });
-  Object.assign(store, { seriesCount: 100, points: 500 });
+  holdSeries(store, { seriesCount: 100, points: 500 });
   const stream = client.listDecomposition({});
   let taken = 0;
   stream.on('data', () => {

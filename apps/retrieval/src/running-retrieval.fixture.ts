@@ -7,9 +7,10 @@ import { createEmbeddedEventLog } from '@forewarn/event-log';
 import { createGrpcListener, type GrpcListenerOptions } from '@forewarn/grpc';
 import type { Service } from '@forewarn/lifecycle';
 import { Registry } from '@forewarn/telemetry';
+import { FakeStore } from '@forewarn/testkit';
 import { onTestFinished } from 'vitest';
 import { createRetrieval, type RetrievalDeps } from './create-retrieval.js';
-import { FakeStore } from './fake-store.fixture.js';
+import { holdSeries } from './stored-series.fixture.js';
 
 /** A line that was logged. */
 interface LoggedLine {
@@ -35,6 +36,7 @@ export async function startRetrieval(
   changed: Partial<RetrievalDeps & GrpcListenerOptions> = {},
 ): Promise<RunningRetrieval> {
   const store = new FakeStore();
+  holdSeries(store);
   const registry = new Registry();
   const logged: LoggedLine[] = [];
   const eventLog = changed.eventLog ?? temporaryEventLog();

@@ -1,14 +1,7 @@
-import type {
-  AnalysisReader,
-  ExecutionTimes,
-  Forecast,
-  ForecastBacktest,
-  StageOutcome,
-  StoredResult,
-} from '@forewarn/analysis';
-import { canonicalSeries, compileMatchers, type ForewarnError, type Series } from '@forewarn/core';
-import { minuteMs, type Sla, type SlaRepository, SloError } from '@forewarn/slo';
-import { FakeMetricSource } from '@forewarn/testkit';
+import type { Forecast, ForecastBacktest, StageOutcome } from '@forewarn/analysis';
+import type { Series } from '@forewarn/core';
+import { minuteMs } from '@forewarn/slo';
+import { FakeMetricSource, FakeStore } from '@forewarn/testkit';
 import type { About } from './routes/route-context.js';
 
 /** The present of the tests: 20 seconds into a minute. */
@@ -44,50 +37,8 @@ export class FakeSource extends FakeMetricSource {
   }
 }
 
-const notUsed = async (): Promise<never> => {
-  throw new Error('the SLA manager does not read this');
-};
-
-/** SLAs, forecasts and execution times in memory. */
-export class FakeStore implements SlaRepository, AnalysisReader {
-  readonly slas = new Map<string, Sla>();
-  readonly forecasts: StoredResult<StageOutcome<Forecast>>[] = [];
-  readonly executionTimes: StoredResult<ExecutionTimes>[] = [];
-  failure: ForewarnError | undefined;
-
-  migrate = async () => this.answer(() => {});
-  check = async () => this.answer(() => {});
-  listSlas = async () =>
-    this.answer(() => [...this.slas.values()].sort((a, b) => (a.name < b.name ? -1 : 1)));
-  getSla = async (name: string) => this.answer(() => this.existing(name));
-  createSla = async (sla: Sla) =>
-    this.answer(() => {
-      if (this.slas.has(sla.name))
-        throw new SloError('sla-exists', `an SLA named ${sla.name} exists already`);
-      this.slas.set(sla.name, sla);
-    });
-  replaceSla = async (sla: Sla) =>
-    this.answer(() => {
-      this.existing(sla.name);
-      this.slas.set(sla.name, sla);
-    });
-  deleteSla = async (name: string) =>
-    this.answer(() => {
-      this.existing(name);
-      this.slas.delete(name);
-    });
-
-  listForecasts: AnalysisReader['listForecasts'] = async (query, page) =>
-    this.answer(() => paged(this.forecasts.filter(selected(query)), page));
-  listExecutionTimes: AnalysisReader['listExecutionTimes'] = async (query, page) =>
-    this.answer(() => paged(this.executionTimes.filter(selected(query)), page));
-  listSeries = notUsed;
-  listDickeyFuller = notUsed;
-  listAutocorrelation = notUsed;
-  listAggregates = notUsed;
-  listHodrickPrescott = notUsed;
-  listDecomposition = notUsed;
-
+/** A store to which results are added with few words. */
+export class ExampleStore extends FakeStore {
   /** Stores a forecast of these means from the newest finished minute on, ±1 at 95 %. */
   addForecast(
     series: Series,
@@ -112,12 +63,12 @@ export class FakeStore implements SlaRepository, AnalysisReader {
       min: Math.min(...means),
       mean: means.reduce((sum, mean) => sum + mean, 0) / means.length,
     };
-    this.forecasts.push({ ...stored(series, windowEndMs), partition, result: forecast });
+    this.add('listForecasts', { ...stored(series, windowEndMs), partition, result: forecast });
   }
 
   /** Stores the outcome of the forecast stage. */
   addOutcome(series: Series, windowEndMs: number, result: StageOutcome<Forecast>): void {
-    this.forecasts.push({ ...stored(series, windowEndMs), result });
+    this.add('listForecasts', { ...stored(series, windowEndMs), result });
   }
 
   /** Stores execution times in which every stage took as long. */
@@ -131,18 +82,7 @@ export class FakeStore implements SlaRepository, AnalysisReader {
       forecast: ms,
       total: 6 * ms,
     };
-    this.executionTimes.push({ ...stored(series, windowEndMs), result });
-  }
-
-  private existing(name: string): Sla {
-    const sla = this.slas.get(name);
-    if (!sla) throw new SloError('sla-not-found', `there is no SLA named ${name}`);
-    return sla;
-  }
-
-  private answer<T>(give: () => T): T {
-    if (this.failure) throw this.failure;
-    return give();
+    this.add('listExecutionTimes', { ...stored(series, windowEndMs), result });
   }
 }
 
@@ -151,22 +91,3 @@ const stored = (series: Series, endMs: number) => ({
   partition: 'default',
   window: { startMs: endMs - 60 * minuteMs, endMs, stepMs: minuteMs, sampleCount: 61, missingCount: 0 },
 });
-
-const selected =
-  ({ metric, matchers = [], startMs, endMs }: Parameters<AnalysisReader['listForecasts']>[0]) =>
-  ({ series, window }: Pick<StoredResult<unknown>, 'series' | 'window'>): boolean =>
-    (metric === undefined || series.metric === metric) &&
-    compileMatchers(matchers)(series.labels) &&
-    (startMs === undefined || window.endMs >= startMs) &&
-    (endMs === undefined || window.endMs <= endMs);
-
-function paged<T extends Pick<StoredResult<unknown>, 'series'>>(
-  all: readonly T[],
-  { after, limit }: { readonly after?: string; readonly limit: number },
-) {
-  const from = after === undefined ? 0 : Number(after);
-  const items = all
-    .toSorted((a, b) => (canonicalSeries(a.series) < canonicalSeries(b.series) ? -1 : 1))
-    .slice(from, from + limit);
-  return { items, ...(from + limit < all.length && { next: String(from + limit) }) };
-}

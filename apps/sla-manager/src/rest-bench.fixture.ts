@@ -4,7 +4,7 @@ import { problem, statusOf } from '@forewarn/http/problem';
 import { sloErrorCodes } from '@forewarn/slo';
 import { expect, onTestFinished } from 'vitest';
 import { apiInfo } from './api-info.js';
-import { exampleAbout, FakeSource, FakeStore, nowMs } from './fakes.fixture.js';
+import { ExampleStore, exampleAbout, FakeSource, nowMs } from './fakes.fixture.js';
 import { createSlaManager, type SlaManagerDeps } from './sla-manager.js';
 
 /** What the server answered; the body is parsed where it is JSON. */
@@ -18,7 +18,7 @@ interface RestAnswer {
 /** A running server on fakes, and a client that checks every answer against the server's own schemas. */
 export interface RestBench {
   readonly source: FakeSource;
-  readonly store: FakeStore;
+  readonly store: ExampleStore;
   readonly origin: string;
   /** Sends JSON unless `init` says otherwise. */
   call(method: string, path: string, body?: unknown, init?: RequestInit): Promise<RestAnswer>;
@@ -28,7 +28,7 @@ export interface RestBench {
 export async function startBench(
   options: Partial<SlaManagerDeps & HttpListenerOptions> = {},
 ): Promise<RestBench> {
-  const store = new FakeStore();
+  const store = new ExampleStore();
   const source = new FakeSource();
   const clock = () => nowMs;
   const about = exampleAbout;

@@ -1,6 +1,6 @@
 import { ForewarnError } from '@forewarn/core';
+import { FakeStore } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
-import { FakeStore } from './fakes.fixture.js';
 import { seedSlas } from './seed-slas.js';
 
 const sla = (name: string) => ({ name, description: '', objectives: [] });

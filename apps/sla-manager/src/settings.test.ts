@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadSlaManagerSettings } from './settings.js';
+import { httpOptions, loadSlaManagerSettings, servicesOf } from './settings.js';
 
 describe('the settings of the SLA manager', () => {
   it('have defaults for one machine', () => {
@@ -28,6 +28,19 @@ describe('the settings of the SLA manager', () => {
     expect(SLA_FORWARD).toEqual([
       { prefix: '/api/v1/anomalies', target: new URL('http://detector:8081') },
       { prefix: '/api/v1/faults', target: new URL('http://inducer:5000') },
+    ]);
+  });
+
+  it('name the hosts that REST and the page answer to', () => {
+    const settings = loadSlaManagerSettings({ ALLOWED_HOSTS: 'sla-manager,.example.org' });
+    expect(httpOptions(settings, '1.2.3').allowedHosts).toEqual(['sla-manager', '.example.org']);
+  });
+
+  it('say which services run here, and which are forwarded to', () => {
+    const settings = loadSlaManagerSettings({ SLA_FORWARD: 'anomalies=http://detector:8081' });
+    expect(servicesOf(settings, '1.2.3')).toEqual([
+      { name: 'sla-manager', version: '1.2.3', where: 'here' },
+      { name: 'anomalies', where: 'forwarded' },
     ]);
   });
 

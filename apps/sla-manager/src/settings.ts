@@ -10,6 +10,7 @@ import {
   port,
   prometheusSettings,
 } from '@forewarn/config';
+import type { ServiceDocument } from '@forewarn/contracts/rest';
 import { pages } from '@forewarn/web';
 import { apiInfo } from './api-info.js';
 
@@ -42,6 +43,22 @@ export const aboutData = (settings: ReturnType<typeof loadSlaManagerSettings>) =
 });
 
 /**
+ * The SLA manager, and whom the settings let answer in its place.
+ *
+ * @param version  of the program
+ */
+export const servicesOf = (
+  { SLA_FORWARD }: Pick<ReturnType<typeof loadSlaManagerSettings>, 'SLA_FORWARD'>,
+  version: string,
+): readonly ServiceDocument[] => [
+  { name: 'sla-manager', version, where: 'here' },
+  ...SLA_FORWARD.map(({ prefix }) => ({
+    name: prefix.slice(prefix.lastIndexOf('/') + 1),
+    where: 'forwarded' as const,
+  })),
+];
+
+/**
  * How the settings let REST and the page be served.
  *
  * @param version  of the program
@@ -49,6 +66,7 @@ export const aboutData = (settings: ReturnType<typeof loadSlaManagerSettings>) =
 export const httpOptions = (settings: ReturnType<typeof loadSlaManagerSettings>, version: string) => ({
   host: settings.SLA_HOST,
   port: settings.SLA_PORT,
+  allowedHosts: settings.ALLOWED_HOSTS,
   forward: settings.SLA_FORWARD,
   requestsPerMinute: settings.SLA_REQUESTS_PER_MINUTE,
   info: apiInfo(version),

@@ -4,7 +4,7 @@ import { minuteMs } from '@forewarn/slo';
 import { Registry } from '@forewarn/telemetry';
 import { describe, expect, it } from 'vitest';
 import { apiInfo } from './api-info.js';
-import { exampleAbout, FakeSource, FakeStore, nowMs } from './fakes.fixture.js';
+import { ExampleStore, exampleAbout, FakeSource, nowMs } from './fakes.fixture.js';
 import { createSlaManager } from './sla-manager.js';
 
 const host = '127.0.0.1';
@@ -25,7 +25,7 @@ const sla = {
 };
 
 function make(options: { registry?: Registry } = {}) {
-  const store = new FakeStore();
+  const store = new ExampleStore();
   const source = new FakeSource();
   const about = exampleAbout;
   const { services, routes } = createSlaManager({

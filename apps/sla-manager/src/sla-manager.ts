@@ -1,4 +1,5 @@
 import type { AnalysisReader } from '@forewarn/analysis';
+import type { ServiceDocument } from '@forewarn/contracts/rest';
 import type { Database } from '@forewarn/core';
 import { type Clock, type Logger, type MetricSource, silentLogger, systemClock } from '@forewarn/core';
 import type { Route } from '@forewarn/http';
@@ -17,6 +18,8 @@ export interface SlaManagerDeps {
   readonly source: MetricSource;
   /** What the page tells about the data. */
   readonly about: About;
+  /** What runs in the process and what it forwards to, asked for each answer. Default: the SLA manager alone. */
+  readonly services?: () => readonly ServiceDocument[];
   /** Of the program, as the page shows it. */
   readonly version: string;
   readonly clock?: Clock;
@@ -48,5 +51,7 @@ export function createSlaManager(
     },
     async stop() {},
   };
-  return { services: [service], routes: allRoutes({ store, evaluator, clock, about, version }) };
+  const { services = () => [{ name: service.name, version, where: 'here' }] } = deps;
+  const routes = allRoutes({ store, evaluator, clock, about, services, version });
+  return { services: [service], routes };
 }

@@ -113,6 +113,32 @@ describe('DeadLetters', () => {
     });
   });
 
+  it('appends no more than the origin of a record whose headers alone are too large for the log', async () => {
+    const { deadLetters, batch, letters, appended, eventLog } = bench();
+    eventLog.largestHeaderBytes = 400;
+    const record = { ...letters[0]!.record, headers: { trace: 'x'.repeat(401) } };
+    await deadLetters.append(batch, [{ record, error }]);
+    expect(appended()).toMatchObject([{ key: null, headers: { 'origin-offset': '40' } }]);
+    expect(Object.keys(appended()[0]!.headers)).not.toContain('trace');
+  });
+
+  it.each([
+    [-1, '1969-12-31T23:59:59.999Z'],
+    [2 ** 63, '9223372036854776000 ms'],
+    [-(2 ** 63), '-9223372036854776000 ms'],
+  ])('appends a record of the time %d, which no calendar need have', async (timestampMs, written) => {
+    const { deadLetters, batch, letters, appended } = bench();
+    await deadLetters.append(batch, [{ record: { ...letters[0]!.record, timestampMs }, error }]);
+    expect(appended()[0]?.headers['origin-timestamp']).toBe(written);
+  });
+
+  it('shows the beginning of a long key in the log', async () => {
+    const { deadLetters, batch, letters, logger } = bench();
+    const record = { ...letters[0]!.record, key: 'k'.repeat(1e6) };
+    await deadLetters.append(batch, [{ record, error }]);
+    expect(logger.lines[0]?.fields.key).toBe('k'.repeat(200));
+  });
+
   it('shortens a reason that is long', async () => {
     const { deadLetters, batch, letters, appended } = bench();
     const long = new EventError('invalid-event', 'x'.repeat(1e5));

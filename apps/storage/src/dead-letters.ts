@@ -62,7 +62,7 @@ export class DeadLetters {
       await this.#appendOne(batch, letter);
       appended.add(record.offset);
       metrics.count('dead-letter');
-      const where = { topic, partition, offset: record.offset, key: record.key };
+      const where = { topic, partition, offset: record.offset, key: record.key?.slice(0, longestLoggedKey) };
       logger.error({ ...where, error }, 'a record went to the dead-letter topic');
     }
   }
@@ -78,36 +78,58 @@ export class DeadLetters {
       if (!partitions.includes(partition)) this.#appended.delete(partition);
   }
 
+  /** With the headers a record may be too large for the log. Better a letter that says where it stands than a consumer that stops. */
   async #appendOne(batch: RecordBatch, letter: DeadLetter): Promise<void> {
     const { eventLog } = this.#options;
     const topic = deadLetterNameOf(batch.topic);
-    const record = letterRecord(batch, letter);
-    try {
-      await eventLog.append(topic, [record], { signal: batch.signal });
-    } catch (thrown) {
-      if (ForewarnError.from(thrown).code !== 'event-log-rejected') throw thrown;
-      // With the headers it is too large for the log. Better a letter that says where the record stands than a consumer that stops.
-      const headers = { ...record.headers, 'dead-letter-value-bytes': String(record.value.length) };
-      await eventLog.append(topic, [{ ...record, headers, value: new Uint8Array(0) }], {
-        signal: batch.signal,
-      });
+    const hasManyHeaders = Object.keys(letter.record.headers).length > mostHeaders;
+    const forms = hasManyHeaders ? [letterOfOrigin] : [letterRecord, letterWithoutValue, letterOfOrigin];
+    for (const [at, form] of forms.entries()) {
+      try {
+        return await eventLog.append(topic, [form(batch, letter)], { signal: batch.signal });
+      } catch (thrown) {
+        const isTooLarge = ForewarnError.from(thrown).code === 'event-log-rejected';
+        if (!isTooLarge || at === forms.length - 1) throw thrown;
+      }
     }
   }
 }
 
+/** Writing a record of more headers takes kafkajs seconds, in which nothing else happens. */
+const mostHeaders = 1_000;
 /** Longest reason: some quote what they complain about. */
 const longestReason = 2_000;
+/** What a log line shows of a key that is as long as anybody likes. */
+const longestLoggedKey = 200;
 
 const letterRecord = (batch: RecordBatch, { record, error }: DeadLetter): NewRecord => ({
   key: record.key,
   value: record.value,
-  headers: {
-    ...record.headers,
-    'dead-letter-code': error.code,
-    'dead-letter-reason': error.message.slice(0, longestReason),
-    'origin-topic': batch.topic,
-    'origin-partition': String(batch.partition),
-    'origin-offset': String(record.offset),
-    'origin-timestamp': toRfc3339(record.timestampMs),
-  },
+  headers: { ...record.headers, ...originHeaders(batch, record, error) },
 });
+
+const letterWithoutValue = (batch: RecordBatch, letter: DeadLetter): NewRecord => {
+  const { headers, ...rest } = letterRecord(batch, letter);
+  return { ...rest, headers: { ...headers, ...sizeHeader(letter) }, value: new Uint8Array(0) };
+};
+
+/** For a record whose key or headers alone fill the log's limit, or whose headers are too many. */
+const letterOfOrigin = (batch: RecordBatch, letter: DeadLetter): NewRecord => ({
+  key: null,
+  value: new Uint8Array(0),
+  headers: { ...originHeaders(batch, letter.record, letter.error), ...sizeHeader(letter) },
+});
+
+const sizeHeader = ({ record }: DeadLetter) => ({ 'dead-letter-value-bytes': String(record.value.length) });
+
+const originHeaders = (batch: RecordBatch, record: LogRecord, error: ForewarnError) => ({
+  'dead-letter-code': error.code,
+  'dead-letter-reason': error.message.slice(0, longestReason),
+  'origin-topic': batch.topic,
+  'origin-partition': String(batch.partition),
+  'origin-offset': String(record.offset),
+  'origin-timestamp': timeText(record.timestampMs),
+});
+
+/** Other producers write times that no calendar has, such as −1 for none. */
+const timeText = (ms: number): string => (Math.abs(ms) <= 8.64e15 ? toRfc3339(ms) : `${ms} ms`);

@@ -1,5 +1,6 @@
-import { ForewarnError, isRecordFaultKind, type RecordBatch, type TopicContract } from '@forewarn/core';
+import { ForewarnError, type RecordBatch, type TopicContract } from '@forewarn/core';
 import type { DeadLetter } from './dead-letters.js';
+import { isPutAside } from './is-put-aside.js';
 
 /** A value and where it was read. */
 export interface DecodedItem<T> {
@@ -8,10 +9,11 @@ export interface DecodedItem<T> {
 }
 
 /**
- * Sorts a batch into values and records that are none.
+ * Sorts a batch into values and records that are none. A defect that a record brings about in the decoder puts that record aside,
+ * too: decoding looks at nothing but the record, so it would meet the same defect each time, and its neighbours would never be stored.
  *
  * @returns  both in the order of the batch
- * @throws   {ForewarnError} `internal`: a defect, which is not the record's fault
+ * @throws   {ForewarnError} that is neither the record's fault nor a defect
  */
 export function decodeBatch<T>(
   batch: RecordBatch,
@@ -24,7 +26,7 @@ export function decodeBatch<T>(
       items.push({ offset: record.offset, value: contract.decode(record) });
     } catch (thrown) {
       const error = ForewarnError.from(thrown);
-      if (!isRecordFaultKind(error.kind)) throw error;
+      if (!isPutAside(error)) throw error;
       letters.push({ record, error });
     }
   }

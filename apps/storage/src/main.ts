@@ -1,6 +1,6 @@
 import { mysqlAddress } from '@forewarn/config';
 import { createKafkaEventLog } from '@forewarn/event-log';
-import { runProcess } from '@forewarn/process';
+import { runProcess, watchConsumers } from '@forewarn/process';
 import { openMysql } from '@forewarn/sql';
 import { createStorage } from './create-storage.js';
 import { loadStorageSettings, storageOptions } from './settings.js';
@@ -11,7 +11,8 @@ await runProcess({
   settings: loadStorageSettings,
   create: ({ settings, registry, logger, own }) => {
     const { KAFKA_BROKERS: brokers, KAFKA_TOPIC: topic, STORAGE_RETENTION: retentionMs } = settings;
-    const eventLog = own(createKafkaEventLog({ brokers, clientId: 'forewarn-storage', logger }));
+    const kafka = own(createKafkaEventLog({ brokers, clientId: 'forewarn-storage', logger }));
+    const eventLog = watchConsumers(kafka, { stallAfterMs: settings.KAFKA_STALL_AFTER, registry, logger });
     const database = own(openMysql({ ...mysqlAddress(settings), logger }));
     const topics = storedTopics(database, { topic, retentionMs, logger });
     return createStorage({ ...storageOptions(settings), eventLog, topics, registry, logger });

@@ -86,7 +86,8 @@ describe('storage of several topics', () => {
   it('writes each value once though a process died between the write and the offset of its group', async () => {
     const place = await bench();
     const first = await start(place);
-    const death = new ForewarnError('internal', 'the process died');
+    // Of a kind that ends the service at once.
+    const death = new ForewarnError('store-access-denied', 'the process died');
     place.works.lostAnswer = death;
     await place.eventLog.append('results', [eventOf('a')]);
     await place.eventLog.append(maintenance, [recordOf(workOn('one')), recordOf(workOn('two'))]);

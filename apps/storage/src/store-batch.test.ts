@@ -1,5 +1,5 @@
 import { seriesAnalyzedTopic } from '@forewarn/contracts';
-import { ForewarnError, type NewRecord, type RecordBatch } from '@forewarn/core';
+import { type EncodedEvent, ForewarnError, type NewRecord, type RecordBatch } from '@forewarn/core';
 import { Registry } from '@forewarn/telemetry';
 import {
   AppendOnlyEventLog,
@@ -8,6 +8,7 @@ import {
   recordingLogger,
   UnreliableStore,
 } from '@forewarn/testkit';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DeadLetters } from './dead-letters.js';
 import {
@@ -27,20 +28,26 @@ const files = storageFiles();
 const group = 'forewarn.storage';
 const unavailable = new ForewarnError('store-unavailable', 'the database is unavailable');
 
-async function bench() {
+/** @param onDecode  sees each record before it is decoded */
+async function bench(onDecode: (record: EncodedEvent) => void = () => {}) {
   const sqlite = await files.openStore();
   const store = new UnreliableStore(sqlite);
   const eventLog = new AppendOnlyEventLog();
   const registry = new Registry();
   const metrics = new TopicMetrics(createStorageMetrics(registry));
   const deadLetters = new DeadLetters({ eventLog, metrics, logger: recordingLogger() });
+  const contract = seriesAnalyzedTopic({ name: 'results' });
+  const decode = (record: EncodedEvent) => {
+    onDecode(record);
+    return contract.decode(record);
+  };
   const samples = async (name: string) => (await registry.getSingleMetric(name)!.get()).values;
   return {
     store,
     eventLog,
     handle: (batch: RecordBatch) =>
       storeBatch(batch, {
-        contract: seriesAnalyzedTopic({ name: 'results' }),
+        contract: { decode },
         store,
         deadLetters,
         group,
@@ -163,6 +170,65 @@ describe('storeBatch', () => {
       ['1', 'store-rejected'],
       ['3', 'store-rejected'],
     ]);
+  });
+
+  it('puts aside the one analysis that brings about a defect in the store, and writes the others', async () => {
+    const { handle, store, devices, nextOffset, letters } = await bench();
+    let tries = 0;
+    store.trip = ({ partition }) => {
+      if (partition !== 'b') return;
+      tries += 1;
+      throw new TypeError('x is not a function');
+    };
+    await handle(batchOf(['a', 'b', 'c'].map((device) => eventOf(device))));
+    expect([await devices(), await nextOffset()]).toEqual([['a', 'c'], 3]);
+    expect(letters()).toEqual([['1', 'internal']]);
+    expect(tries).toBe(4);
+  });
+
+  it('stores a value whose defect was one of a moment', async () => {
+    const { handle, store, devices, letters } = await bench();
+    let tries = 0;
+    store.trip = () => {
+      tries += 1;
+      if (tries < 3) throw new TypeError('x is not a function');
+    };
+    await handle(batchOf([eventOf('a')]));
+    expect([await devices(), letters()]).toEqual([['a'], []]);
+  });
+
+  it('does not take a defect that the store meets without any value for the fault of a record', async () => {
+    const { handle, store, letters, nextOffset } = await bench();
+    store.writeFailure = ForewarnError.from(new TypeError('x is not a function'));
+    await expect(handle(batchOf([eventOf('a'), eventOf('b')]))).rejects.toBe(store.writeFailure);
+    expect([letters(), await nextOffset()]).toEqual([[], undefined]);
+  });
+
+  it('puts aside a record that brings about a defect in the decoder, and writes the others', async () => {
+    const { handle, devices, letters } = await bench((record) => {
+      if (record.key?.includes('"b"')) throw new RangeError('Maximum call stack size exceeded');
+    });
+    await handle(batchOf(['a', 'b', 'c'].map((device) => eventOf(device))));
+    expect([await devices(), letters()]).toEqual([['a', 'c'], [['1', 'internal']]]);
+  });
+
+  it('sorts whatever other producers write into values and dead letters', async () => {
+    const { handle, devices, nextOffset, letters } = await bench();
+    const text = fc.string({ unit: 'binary', maxLength: 20 });
+    const name = fc.oneof(text, fc.constantFrom('schema', 'schema-version', 'content-type', '__proto__'));
+    const known = fc.constantFrom('application/json', 'application/x-protobuf', '1');
+    const foreign = fc.record({
+      key: fc.option(text),
+      value: fc.uint8Array({ maxLength: 60 }),
+      headers: fc.dictionary(name, fc.oneof(text, known, fc.constant(eventOf('x').headers.schema!))),
+    });
+    const [records] = fc.sample(fc.array(foreign, { minLength: 300, maxLength: 300 }), {
+      seed: 1,
+      numRuns: 1,
+    });
+    await handle(batchOf([...records!, eventOf('a')]));
+    expect([await devices(), await nextOffset()]).toEqual([['a'], 301]);
+    expect(letters().map(([offset]) => offset)).toEqual(records!.map((_, at) => String(at)));
   });
 
   it('does not take a store that refuses everything for the fault of a record', async () => {

@@ -1,14 +1,17 @@
 import {
   type ConsumerPosition,
+  cancellation,
   ForewarnError,
-  isRecordFaultKind,
   type RecordBatch,
+  retried,
+  type TopicBatch,
   type TopicContract,
   type TopicStore,
   type WriteOutcome,
 } from '@forewarn/core';
 import type { DeadLetter, DeadLetters } from './dead-letters.js';
 import { type DecodedItem, decodeBatch } from './decode-batch.js';
+import { isPutAside } from './is-put-aside.js';
 import type { TopicMetrics } from './topic-metrics.js';
 
 /** What storing a batch needs. */
@@ -68,7 +71,10 @@ async function settle<T>(batch: RecordBatch, options: StoreBatchOptions<T>): Pro
 
 const nextOffsetOf = (batch: RecordBatch): number => batch.records.at(-1)!.offset + 1;
 
-/** Writes all at once; when the store refuses the batch for good, finds the values that it refuses and writes the others. */
+/**
+ * Writes all at once; when the store refuses the batch for good, or meets a defect, finds the values to which it is due and
+ * writes the others.
+ */
 async function writeItems<T>(
   batch: RecordBatch,
   position: ConsumerPosition,
@@ -79,7 +85,7 @@ async function writeItems<T>(
   try {
     return await options.store.writeBatch(together, { signal: batch.signal });
   } catch (thrown) {
-    if (!isRecordFaultKind(ForewarnError.from(thrown).kind)) throw thrown;
+    if (!isPutAside(ForewarnError.from(thrown))) throw thrown;
     return writeOneByOne(batch, position, items, options);
   }
 }
@@ -88,8 +94,9 @@ async function writeOneByOne<T>(
   batch: RecordBatch,
   position: ConsumerPosition,
   items: readonly DecodedItem<T>[],
-  { store, deadLetters }: StoreBatchOptions<T>,
+  options: StoreBatchOptions<T>,
 ): Promise<WriteOutcome> {
+  const { store, deadLetters } = options;
   const call = { signal: batch.signal };
   const byOffset = new Map(items.map((item) => [item.offset, item]));
   const total = { written: 0, skipped: 0 };
@@ -97,20 +104,42 @@ async function writeOneByOne<T>(
     const item = byOffset.get(record.offset);
     const single = { position, items: item ? [item] : [], nextOffset: record.offset + 1 };
     try {
-      const { written, skipped } = await store.writeBatch(single, call);
+      const { written, skipped } = await writeAlone(single, batch.signal, options);
       total.written += written;
       total.skipped += skipped;
     } catch (thrown) {
-      await deadLetters.append(batch, [refused(record, thrown, item !== undefined)]);
+      const letter = refused(record, thrown, item !== undefined);
+      // A store that cannot even say where the reading stands is what is broken, and not the record.
+      await store.writeBatch({ position, items: [], nextOffset: record.offset }, call);
+      await deadLetters.append(batch, [letter]);
       await store.writeBatch({ ...single, items: [] }, call);
     }
   }
   return total;
 }
 
-/** @throws what was thrown, unless it is the fault of a value: a store that refuses the offset alone is broken */
+/** A defect may be one of a moment, as when a driver loses its connection in the wrong place. */
+const defectBackoff = { firstMs: 100, longestMs: 1_000 };
+const triesOfDefect = 3;
+
+/** Writes one value, some times where it meets a defect. @throws what the store threw, or that the partition was taken away */
+async function writeAlone<T>(
+  single: TopicBatch<T>,
+  signal: AbortSignal,
+  { store }: StoreBatchOptions<T>,
+): Promise<WriteOutcome> {
+  const outcome = await retried(() => store.writeBatch(single, { signal }), {
+    backoff: defectBackoff,
+    signal,
+    isWorthIt: ({ kind }, failures) => kind === 'internal' && failures < triesOfDefect,
+  });
+  if (outcome) return outcome;
+  throw cancellation('storing a record', signal);
+}
+
+/** @throws what was thrown, unless it is due to a value: a store that refuses the offset alone is broken */
 function refused(record: DeadLetter['record'], thrown: unknown, hadValue: boolean): DeadLetter {
   const error = ForewarnError.from(thrown);
-  if (!hadValue || !isRecordFaultKind(error.kind)) throw error;
+  if (!hadValue || !isPutAside(error)) throw error;
   return { record, error };
 }

@@ -2,7 +2,7 @@ import { defaultProfile, referenceProfile } from '@forewarn/analysis';
 import { formatSelector } from '@forewarn/core';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import { addresses, duration, host, httpUrl, integer, list, port, selectors } from './fields.js';
+import { addresses, duration, host, hostNames, httpUrl, integer, list, port, selectors } from './fields.js';
 import { analysisSettings, kafkaSettings, operationsSettings } from './groups.js';
 
 /** The parsed value, or the first complaint. */
@@ -15,6 +15,8 @@ const range = 'must be a whole number from -5 to 5';
 const lapse = 'must be a duration such as 90s, 10m, 1h30m or 7d';
 const address = 'must be an address such as http://127.0.0.1:9090';
 const brokers = 'must be addresses such as kafka-1:9092,kafka-2:9092';
+const names =
+  'must be host names without ports, such as forewarn.example.org or .example.org for all below, or * for all';
 const name = 'must be made of letters, digits, dots, hyphens and underscores';
 
 describe.each<[string, z.ZodType, [string, unknown][]]>([
@@ -80,6 +82,22 @@ describe.each<[string, z.ZodType, [string, unknown][]]>([
     ],
   ],
   [
+    'names of hosts',
+    hostNames(),
+    [
+      ['a', ['a']],
+      [',Forewarn.example.org,.example.org,', ['Forewarn.example.org', '.example.org']],
+      ['sla_manager,*,10.0.0.5,[::1],a.b.', ['sla_manager', '*', '10.0.0.5', '[::1]', 'a.b.']],
+      ['a:8080', names],
+      ['http://a', names],
+      ['*.example.org', names],
+      ['..example.org', names],
+      ['a b', names],
+      ['.', names],
+      ['a,-', names],
+    ],
+  ],
+  [
     'brokers',
     addresses(),
     [
@@ -132,6 +150,14 @@ describe('a setting that is series selectors', () => {
 
   it('takes a semicolon between quotes for a part of the value', () => {
     expect(texts('up{a="x;y",b="\\";"};down')).toEqual(['up{a="x;y",b="\\";"}', 'down']);
+  });
+
+  it('reads names in quotes, semicolons among them', () => {
+    expect(texts('{"http.requests"};{"a;b","service.name"="c;d"};up')).toEqual([
+      '{"http.requests"}',
+      '{"a;b","service.name"="c;d"}',
+      'up',
+    ]);
   });
 
   it.each([

@@ -50,6 +50,19 @@ export const addresses = () =>
     ),
   );
 
+/** Names that requests may mean, separated by commas: `forewarn.example.org`, `.example.org` for that and all below, `*` for all. */
+export const hostNames = () =>
+  list().pipe(
+    z.array(
+      z
+        .string()
+        .regex(
+          /^(\*|\.?\w[\w-]*(\.\w[\w-]*)*\.?|\[[0-9A-Fa-f:.]+\])$/,
+          'must be host names without ports, such as forewarn.example.org or .example.org for all below, or * for all',
+        ),
+    ),
+  );
+
 /** Parts of the REST API and who answers for them: `anomalies=http://detector:8081,faults=http://inducer:5000`, each part once. */
 export const forwards = () => parsed(parseForwards);
 

@@ -1,6 +1,6 @@
 import { defaultProfile } from '@forewarn/analysis';
 import { z } from 'zod';
-import { addresses, host, httpUrl, integer, port, profile } from './fields.js';
+import { addresses, duration, host, hostNames, httpUrl, integer, port, profile } from './fields.js';
 
 /** Names of topics and consumer groups: letters, digits, dots, hyphens and underscores. */
 const kafkaName = (longest: number) =>
@@ -18,6 +18,8 @@ export const kafkaSettings = {
   KAFKA_NAMESPACE: kafkaName(100).default('forewarn'),
   /** Partitions of the topics that are created: the most processes that share a topic's work. */
   KAFKA_PARTITIONS: integer(1, 1_000).default(12),
+  /** How long records may wait in a partition whose consumer does not advance, before the process is not ready. */
+  KAFKA_STALL_AFTER: duration().default(5 * 60_000),
 };
 
 /** How to reach MySQL or MariaDB. */
@@ -49,7 +51,7 @@ export const prometheusSettings = {
 };
 
 /**
- * Logs, and the address of health, readiness and metrics.
+ * Logs, the address of health, readiness and metrics, and the names that a process answers to over HTTP.
  *
  * @param defaultPort  of this service, so that all of them can run on one machine
  */
@@ -57,4 +59,6 @@ export const operationsSettings = (defaultPort: number) => ({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
   OPERATIONS_HOST: host().default('127.0.0.1'),
   OPERATIONS_PORT: port().default(defaultPort),
+  /** Beside addresses and localhost. */
+  ALLOWED_HOSTS: hostNames().default([]),
 });

@@ -104,6 +104,33 @@ describe('loadSettings', () => {
     expect(loadSettings(shape, { SIZE: '2', NAME: 'xx' }, rule).NAME).toBe('xx');
   });
 
+  it.each([
+    ['KAFKA_BROKERS', { KAFKA_BROKERS: 'a:1' }, ['a:1']],
+    ['KAFKA_BOOTSTRAP_SERVERS', { KAFKA_BOOTSTRAP_SERVERS: 'a:1,b:2' }, ['a:1', 'b:2']],
+    ['both, which say the same', { KAFKA_BROKERS: 'a:1', KAFKA_BOOTSTRAP_SERVERS: 'a:1' }, ['a:1']],
+    ['one, while the other is empty', { KAFKA_BROKERS: '', KAFKA_BOOTSTRAP_SERVERS: 'a:1' }, ['a:1']],
+    ['neither', {}, ['127.0.0.1:9092']],
+  ])('finds the brokers in %s', (_, env, brokers) => {
+    expect(loadSettings(kafkaSettings, env).KAFKA_BROKERS).toEqual(brokers);
+  });
+
+  it('takes MYSQL_DB for MYSQL_DATABASE, also from a file', () => {
+    const { MYSQL_DATABASE } = mysqlSettings;
+    expect(loadSettings({ MYSQL_DATABASE }, { MYSQL_DB: 'slas' })).toEqual({ MYSQL_DATABASE: 'slas' });
+    const env = { MYSQL_DB_FILE: secretFile('database', 'slas\n') };
+    expect(loadSettings({ MYSQL_DATABASE }, env)).toEqual({ MYSQL_DATABASE: 'slas' });
+  });
+
+  it('takes two names of a setting that say different things for a mistake, and names a wrong one as it was given', () => {
+    const both = { KAFKA_BROKERS: 'a:1', KAFKA_BOOTSTRAP_SERVERS: 'b:1' };
+    expect(mistakesOf(() => loadSettings(kafkaSettings, both))).toEqual([
+      'KAFKA_BROKERS and KAFKA_BOOTSTRAP_SERVERS are both set, and differ: keep one',
+    ]);
+    expect(mistakesOf(() => loadSettings(kafkaSettings, { KAFKA_BOOTSTRAP_SERVERS: 'a' }))).toEqual([
+      'KAFKA_BOOTSTRAP_SERVERS: must be addresses such as kafka-1:9092,kafka-2:9092',
+    ]);
+  });
+
   it('never shows a value, whichever kind it should be', () => {
     const secret = 'hunter2 p@ss';
     const all = {

@@ -20,5 +20,8 @@ export type {
   RetrievalServiceHandlers,
 } from './generated/dataretrieval/v1/RetrievalService.js';
 export type { Selector, Selector__Output } from './generated/dataretrieval/v1/Selector.js';
-export type { WatchAnalysesResponse } from './generated/dataretrieval/v1/WatchAnalysesResponse.js';
+export type {
+  WatchAnalysesResponse,
+  WatchAnalysesResponse__Output,
+} from './generated/dataretrieval/v1/WatchAnalysesResponse.js';
 export { loadProtoDescriptors } from './proto-definitions.js';

@@ -1,3 +1,5 @@
+export * from './hosts/host-rule.js';
+export * from './hosts/request-target.js';
 export * from './lifecycle-error.js';
 export * from './listen.js';
 export * from './manifest-version.js';

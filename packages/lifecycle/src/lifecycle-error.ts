@@ -1,6 +1,6 @@
 import { type ErrorDefinitions, errorClass } from '@forewarn/core';
 
-/** What keeps a process from starting, listening and stopping. */
+/** What keeps a process from starting, listening, answering and stopping. */
 export const lifecycleErrorCodes = {
   'address-in-use': {
     kind: 'failed-precondition',
@@ -9,6 +9,15 @@ export const lifecycleErrorCodes = {
   'start-timeout': {
     kind: 'deadline-exceeded',
     meaning: 'A service waited for something that it depends on, longer than it may.',
+  },
+  'host-not-allowed': {
+    kind: 'permission-denied',
+    httpStatus: 421,
+    meaning: 'A request was meant for a name that the server does not answer to.',
+  },
+  'origin-not-allowed': {
+    kind: 'permission-denied',
+    meaning: 'A page of another server asked for something to be changed.',
   },
   'stop-timeout': { kind: 'deadline-exceeded', meaning: 'A service did not stop within its deadline.' },
 } as const satisfies ErrorDefinitions;

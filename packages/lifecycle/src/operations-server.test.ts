@@ -1,6 +1,7 @@
 import { createMetricsRegistry, Gauge, Registry } from '@forewarn/telemetry';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type FakeBehaviour, fakeService } from './fake-service.fixture.js';
+import { sendRaw } from './hosts/raw-request.fixture.js';
 import { createOperationsServer, type OperationsServer } from './operations-server.js';
 
 const running: OperationsServer[] = [];
@@ -14,6 +15,8 @@ async function start(behaviour: FakeBehaviour = {}, registry = createMetricsRegi
     registry,
     services,
     checkTimeoutMs: 20,
+    readinessKeptMs: 3_600_000,
+    allowedHosts: ['etl'],
   });
   running.push(server);
   await server.start(new AbortController().signal);
@@ -49,6 +52,37 @@ describe('the operations server', () => {
     const response = await (await start(behaviour))('/readyz');
     expect(response.status).toBe(503);
     expect(await response.json()).toEqual({ status: 'not ready', parts: { storage: reason, etl: 'ready' } });
+  });
+
+  it('asks the services once for many who ask', async () => {
+    let checks = 0;
+    const get = await start({
+      check: async () => {
+        checks += 1;
+      },
+    });
+    await Promise.all(Array.from({ length: 50 }, () => get('/readyz')));
+    expect(checks).toBe(1);
+  });
+
+  it.each(['/healthz', '/readyz', '/metrics', '/nothing'])(
+    'does not answer to names of others at %s',
+    async (path) => {
+      await start();
+      const { port } = running[0]!;
+      const answer = await sendRaw(port, `GET ${path} HTTP/1.1`, 'Host: evil.example');
+      expect(answer).toMatch(/^HTTP\/1\.1 421 .*\r\n(.+\r\n)*content-type: application\/problem\+json/i);
+      const body = JSON.parse(answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1));
+      expect(body).toMatchObject({ status: 421, code: 'host-not-allowed', instance: path });
+      expect(body.detail).toMatch(/the name evil\.example: .*ALLOWED_HOSTS/);
+    },
+  );
+
+  it('answers to names that it is given, and where the target names the host', async () => {
+    await start();
+    const { port } = running[0]!;
+    for (const target of ['/healthz', 'http://etl:9201/healthz?x=1'])
+      expect(await sendRaw(port, `GET ${target} HTTP/1.1`, 'Host: etl')).toMatch(/^HTTP\/1\.1 200/);
   });
 
   it('tells a check that it is too late', async () => {

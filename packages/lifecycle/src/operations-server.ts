@@ -1,8 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { ForewarnError } from '@forewarn/core';
 import type { Registry } from '@forewarn/telemetry';
-import { checkServices } from './check-services.js';
+import type { Readiness } from './check-services.js';
+import { createHostRule, type HostRule } from './hosts/host-rule.js';
+import { targetOf } from './hosts/request-target.js';
 import { type ListenAddress, listen } from './listen.js';
+import { sharedReadiness } from './readiness.js';
 import type { Service } from './service.js';
 
 /** What the operations server reports on. */
@@ -12,6 +15,10 @@ export interface OperationsOptions extends ListenAddress {
   readonly services: readonly Service[];
   /** Longest wait for a service's answer to `/readyz`. Default 3 s. */
   readonly checkTimeoutMs?: number;
+  /** How long an answer of `/readyz` holds, and serves whoever asks. Default 3 s. */
+  readonly readinessKeptMs?: number;
+  /** Names that requests may mean, beside addresses, localhost and `host`; see {@link createHostRule}. Default: none. */
+  readonly allowedHosts?: readonly string[];
 }
 
 /** The operations server, with the port that it listens on once it was started. */
@@ -24,12 +31,19 @@ export type OperationsServer = Service & { readonly port: number };
  * @param options  where to listen, and what to report on
  */
 export function createOperationsServer(options: OperationsOptions): OperationsServer {
-  const server = createServer((request, response) => {
-    answer(request, options).then(
+  const { registry, services, checkTimeoutMs = 3_000, readinessKeptMs = 3_000, allowedHosts = [] } = options;
+  const context: Context = {
+    registry,
+    readiness: sharedReadiness(services, { timeoutMs: checkTimeoutMs, keptMs: readinessKeptMs }),
+    hosts: createHostRule({ allowedHosts, host: options.host }),
+  };
+  const server = createServer(limits, (request, response) => {
+    answer(request, context).then(
       (reply) => send(request, response, reply),
       (thrown) => send(request, response, text(500, `${ForewarnError.from(thrown).message}\n`)),
     );
   });
+  server.maxConnections = mostConnections;
   let boundPort = options.port;
   return {
     name: 'operations',
@@ -48,6 +62,24 @@ export function createOperationsServer(options: OperationsOptions): OperationsSe
   };
 }
 
+/** Requests are a line and a few headers; who takes longer over them, or sends none, is disconnected. */
+const limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 16_384,
+};
+
+/** A handful of probes and scrapers have a few each. */
+const mostConnections = 100;
+
+/** What answers are made of. */
+interface Context {
+  readonly registry: Registry;
+  readonly readiness: () => Promise<Readiness>;
+  readonly hosts: HostRule;
+}
+
 interface Reply {
   readonly status: number;
   readonly contentType: string;
@@ -62,14 +94,29 @@ const json = (status: number, body: unknown): Reply => ({
   body: `${JSON.stringify(body)}\n`,
 });
 
-async function answer(request: IncomingMessage, options: OperationsOptions): Promise<Reply> {
-  const { registry, services, checkTimeoutMs = 3_000 } = options;
+/** As REST answers errors. */
+const problem = ({ code, meaning, message, httpStatus = 403 }: ForewarnError, instance: string): Reply => ({
+  ...json(httpStatus, {
+    type: `urn:forewarn:error:${code}`,
+    title: meaning,
+    status: httpStatus,
+    detail: message,
+    instance,
+    code,
+  }),
+  contentType: 'application/problem+json',
+});
+
+async function answer(request: IncomingMessage, { registry, readiness, hosts }: Context): Promise<Reply> {
+  const [path = '/'] = targetOf(request).path.split('?');
+  const refusal = hosts.refusalOf(request);
+  if (refusal) return problem(refusal, path);
   if (request.method !== 'GET' && request.method !== 'HEAD') return text(405, 'only GET and HEAD\n');
-  switch (request.url?.split('?')[0]) {
+  switch (path) {
     case '/healthz':
       return json(200, { status: 'alive' });
     case '/readyz': {
-      const { isReady, parts } = await checkServices(services, checkTimeoutMs);
+      const { isReady, parts } = await readiness();
       return json(isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', parts });
     }
     case '/metrics':

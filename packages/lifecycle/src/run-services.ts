@@ -1,4 +1,4 @@
-import { ForewarnError, formatDuration, type Logger } from '@forewarn/core';
+import { ForewarnError, formatDuration, type Logger, onAbort } from '@forewarn/core';
 import { LifecycleError } from './lifecycle-error.js';
 import type { Service } from './service.js';
 import { type BegunService, stopServices } from './stop-services.js';
@@ -80,6 +80,5 @@ const failureOf = ({ name }: Service, thrown: unknown): Failure => ({
 
 const aborted = (signal: AbortSignal): Promise<'aborted'> =>
   new Promise((resolve) => {
-    if (signal.aborted) resolve('aborted');
-    else signal.addEventListener('abort', () => resolve('aborted'), { once: true });
+    onAbort(signal, () => resolve('aborted'));
   });

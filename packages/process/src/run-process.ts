@@ -9,6 +9,7 @@ export interface ProcessSettings {
   readonly LOG_LEVEL: LoggerOptions['level'];
   readonly OPERATIONS_HOST: string;
   readonly OPERATIONS_PORT: number;
+  readonly ALLOWED_HOSTS: readonly string[];
 }
 
 /** What the parts of an app are made from. */
@@ -60,6 +61,7 @@ function servicesOf<Settings extends ProcessSettings>(
   const operations = createOperationsServer({
     host: settings.OPERATIONS_HOST,
     port: settings.OPERATIONS_PORT,
+    allowedHosts: settings.ALLOWED_HOSTS,
     registry,
     services: parts.services,
   });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MetricSource } from '@forewarn/core';
+import { type MetricSource, parseSelector } from '@forewarn/core';
 import {
   backfillPrometheus,
   canStartServers,
@@ -67,7 +67,9 @@ describe.skipIf(!canStartServers())('a real Prometheus that holds the recording'
     const greedy = source({ maxPointsPerSeries: 50_000 });
     const selector = { metric: 'node_load1', matchers: [] };
     const range = { startMs: anchorMs - 20_000_000, endMs: anchorMs };
-    const [samples] = await greedy.queryRange(selector, range, 1_000);
+    const {
+      samples: [samples],
+    } = await greedy.queryRange(selector, range, 1_000);
     expect(samples?.timesMs).toHaveLength(20_001);
   });
 
@@ -81,13 +83,28 @@ describe.skipIf(!canStartServers())('a real Prometheus that holds the recording'
     });
   });
 
+  it('reads a metric’s name in quotes whatever its version, and says which label names it does not read', async () => {
+    const range = { startMs: anchorMs, endMs: anchorMs };
+    const ask = (selector: string) => source().queryRange(parseSelector(selector), range, minuteMs);
+    expect((await ask('{"node_load1"}')).samples).toHaveLength(1);
+    expect((await ask('{"http.server.requests"}')).samples).toEqual([]);
+    const { version } = await buildInfo(prometheus.url);
+    const labelled = ask('node_load1{"service.name"=""}');
+    if (version.startsWith('2.')) {
+      await expect(labelled).rejects.toMatchObject({
+        code: 'prometheus-rejected',
+        details: { errorType: 'bad_data' },
+      });
+    } else expect((await labelled).samples).toHaveLength(1);
+  });
+
   it('sends a selector that is too long for a URL', async () => {
     const value = `recorded:9100|${'x'.repeat(100_000)}`;
     const selector = {
       metric: 'node_load1',
       matchers: [{ name: 'instance', operator: '=~', value }],
     } as const;
-    const samples = await source().rawSamples(selector, { startMs: anchorMs, endMs: anchorMs });
+    const { samples } = await source().rawSamples(selector, { startMs: anchorMs, endMs: anchorMs });
     expect(samples).toHaveLength(1);
   });
 
@@ -95,7 +112,7 @@ describe.skipIf(!canStartServers())('a real Prometheus that holds the recording'
     const selector = { metric: 'node_load1', matchers: [] };
     const range = { startMs: 0, endMs: anchorMs };
     expect(await source().listSeries(selector, range)).toHaveLength(1);
-    expect(await source().queryRange(selector, range, anchorMs)).toHaveLength(1);
+    expect((await source().queryRange(selector, range, anchorMs)).samples).toHaveLength(1);
   });
 });
 
@@ -115,7 +132,9 @@ describe.skipIf(servers() === null)('a Prometheus that scrapes', () => {
     const selector = { metric: 'node_load1', matchers: [] };
     const recent = async () => {
       const endMs = Date.now();
-      const [samples] = await scraping.rawSamples(selector, { startMs: endMs - minuteMs, endMs });
+      const {
+        samples: [samples],
+      } = await scraping.rawSamples(selector, { startMs: endMs - minuteMs, endMs });
       return samples?.timesMs ?? new Float64Array();
     };
     await expect.poll(async () => (await recent()).length, { timeout: 20_000 }).toBeGreaterThan(2);
@@ -123,3 +142,8 @@ describe.skipIf(servers() === null)('a Prometheus that scrapes', () => {
     expect(Math.abs(timesMs[1]! - timesMs[0]! - 2_000)).toBeLessThan(500);
   });
 });
+
+async function buildInfo(url: string): Promise<{ version: string }> {
+  const response = await fetch(`${url}/api/v1/status/buildinfo`);
+  return ((await response.json()) as { data: { version: string } }).data;
+}

@@ -71,6 +71,13 @@ describe('createLogger', () => {
     expect(lines()[0].error.message).toContain('something that is not an error was thrown');
   });
 
+  it('shortens what an error quotes at length', () => {
+    const { logger, written, lines } = recorded();
+    logger.warn({ error: new RangeError('x'.repeat(1e6), { cause: new Error('y'.repeat(1e6)) }) }, 'odd');
+    expect(lines()[0].error.message).toMatch(/^x{4000}… \(1000000 characters\)$/);
+    expect(written[0]!.length).toBeLessThan(20_000);
+  });
+
   it('blanks passwords and authorisations, of children too', () => {
     const { logger, written } = recorded();
     const secrets = { password: 'hunter2', authorization: 'hunter2' };

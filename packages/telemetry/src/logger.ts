@@ -38,14 +38,21 @@ function adapt(target: PinoLogger): Logger {
   };
 }
 
+/** Longest text of an error in a line: some quote what others have sent, which may be a megabyte. */
+const longestText = 4_000;
+
 /** The log form of an error: code and message always, the stack only of defects. */
 function describeError(thrown: unknown): LogFields {
   const error = ForewarnError.from(thrown);
   const cause = error.cause instanceof Error ? error.cause.message : undefined;
+  const origin = error.cause instanceof Error ? error.cause : error;
   return {
     code: error.code,
-    message: error.message,
-    ...(cause !== undefined && cause !== error.message && { cause }),
-    ...(error.kind === 'internal' && { stack: (error.cause instanceof Error ? error.cause : error).stack }),
+    message: shortened(error.message),
+    ...(cause !== undefined && cause !== error.message && { cause: shortened(cause) }),
+    ...(error.kind === 'internal' && { stack: shortened(origin.stack ?? '') }),
   };
 }
+
+const shortened = (text: string): string =>
+  text.length <= longestText ? text : `${text.slice(0, longestText)}… (${text.length} characters)`;

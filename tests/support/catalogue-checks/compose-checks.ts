@@ -22,13 +22,15 @@ const foundService = ({
   needs: sortedKeys(rest.depends_on),
   settings: sortedKeys(environment),
   passedOn: sortedKeys(environment).filter((name) => environment[name] === null),
+  names: environment.ALLOWED_HOSTS,
   addresses: Object.values(environment).filter((value) => value?.match(/^(http:\/\/)?[a-z-]+:\d+$/)),
 });
 
-/** Settings that say where the stack's servers are, and who may use them. */
+/** Settings that say where the stack's servers are, who may use them, and what its own are called. */
 const ofServers = (deployable: Deployable): string[] => [
   'KAFKA_BROKERS',
   'PROMETHEUS_URL',
+  'ALLOWED_HOSTS',
   ...settingNames(deployable).filter((name) => name.startsWith('MYSQL_')),
   ...Object.keys(deployable.settings.addresses),
 ];
@@ -55,6 +57,8 @@ const expectedService = (catalogue: Catalogue) => (deployable: Deployable, name:
   needs: [...deployable.needs].sort(),
   settings: saidSettings(deployable),
   passedOn: passedOn(deployable),
+  // Each answers to its own name in the stack, and to those of .env.
+  names: saidSettings(deployable).includes('ALLOWED_HOSTS') ? `${name},\${ALLOWED_HOSTS:-}` : undefined,
   addresses: addressesOf(catalogue, deployable),
 });
 
@@ -82,6 +86,7 @@ export const composeChecks: readonly CatalogueCheck[] = [
         '      STORAGE_RETENTION:\n      SLA_REQUESTS_PER_MINUTE:\n',
       ],
       'a setting is fixed': ['CONSOLE_TIMEOUT:\n', 'CONSOLE_TIMEOUT: 10s\n'],
+      'one answers to the name of another': ['ALLOWED_HOSTS: storage,', 'ALLOWED_HOSTS: etl,'],
       'an address is wrong': ['RETRIEVAL_ADDRESS: ', 'RETRIEVAL_ADDRESS: other-'],
       'a client starts unasked': ['    profiles: [console]\n', ''],
       'a service is missing': ['\n  storage:\n', '\n  storages:\n'],

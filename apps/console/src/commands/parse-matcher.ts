@@ -1,16 +1,10 @@
-import {
-  compileMatchers,
-  ForewarnError,
-  type LabelMatcher,
-  type MatchOperator,
-  parseSelector,
-} from '@forewarn/core';
+import { escapeQuoted, ForewarnError, type LabelMatcher, parseSelector } from '@forewarn/core';
 
-const condition = /^\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*(=~|!~|!=|=)(.*)$/s;
+const condition = /^\s*(?:([^\s"=!~{},]+)|("(?:[^"\\\n]|\\.)+"))\s*(=~|!~|!=|=)(.*)$/s;
 
 /**
- * Parses one condition on a label as a shell passes it: `device=~sd.*`, or with the quotes of PromQL `device=~"sd.*"`.
- * Without quotes the value is taken as it stands.
+ * Parses one condition on a label as a shell passes it: `device=~sd.*`, or with the quotes of PromQL `device=~"sd.*"`,
+ * `"service.name"="shop"`. Without quotes name and value are taken as they stand; a name with blanks or signs of PromQL needs them.
  *
  * @throws {ForewarnError} `invalid-selector`
  */
@@ -22,15 +16,14 @@ export function parseMatcher(text: string): LabelMatcher {
       `"${text}" is not a condition on a label: write label=value, label!=value, label=~pattern or label!~pattern`,
     );
   }
-  const [, name, operator, value] = match;
-  if (/^\s*".*"\s*$/s.test(value!)) return onlyMatcher(text);
-  const matcher = { name: name!, operator: operator as MatchOperator, value: value! };
-  compileMatchers([matcher]);
-  return matcher;
+  const [, bare, quoted, operator, value] = match;
+  const name = quoted ?? `"${escapeQuoted(bare!)}"`;
+  if (/^\s*".*"\s*$/s.test(value!)) return onlyMatcher(text, `${name}${operator}${value}`);
+  return onlyMatcher(text, `${name}${operator}"${escapeQuoted(value!)}"`);
 }
 
-function onlyMatcher(text: string): LabelMatcher {
-  const [matcher, ...others] = parseSelector(`quoted{${text}}`).matchers;
+function onlyMatcher(text: string, promql: string): LabelMatcher {
+  const [matcher, ...others] = parseSelector(`quoted{${promql}}`).matchers;
   if (matcher && others.length === 0) return matcher;
   throw new ForewarnError('invalid-selector', `"${text}" is more than one condition: give each by itself`);
 }

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { onAbort } from '@forewarn/core';
 import type { ConsoleIo } from '../io/console-io.js';
 import type { Output } from '../io/output.js';
 import type { Chooser, Question } from './chooser.js';
@@ -28,12 +29,11 @@ export function createLineChooser({ stdin }: Pick<ConsoleIo, 'stdin'>, output: O
   return {
     ask: async (question, signal) => {
       if (signal.aborted) return undefined;
-      const close = () => reader.close();
-      signal.addEventListener('abort', close, { once: true });
+      const release = onAbort(signal, () => reader.close());
       try {
         return await answerOnce(question);
       } finally {
-        signal.removeEventListener('abort', close);
+        release();
       }
     },
     close: () => reader.close(),

@@ -1,5 +1,6 @@
 import type { AnalysisQuery, DickeyFuller } from '@forewarn/analysis';
 import { dickeyFullerFromWire, type RetrievalServiceClient, selectorToWire } from '@forewarn/contracts';
+import { onAbort } from '@forewarn/core';
 import type { MessageOptions } from './messages.js';
 import type { StageResult } from './retrieval.js';
 import { retrievalError } from './retrieval-error.js';
@@ -18,7 +19,7 @@ export function getDickeyFuller(
   const request = { selector: selectorToWire(query) };
   const { promise, resolve, reject } = settleable<StageResult<DickeyFuller>[]>();
   const call = client.getDickeyFuller(request, { deadline: Date.now() + timeoutMs }, (error, response) => {
-    signal?.removeEventListener('abort', cancel);
+    release();
     if (error) return reject(retrievalError(error, address));
     try {
       const results = response?.results ?? [];
@@ -29,9 +30,7 @@ export function getDickeyFuller(
       reject(retrievalError(thrown, address));
     }
   });
-  const cancel = () => call.cancel();
-  signal?.addEventListener('abort', cancel, { once: true });
-  if (signal?.aborted) cancel();
+  const release = onAbort(signal, () => call.cancel());
   return promise;
 }
 

@@ -1,4 +1,4 @@
-import { type MetricUnit, metricUnit } from '@forewarn/core';
+import { type MetricUnit, metricUnit, parseSelector } from '@forewarn/core';
 import { formatQuantity } from '../format/quantity.js';
 
 /** The bounds of an objective as people read them: `≥ 1.00 GiB`, `1 to 5`. */
@@ -12,6 +12,11 @@ export function boundsText(
   return max === undefined ? '' : `≤ ${formatQuantity(max, unit)}`;
 }
 
-/** The unit of an indicator `metric{…}`, from the metric's name. */
-export const indicatorUnit = (indicator: string): MetricUnit =>
-  metricUnit(indicator.split('{', 1)[0]!.trim());
+/** The unit of an indicator such as `metric{…}`, from the metric's name; `none` where a newer server's is not understood. */
+export function indicatorUnit(indicator: string): MetricUnit {
+  try {
+    return metricUnit(parseSelector(indicator).metric);
+  } catch {
+    return 'none';
+  }
+}

@@ -6,7 +6,7 @@ import {
   encodeAnalysisRequested,
   seriesAnalyzedTopic,
 } from '@forewarn/contracts';
-import { canonicalSeries, ForewarnError, type Series } from '@forewarn/core';
+import { canonicalSeries, type EncodedEvent, ForewarnError, type Series } from '@forewarn/core';
 import { Registry } from '@forewarn/telemetry';
 import { AppendOnlyEventLog, recordBatch, recordingLogger } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
@@ -25,15 +25,27 @@ const requestOf = (instance: string): AnalysisRequest => ({
 });
 const recordOf = (instance: string) => encodeAnalysisRequested(requestOf(instance));
 
-/** A worker whose windows of some instances fail. */
-function bench(failures: Readonly<Record<string, Error>> = {}) {
+/**
+ * A worker whose windows of some instances fail.
+ *
+ * @param onDecode  sees each record before it is decoded
+ */
+function bench(
+  failures: Readonly<Record<string, Error>> = {},
+  onDecode: (record: EncodedEvent) => void = () => {},
+) {
+  const requests = analysisRequestedTopic({ retentionMs: 3_600_000 });
+  const decode = (record: EncodedEvent) => {
+    onDecode(record);
+    return requests.decode(record);
+  };
   const eventLog = new AppendOnlyEventLog();
   const registry = new Registry();
   const logger = recordingLogger();
   const handle = createAnalysisWorker({
     eventLog,
     namespace: 'run',
-    requests: analysisRequestedTopic({ retentionMs: 3_600_000 }),
+    requests: { ...requests, decode },
     results: seriesAnalyzedTopic({ name: 'results' }),
     windowFor: async ({ series: { labels } }) => {
       const failure = failures[labels.instance!];
@@ -95,6 +107,15 @@ describe('the analysis worker', () => {
         },
       },
     ]);
+  });
+
+  it('passes over a request that brings about a defect in the decoder', async () => {
+    const { handle, outcomes, analysed } = bench({}, ({ key }) => {
+      if (key?.includes('"a"')) throw new RangeError('Maximum call stack size exceeded');
+    });
+    await handle(recordBatch([recordOf('a'), recordOf('b')]));
+    expect(analysed()).toEqual([canonicalSeries(seriesOf('b'))]);
+    expect(await outcomes()).toEqual({ analyzed: 1, undecodable: 1 });
   });
 
   it.each([

@@ -72,7 +72,9 @@ async function handleRecord(
     observe(analysis);
   } catch (thrown) {
     const error = ForewarnError.from(thrown);
-    if (!isRecordFaultKind(error.kind)) throw error;
+    // A defect of the decoder is due to the record alone, and would come again at each start.
+    const isDecoderDefect = request === undefined && error.kind === 'internal';
+    if (!isRecordFaultKind(error.kind) && !isDecoderDefect) throw error;
     metrics.analyses.inc({ outcome: request ? 'rejected' : 'undecodable' });
     const where = { topic: batch.topic, partition: batch.partition, offset: record.offset };
     const what = request && {

@@ -74,7 +74,7 @@ export class RangeReader {
     const query = new AbortController();
     const samples = this.#source
       .queryRange(selector, range, stepMs, { signal: query.signal })
-      .then((all) => new Map(all.map((one) => [canonicalSeries(one.series), one])));
+      .then((answer) => new Map(answer.samples.map((one) => [canonicalSeries(one.series), one])));
     const answer: Answer = { samples, query, waiting: 0, size: undefined };
     samples.then(
       (bySeries) => {

@@ -98,11 +98,11 @@ export class WindowCache {
     const { source, length, stepMs } = this.#options;
     const window = new RollingWindow(length, stepMs, request.windowEndMs);
     const range = { startMs: window.startMs, endMs: window.endMs };
-    const answers = await source.queryRange(selectorOf(request.series), range, stepMs, { signal });
+    const { samples } = await source.queryRange(selectorOf(request.series), range, stepMs, { signal });
     const key = canonicalSeries(request.series);
     window.replaceFrom(
       window.startMs,
-      answers.find((samples) => canonicalSeries(samples.series) === key),
+      samples.find((one) => canonicalSeries(one.series) === key),
     );
     return window;
   }

@@ -10,12 +10,14 @@ import { analysisToJson } from '@forewarn/contracts';
 import { type MetricType, partitionOf, type Samples } from '@forewarn/core';
 import { parseRangeResponse } from '@forewarn/prometheus-source';
 import { nameOf, readJsonInput } from './read-input.js';
+import { remarkLines } from './remark-lines.js';
 import { gridShape, samplesToGrid } from './samples-to-grid.js';
 
 /** Where the command reads and writes. */
 export interface AnalyzeStreams {
   readonly stdin: NodeJS.ReadableStream;
   readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream;
 }
 
 /** How the series are analysed. */
@@ -27,7 +29,7 @@ export interface AnalyzeOptions {
 
 /**
  * Analyses each series of a range-query response and writes one line of JSON for each, in the order of the response.
- * Counters are analysed as per-second rates, as etl does.
+ * Counters are analysed as per-second rates, as etl does. Remarks of the server and series that are passed over are said on standard error.
  *
  * @param file  a path, or `-` for standard input
  * @throws      {ForewarnError} `invalid-input-file`, before anything is written
@@ -35,7 +37,7 @@ export interface AnalyzeOptions {
 export async function analyzeFile(
   file: string,
   options: AnalyzeOptions,
-  { stdin, stdout }: AnalyzeStreams,
+  { stdin, stdout, stderr }: AnalyzeStreams,
 ): Promise<void> {
   const body = await readJsonInput(file, stdin);
   const response = parseRangeResponse(body, {
@@ -45,6 +47,7 @@ export async function analyzeFile(
   });
   // Before anything is written: a failure leaves the output empty.
   response.samples.filter(hasSamples).forEach(gridShape);
+  for (const line of remarkLines(nameOf(file), response)) stderr.write(`forewarn: ${line}\n`);
   try {
     await pipeline(lines(response.samples, options), stdout, { end: false });
   } catch (error) {

@@ -1,10 +1,14 @@
+import { constants } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { RecordingError } from '@forewarn/prometheus-source';
 
+/** More is no text that JavaScript can hold: a hostile file does not fill the memory. */
+const mostBytes = constants.MAX_STRING_LENGTH;
+
 /**
- * Reads JSON from a file, gzipped or not, or from standard input.
+ * Reads JSON from a file, gzipped or not, or from standard input: UTF-8 with or without a byte-order mark, or UTF-16 with one, as
+ * PowerShell writes it.
  *
  * @param file  a path, or `-`
  * @throws      {ForewarnError} `invalid-input-file`
@@ -13,7 +17,7 @@ export async function readJsonInput(file: string, input: NodeJS.ReadableStream):
   const bytes = await readBytes(file, input);
   try {
     const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    return JSON.parse((isGzip ? gunzipSync(bytes) : bytes).toString('utf8'));
+    return JSON.parse(textOf(isGzip ? gunzipSync(bytes, { maxOutputLength: mostBytes }) : bytes));
   } catch (cause) {
     throw new RecordingError(
       'invalid-input-file',
@@ -26,12 +30,31 @@ export async function readJsonInput(file: string, input: NodeJS.ReadableStream):
 /** The name of the input, for people. */
 export const nameOf = (file: string): string => (file === '-' ? 'standard input' : file);
 
+/** Takes the mark for what it is: how the text is encoded, and no part of it. */
+function textOf(bytes: Buffer): string {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
+}
+
 async function readBytes(file: string, input: NodeJS.ReadableStream): Promise<Buffer> {
-  if (file === '-') return buffer(input);
+  if (file === '-') return readStream(input);
   try {
     return await readFile(file);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? 'unknown error';
     throw new RecordingError('invalid-input-file', `${file} cannot be read (${code})`, { cause });
   }
+}
+
+async function readStream(input: NodeJS.ReadableStream): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of input) {
+    chunks.push(Buffer.from(chunk));
+    length += chunk.length;
+    if (length > mostBytes) {
+      throw new RecordingError('invalid-input-file', `standard input is larger than ${mostBytes} bytes`);
+    }
+  }
+  return Buffer.concat(chunks);
 }

@@ -30,7 +30,7 @@ const weekMs = 7 * 86_400_000;
 /** The parts of every app, in start order: the same as one process an app has. */
 export const embeddedApps = (adapters: EmbeddedAdapters): readonly AppParts[] => {
   const { profile, database, metrics, ...shared } = adapters;
-  const { logger } = shared;
+  const { logger, version } = shared;
   const store = createStore(database, logger);
   const { source } = metrics;
   const about = {
@@ -39,14 +39,16 @@ export const embeddedApps = (adapters: EmbeddedAdapters): readonly AppParts[] =>
     profile: profile.name,
     ...(metrics.notice && { notice: metrics.notice }),
   };
-  return [
+  const services = () =>
+    apps.flatMap((app) => app.services.map(({ name }) => ({ name, version, where: 'here' as const })));
+  const apps: readonly AppParts[] = [
     createStorage({
       ...shared,
       topics: storedTopics(database, { topic, retentionMs: weekMs, logger }),
       topicPartitions,
     }),
     createRetrieval({ ...shared, store, topic, topicPartitions }),
-    createSlaManager({ ...shared, store, source, about }),
+    createSlaManager({ ...shared, store, source, about, services }),
     createEtl({
       ...shared,
       source,
@@ -60,4 +62,5 @@ export const embeddedApps = (adapters: EmbeddedAdapters): readonly AppParts[] =>
       format: 'protobuf',
     }),
   ];
+  return apps;
 };

@@ -2,6 +2,7 @@ import { loadProtoDescriptors } from '@forewarn/contracts';
 import { createGrpcListener } from '@forewarn/grpc';
 import { createHttpListener } from '@forewarn/http';
 import { createOperationsServer, type Service } from '@forewarn/lifecycle';
+import { watchConsumers } from '@forewarn/process';
 import { apiInfo } from '@forewarn/sla-manager';
 import { createMetricsRegistry } from '@forewarn/telemetry';
 import { pages } from '@forewarn/web';
@@ -20,6 +21,8 @@ export interface EmbeddedAddresses {
 /** What the services are wired to, and where they listen. */
 export interface EmbeddedWiring extends Omit<EmbeddedAdapters, 'registry'> {
   readonly addresses: EmbeddedAddresses;
+  /** Names that requests over HTTP may mean, beside addresses, localhost and the host that is listened on. */
+  readonly allowedHosts: readonly string[];
 }
 
 /** Every service of the embedded mode. */
@@ -31,16 +34,28 @@ export interface EmbeddedServices {
 }
 
 /** The parts of every app behind one HTTP listener, one gRPC listener and one operations server. */
-export function createEmbeddedServices({ addresses, ...adapters }: EmbeddedWiring): EmbeddedServices {
+export function createEmbeddedServices({
+  addresses,
+  allowedHosts,
+  ...adapters
+}: EmbeddedWiring): EmbeddedServices {
   const { host, port, grpcPort, operationsPort } = addresses;
   const { logger, version } = adapters;
   const registry = createMetricsRegistry();
-  const apps = embeddedApps({ ...adapters, registry });
+  const eventLog = watchConsumers(adapters.eventLog, { registry, logger });
+  const apps = embeddedApps({ ...adapters, eventLog, registry });
   const services = apps.flatMap((app) => app.services);
-  const operations = createOperationsServer({ host, port: operationsPort, registry, services });
+  const operations = createOperationsServer({
+    host,
+    port: operationsPort,
+    allowedHosts,
+    registry,
+    services,
+  });
   const http = createHttpListener({
     host,
     port,
+    allowedHosts,
     routes: apps.flatMap(({ routes = [] }) => routes),
     info: apiInfo(version),
     pages,

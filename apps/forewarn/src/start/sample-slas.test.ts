@@ -30,8 +30,12 @@ describe('the sample SLAs on the recording', () => {
     const { source } = await recordingAt(nowMs);
     const window = { startMs: windowEndMs - profile.windowMs + profile.stepMs, endMs: windowEndMs };
     const past = { startMs: windowEndMs - objective.windowMs, endMs: nowMs };
-    const [onGrid] = await source.queryRange(objective.indicator, window, profile.stepMs);
-    const [raw] = await source.rawSamples(objective.indicator, past);
+    const {
+      samples: [onGrid],
+    } = await source.queryRange(objective.indicator, window, profile.stepMs);
+    const {
+      samples: [raw],
+    } = await source.rawSamples(objective.indicator, past);
     const { series, values } = onGrid!;
     const grid = { startMs: window.startMs, stepMs: profile.stepMs, values };
     const { forecast } = analyzeSeries({ series, partition: 'default', grid }, profile);
@@ -47,7 +51,9 @@ describe('the sample SLAs on the recording', () => {
     const { indicator, bounds } = memory.objectives[0]!;
     const endMs = firstStartMs + 40 * minuteMs;
     const { source } = await recordingAt(endMs);
-    const [samples] = await source.queryRange(indicator, { startMs: firstStartMs, endMs }, minuteMs);
+    const {
+      samples: [samples],
+    } = await source.queryRange(indicator, { startMs: firstStartMs, endMs }, minuteMs);
     return samples!.timesMs[samples!.values.findIndex((value) => value < bounds.min!)]!;
   }
 

@@ -1,4 +1,5 @@
 import type { AnalysisProfile } from '@forewarn/analysis';
+import { hostNames } from '@forewarn/config';
 import { parseSelector, type SeriesSelector } from '@forewarn/core';
 import { runMain } from '@forewarn/lifecycle';
 import { type Command, InvalidArgumentError, Option } from 'commander';
@@ -10,6 +11,7 @@ interface StartFlags {
   readonly profile: AnalysisProfile;
   readonly dataDir: string;
   readonly host: string;
+  readonly allowedHosts: readonly string[];
   readonly port: number;
   readonly grpcPort: number;
   readonly operationsPort: number;
@@ -41,6 +43,15 @@ export function registerStartCommand(program: Command, stdout: NodeJS.WritableSt
     )
     .addOption(new Option('--host <address>', 'address to listen on').env('SLA_HOST').default('127.0.0.1'))
     .addOption(
+      new Option(
+        '--allowed-hosts <names>',
+        'names that browsers may ask by, beside addresses and localhost, separated by commas; .example.org for all below, * for all',
+      )
+        .env('ALLOWED_HOSTS')
+        .default([], 'none')
+        .argParser(allowedHosts),
+    )
+    .addOption(
       new Option('--port <port>', 'port of the page and REST').env('SLA_PORT').default(8080).argParser(port),
     )
     .addOption(
@@ -62,11 +73,12 @@ export function registerStartCommand(program: Command, stdout: NodeJS.WritableSt
     );
 }
 
-const optionsOf = ({ prometheus, select, profile, dataDir, host, ...ports }: StartFlags) => ({
+const optionsOf = ({ prometheus, select, profile, dataDir, host, allowedHosts, ...ports }: StartFlags) => ({
   prometheusUrl: prometheus,
   selectors: select,
   profile,
   dataDirectory: dataDir,
+  allowedHosts,
   addresses: { host, port: ports.port, grpcPort: ports.grpcPort, operationsPort: ports.operationsPort },
 });
 
@@ -79,6 +91,13 @@ function port(text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value <= 65_535) return value;
   throw new InvalidArgumentError('It must be a number from 0 to 65535.');
+}
+
+function allowedHosts(text: string): readonly string[] {
+  if (text === '') return [];
+  const { data, error } = hostNames().safeParse(text);
+  if (data) return data;
+  throw new InvalidArgumentError(`It ${error.issues[0]?.message}.`);
 }
 
 function selector(text: string, previous: readonly SeriesSelector[]): readonly SeriesSelector[] {

@@ -24,6 +24,7 @@ export interface EmbeddedOptions {
   readonly profile: AnalysisProfile;
   readonly dataDirectory: string;
   readonly addresses: EmbeddedAddresses;
+  readonly allowedHosts: readonly string[];
   /** Of this program. */
   readonly version: string;
 }
@@ -57,8 +58,8 @@ export async function startEmbedded(
     const store = createStore(database, logger);
     await store.migrate({ signal });
     await seedSlas(store, metrics.sampleSlas);
-    const { addresses: wanted, profile, version } = options;
-    const wiring = { addresses: wanted, profile, eventLog, database, metrics, logger, version };
+    const { addresses: wanted, allowedHosts, profile, version } = options;
+    const wiring = { addresses: wanted, allowedHosts, profile, eventLog, database, metrics, logger, version };
     const { services, addresses } = createEmbeddedServices(wiring);
     const onProgress = ({ stored, expected }: RoundProgress) =>
       say(`forewarn: analysed ${stored} of ${expected} series`);

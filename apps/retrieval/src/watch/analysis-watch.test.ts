@@ -1,6 +1,7 @@
 import { encodeSeriesAnalyzed } from '@forewarn/contracts';
 import { type ConsumeOptions, type EventLog, type RecordBatch, silentLogger } from '@forewarn/core';
 import { Registry } from '@forewarn/telemetry';
+import { recordBatch } from '@forewarn/testkit';
 import { expect, it, vi } from 'vitest';
 import { analysis } from '../analysis.fixture.js';
 import { AnalysisWatch } from './analysis-watch.js';
@@ -22,13 +23,15 @@ async function watchOf(...interests: ((host: string | undefined) => boolean)[]) 
       began[0]?.(options);
       options.onAssignment?.([0]);
       await options.startOffset?.(0, { earliest: 0, end: 0 });
-      return { ended: new Promise(() => {}), stop: async () => {} };
+      return { ended: new Promise(() => {}), progress: async () => [], stop: async () => {} };
     },
   };
   const pause = vi.fn(async () => {});
+  const metrics = createWatchMetrics(new Registry());
+  const { skippedEvents } = metrics;
   const watch = new AnalysisWatch({
     ...{ eventLog, topic, topicPartitions: 1, namespace: 'n', queueLimit, pause },
-    metrics: createWatchMetrics(new Registry()),
+    metrics,
     logger: silentLogger,
   });
   const { signal } = new AbortController();
@@ -38,7 +41,13 @@ async function watchOf(...interests: ((host: string | undefined) => boolean)[]) 
   await Promise.all(watchers.map((watcher) => watcher.begun()));
   const { handle } = await consuming;
   const publish = (...hosts: number[]) => handle(batchOf(hosts, signal));
-  return { watchers, pause, publish };
+  return {
+    watchers,
+    pause,
+    publish,
+    handle,
+    skipped: async () => (await skippedEvents.get()).values[0]?.value,
+  };
 }
 
 const batchOf = (hosts: readonly number[], signal: AbortSignal): RecordBatch => ({
@@ -70,4 +79,23 @@ it('slows down for one that lags, although another does not', async () => {
   );
   await publish(0, 1, 2);
   expect(pause).toHaveBeenCalledTimes(1);
+});
+
+it('passes over what is no analysis, and goes on with the next record', async () => {
+  const { watchers, handle, skipped } = await watchOf(() => true);
+  const [event] = batchOf([0], new AbortController().signal).records;
+  const foreign = { ...event!, headers: { traceparent: '' }, value: new Uint8Array(0) };
+  await handle(recordBatch([foreign, event!], { topic }));
+  expect((await watchers[0]!.take()).analysis).toBeDefined();
+  expect(await skipped()).toBe(1);
+});
+
+it('passes over an analysis at which a watcher trips', async () => {
+  const { watchers, publish, skipped } = await watchOf((host) => {
+    if (host === analysis(0).series.labels.instance) throw new TypeError('x is not a function');
+    return true;
+  });
+  await publish(0, 1);
+  expect((await watchers[0]!.take()).analysis).toBeDefined();
+  expect(await skipped()).toBe(1);
 });

@@ -152,20 +152,19 @@ export class AnalysisWatch {
   async #handle(batch: RecordBatch): Promise<void> {
     for (const record of batch.records) {
       if (batch.signal.aborted) return;
-      const analysis = this.#decode(record, batch);
-      if (analysis) this.#offer(analysis);
+      this.#show(record, batch);
       // Lets what was queued leave before more comes.
       await (this.#isAnyLagging() ? this.#pause(slowDownMs, batch.signal) : nextTurn());
     }
   }
 
-  #decode(record: LogRecord, { topic, partition }: RecordBatch): Analysis | undefined {
+  /** Never throws: a record that cannot be shown, whatever the reason, is passed over. */
+  #show(record: LogRecord, { topic, partition }: RecordBatch): void {
     try {
-      return decodeSeriesAnalyzed(record);
+      this.#offer(decodeSeriesAnalyzed(record));
     } catch (error) {
       this.#options.metrics.skippedEvents.inc();
       this.#options.logger.warn({ topic, partition, offset: record.offset, error }, 'watchers miss an event');
-      return undefined;
     }
   }
 

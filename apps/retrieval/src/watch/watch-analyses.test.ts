@@ -139,7 +139,7 @@ describe('WatchAnalyses', () => {
       const ended = new Promise<void>((_, reject) => {
         breakOff = reject;
       });
-      return { ended, stop: async () => {} };
+      return { ended, progress: async () => [], stop: async () => {} };
     });
     const { error } = await watch(client);
     breakOff(new ForewarnError('event-log-rejected', 'the topic is gone'));

@@ -1,7 +1,7 @@
 import type { Analysis } from '@forewarn/analysis';
 import type { WatchAnalysesResponse } from '@forewarn/contracts';
 import { RetrievalError } from '@forewarn/contracts';
-import type { ForewarnError } from '@forewarn/core';
+import { type ForewarnError, onAbort } from '@forewarn/core';
 
 /**
  * One client of the watch with a bounded queue. It ends with its call, and is evicted when it lags by more than the queue holds.
@@ -22,7 +22,7 @@ export class Watcher {
     this.matches = matches;
     this.#limit = limit;
     this.signal = AbortSignal.any([callSignal, this.#failure.signal]);
-    this.signal.addEventListener('abort', () => this.#onEnd(), { once: true });
+    onAbort(this.signal, () => this.#onEnd());
   }
 
   /** Whether the queue is more than half full. */

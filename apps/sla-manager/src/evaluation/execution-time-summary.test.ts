@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FakeStore, nowMs } from '../fakes.fixture.js';
+import { ExampleStore, nowMs } from '../fakes.fixture.js';
 import { readExecutionTimes, summariseExecutionTimes } from './execution-time-summary.js';
 
 fc.configureGlobal({ seed: 1 });
@@ -8,13 +8,13 @@ fc.configureGlobal({ seed: 1 });
 const series = { metric: 'm', labels: { name: 'a' } };
 const range = { startMs: nowMs - 10_000, endMs: nowMs };
 
-async function timesOf(store: FakeStore, selectors = [{ metric: 'm', matchers: [] }], most = 1_000) {
+async function timesOf(store: ExampleStore, selectors = [{ metric: 'm', matchers: [] }], most = 1_000) {
   return readExecutionTimes(store, selectors, range, most, {});
 }
 
 describe('readExecutionTimes', () => {
   it('counts an analysis once, however many objectives share its series', async () => {
-    const store = new FakeStore();
+    const store = new ExampleStore();
     store.addExecutionTimes(series, nowMs, 2);
     store.addExecutionTimes(series, nowMs - 1, 4);
     store.addExecutionTimes(series, nowMs - 20_000, 100);
@@ -27,7 +27,7 @@ describe('readExecutionTimes', () => {
   });
 
   it('stops at the limit and says so', async () => {
-    const store = new FakeStore();
+    const store = new ExampleStore();
     for (let at = 0; at < 3; at += 1) store.addExecutionTimes(series, nowMs - at, at);
     expect(await timesOf(store, undefined, 2)).toMatchObject({ truncated: true, times: { length: 2 } });
   });
@@ -39,7 +39,7 @@ describe('summariseExecutionTimes', () => {
   });
 
   it('interpolates quantiles as numpy does', async () => {
-    const store = new FakeStore();
+    const store = new ExampleStore();
     [1, 2, 3, 10].forEach((ms, at) => {
       store.addExecutionTimes(series, nowMs - at, ms);
     });
@@ -61,7 +61,7 @@ describe('summariseExecutionTimes', () => {
       fc.asyncProperty(
         fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 1 }),
         async (list) => {
-          const store = new FakeStore();
+          const store = new ExampleStore();
           list.forEach((ms, at) => {
             store.addExecutionTimes(series, nowMs - at, ms);
           });

@@ -47,6 +47,18 @@ describe('the minute history', () => {
     expect(last.endMs - last.startMs).toBeLessThan(4 * minuteMs);
   });
 
+  it('gives a partial answer, and does not keep it', async () => {
+    const range = { startMs: nowMs - 600 * minuteMs, endMs: nowMs };
+    source.addMinutes(a, new Array(20).fill(1));
+    source.remarks = { isPartial: true };
+    const [part] = await history.read(selector, range);
+    expect(part?.samples.values.length).toBeLessThan(21);
+    source.addMinutes(a, new Array(600).fill(1));
+    source.remarks = {};
+    const [whole] = await history.read(selector, range);
+    expect(whole?.samples.values).toHaveLength(599);
+  });
+
   it('reads all anew for a longer range, after a quarter of an hour, and for a range in the past', async () => {
     source.addMinutes(a, new Array(200).fill(1));
     const lengths: number[] = [];

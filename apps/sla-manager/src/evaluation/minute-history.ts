@@ -85,7 +85,7 @@ export function createMinuteHistory(options: MinuteHistoryOptions): MinuteHistor
         const matching = await source.listSeries(selector, { startMs, endMs }, callOptions);
         refuseTooMany(text, matching.length, mostSeries);
       }
-      const fresh = await readMinutes(
+      const { minutes: fresh, isPartial } = await readMinutes(
         source,
         selector,
         { startMs: kept?.endMs ?? startMs, endMs },
@@ -94,7 +94,8 @@ export function createMinuteHistory(options: MinuteHistoryOptions): MinuteHistor
       );
       const all = joinMinutes(kept?.series ?? [], fresh);
       refuseTooMany(text, all.length, mostSeries);
-      if (endMs > nowMs - settledAfterMs) {
+      // What is missing from a partial answer may come: it is asked for again.
+      if (!isPartial && endMs > nowMs - settledAfterMs) {
         const settledMs = alignDown(nowMs - settledAfterMs, minuteMs);
         const keptStartMs = kept?.startMs ?? startMs;
         if (settledMs > keptStartMs) {

@@ -9,6 +9,13 @@ const chunkMs = 86_400_000;
 /** A counter's sample says nothing about a later one than this, as in Prometheus' look-back. */
 const longestRateMs = 5 * minuteMs;
 
+/** Minutes as a source had them. */
+export interface MinutesAnswer {
+  readonly minutes: readonly SeriesMinutes[];
+  /** Whether the source says that samples may be missing, which may come later. */
+  readonly isPartial: boolean;
+}
+
 /**
  * Reads raw samples and averages them to minutes. Counters become per-second rates first; a pair of samples more than five
  * minutes apart gives none, so that the answer does not depend on where reading began.
@@ -22,20 +29,22 @@ export async function readMinutes(
   { startMs, endMs }: TimeRange,
   isCounter: boolean,
   options: CallOptions,
-): Promise<readonly SeriesMinutes[]> {
+): Promise<MinutesAnswer> {
   const lookBackMs = isCounter ? longestRateMs : 0;
   let minutes: SeriesMinutes[] = [];
+  let isPartial = false;
   for (let fromMs = startMs; fromMs < endMs; fromMs += chunkMs) {
     const toMs = Math.min(fromMs + chunkMs, endMs);
     const raw = await source.rawSamples(selector, { startMs: fromMs - lookBackMs, endMs: toMs - 1 }, options);
-    const chunk = raw.map((samples) => {
+    const chunk = raw.samples.map((samples) => {
       const { timesMs, values } = isCounter ? ratesOf(samples) : samples;
       const means = minuteMeans(timesMs, values, Number.POSITIVE_INFINITY);
       return { series: samples.series, samples: minutesWithin(means, fromMs, toMs) };
     });
     minutes = joinMinutes(minutes, chunk);
+    isPartial ||= raw.isPartial;
   }
-  return minutes.filter(({ samples }) => samples.values.length > 0);
+  return { minutes: minutes.filter(({ samples }) => samples.values.length > 0), isPartial };
 }
 
 function ratesOf({

@@ -3,7 +3,7 @@ import { defineRoute, type Route } from '@forewarn/http';
 import type { RouteContext } from './route-context.js';
 
 /** What this server shows. */
-export const aboutRoute = ({ about, version }: RouteContext): Route =>
+export const aboutRoute = ({ about, services, version }: RouteContext): Route =>
   defineRoute(
     {
       method: 'get',
@@ -14,5 +14,5 @@ export const aboutRoute = ({ about, version }: RouteContext): Route =>
       responses: { 200: { description: 'About the data', schema: aboutSchema } },
       errors: [],
     },
-    async () => ({ status: 200, body: { version, ...about } }),
+    async () => ({ status: 200, body: { version, ...about, services: [...services()] } }),
   );

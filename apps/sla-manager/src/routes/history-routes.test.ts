@@ -208,6 +208,16 @@ describe('about', () => {
       notice: 'a replay',
     } as const;
     const { call } = await startBench({ about, version: '1.2.3' });
-    expect((await call('GET', '/api/v1/about')).body).toEqual({ version: '1.2.3', ...about });
+    const services = [{ name: 'sla-manager', version: '1.2.3', where: 'here' }];
+    expect((await call('GET', '/api/v1/about')).body).toEqual({ version: '1.2.3', ...about, services });
+  });
+
+  it('tells which services run in the process, and which it forwards to', async () => {
+    const services = [
+      { name: 'etl', version: '1.2.3', where: 'here' },
+      { name: 'anomalies', where: 'forwarded' },
+    ] as const;
+    const { call } = await startBench({ services: () => services });
+    expect((await call('GET', '/api/v1/about')).body.services).toEqual(services);
   });
 });

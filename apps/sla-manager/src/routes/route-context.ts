@@ -1,4 +1,5 @@
 import type { AnalysisReader } from '@forewarn/analysis';
+import type { ServiceDocument } from '@forewarn/contracts/rest';
 import type { Clock } from '@forewarn/core';
 import type { SlaRepository } from '@forewarn/slo';
 import type { SlaEvaluator } from '../evaluation/sla-evaluator.js';
@@ -21,5 +22,7 @@ export interface RouteContext {
   readonly evaluator: SlaEvaluator;
   readonly clock: Clock;
   readonly about: About;
+  /** What runs in this process, and what it forwards to. */
+  readonly services: () => readonly ServiceDocument[];
   readonly version: string;
 }

@@ -32,6 +32,21 @@ describe('SLAs over REST', () => {
     });
   });
 
+  it('select by any names of Prometheus 3, and give the selector back as it can be sent again', async () => {
+    const { call, source } = await startBench();
+    const written = '{ "service.name"="a\\"b", "http.server.active_requests" }';
+    const indicator = '{"http.server.active_requests","service.name"="a\\"b"}';
+    const objectives = [{ name: 'o', indicator: written, max: 1 }];
+    source.addMinutes({ metric: 'http.server.active_requests', labels: { 'service.name': 'a"b' } }, [3]);
+    source.addMinutes({ metric: 'http.server.active_requests', labels: { 'service.name': 'c' } }, [0]);
+    const { body } = await call('POST', '/api/v1/slas', { name: 'x', objectives });
+    expect(body).toMatchObject({ objectives: [{ indicator }] });
+    const again = await call('PUT', '/api/v1/slas/x', body);
+    expect(again).toMatchObject({ status: 200, body: { objectives: [{ indicator }] } });
+    const status = await call('GET', '/api/v1/slas/x/status');
+    expect(status.body.objectives[0].series).toMatchObject([{ series: indicator, state: 'violated' }]);
+  });
+
   it('have a target of 99 % over 12 hours unless they say otherwise', async () => {
     const { call } = await startBench();
     const { body } = await call('POST', '/api/v1/slas', {

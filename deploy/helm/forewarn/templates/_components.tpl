@@ -41,6 +41,7 @@ sla-manager:
 {{- $all := .root.Values -}}
 {{- $needs := .component.needs -}}
 LOG_LEVEL: {{ $all.logLevel | quote }}
+ALLOWED_HOSTS: {{ include "forewarn.allowedHosts" . | quote }}
 {{- with include "forewarn.nodeOptions" .values.resources }}
 NODE_OPTIONS: {{ . | quote }}
 {{- end }}
@@ -49,6 +50,7 @@ KAFKA_BROKERS: {{ join "," $all.kafka.brokers | quote }}
 KAFKA_TOPIC: {{ $all.kafka.topic | quote }}
 KAFKA_NAMESPACE: {{ $all.kafka.namespace | quote }}
 KAFKA_PARTITIONS: {{ $all.kafka.partitions | quote }}
+KAFKA_STALL_AFTER: {{ $all.kafka.stallAfter | quote }}
 {{- end }}
 {{- if has "mysql" $needs }}
 MYSQL_HOST: {{ $all.mysql.host | quote }}
@@ -79,6 +81,23 @@ STORAGE_RETENTION: {{ .values.retention | quote }}
 SLA_REQUESTS_PER_MINUTE: {{ .values.requestsPerMinute | int | quote }}
 SLA_FORWARD: {{ .values.forward | quote }}
 {{- end }}
+{{- end }}
+
+{{/*
+Names that a component answers to over HTTP, beside addresses, by which probes and scrapers ask: those of its service as pods know it, that of the
+ingress, and those that are set. Of { root, name, component }.
+*/}}
+{{- define "forewarn.allowedHosts" -}}
+{{- $hosts := list -}}
+{{- if dig "serves" "http" "" .component -}}
+{{- $service := printf "%s-%s" (include "forewarn.fullname" .root) .name -}}
+{{- $namespace := .root.Release.Namespace -}}
+{{- $hosts = list $service (printf "%s.%s" $service $namespace) (printf "%s.%s.svc" $service $namespace) (printf "%s.%s.svc.%s" $service $namespace .root.Values.clusterDomain) -}}
+{{- with .root.Values.slaManager.ingress -}}
+{{- if .enabled }}{{ $hosts = append $hosts (trimPrefix "*" .host) }}{{ end -}}
+{{- end -}}
+{{- end -}}
+{{- join "," (concat $hosts .root.Values.allowedHosts) -}}
 {{- end }}
 
 {{/*

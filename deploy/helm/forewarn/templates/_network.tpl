@@ -8,13 +8,20 @@
 {{- range .root.Values.kafka.brokers }}{{ $ports = append $ports (regexFind "[0-9]+$" .) }}{{ end }}
 {{- else if eq .to "mysql" }}
 {{- $ports = list .root.Values.mysql.port }}
+{{- else if eq .to "prometheus" }}
+{{- $ports = list (include "forewarn.urlPort" .root.Values.prometheus.url) }}
 {{- else }}
-{{- $url := urlParse .root.Values.prometheus.url }}
-{{- $ports = list (coalesce (regexFind "[0-9]+$" (regexFind ":[0-9]+$" $url.host)) (ternary "443" "80" (eq $url.scheme "https"))) }}
+{{- range regexFindAll "https?://[^,]+" .root.Values.slaManager.forward -1 }}{{ $ports = append $ports (include "forewarn.urlPort" (trim .)) }}{{ end }}
 {{- end }}
 {{- range uniq $ports }}
 - { port: {{ . }}, protocol: TCP }
 {{- end }}
+{{- end }}
+
+{{/* The port of an address. */}}
+{{- define "forewarn.urlPort" -}}
+{{- $url := urlParse . -}}
+{{- coalesce (regexFind "[0-9]+$" (regexFind ":[0-9]+$" $url.host)) (ternary "443" "80" (eq $url.scheme "https")) -}}
 {{- end }}
 
 {{/* DNS, for everyone. */}}

@@ -21,7 +21,11 @@ const unavailable: fc.Arbitrary<Unavailable> = fc.record({
 const orReason = <T extends object>(result: fc.Arbitrary<T>): fc.Arbitrary<StageOutcome<T>> =>
   fc.oneof({ weight: 4, arbitrary: result }, { weight: 1, arbitrary: unavailable });
 
-const name = fc.stringMatching(/^[a-z][a-z_]{0,8}$/);
+const name = fc.oneof(
+  fc.stringMatching(/^[a-z][a-z_]{0,8}$/),
+  fc.string({ unit: 'grapheme', minLength: 1, maxLength: 6 }),
+  fc.constantFrom('http.server.requests', 'service.name', 'a"b\\c\nd', 'constructor', '__tenant__'),
+);
 
 const dickeyFuller = fc
   .record({

@@ -19,13 +19,16 @@ export const eventHeaders = (schema: string, format: EventFormat): Record<string
 /**
  * The format of an event with this schema.
  *
- * @throws {ForewarnError} `undecodable-event` for another schema, a newer version or an unknown content type
+ * @throws {ForewarnError} `undecodable-event` for another schema, a newer version or none, or an unknown content type
  */
 export function eventFormat(headers: EncodedEvent['headers'], schema: string): EventFormat {
   if (headers.schema !== schema) {
     throw undecodableEvent(`header schema is ${shown(headers.schema)}, expected ${schema}`);
   }
-  const version = headers['schema-version'] ?? '';
+  const version = headers['schema-version'];
+  if (version === undefined) {
+    throw undecodableEvent(`header schema-version is missing, expected a number up to ${schemaVersion}`);
+  }
   if (!/^\d{1,6}$/.test(version) || Number(version) > schemaVersion) {
     throw undecodableEvent(
       `header schema-version is ${shown(version)}, this program reads up to ${schemaVersion}: update it`,

@@ -34,6 +34,10 @@ export const errorCodes = {
     kind: 'corrupt-data',
     meaning: 'What answered is not a Prometheus, or its answer is damaged.',
   },
+  'native-histogram': {
+    kind: 'failed-precondition',
+    meaning: 'A series consists of native histograms, which have no single value.',
+  },
   'event-log-unavailable': {
     kind: 'unavailable',
     meaning: 'The event log (Kafka, or the embedded file) cannot be reached just now.',

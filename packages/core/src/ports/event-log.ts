@@ -67,10 +67,26 @@ export interface ConsumeOptions {
   readonly maxBatchRecords?: number;
 }
 
+/** Where a member stands in a partition that it has. */
+export interface PartitionProgress {
+  readonly partition: number;
+  /** The offset of the next record to be handled. */
+  readonly position: number;
+  /** The offset behind the newest record: where it is more than the position, records wait. */
+  readonly end: number;
+}
+
 /** A running membership in a consumer group. */
 export interface Consumption {
   /** Settles when the consumption has ended: resolved by `stop`, rejected by an error that no retry can mend. */
   readonly ended: Promise<void>;
+  /**
+   * Asks the log how far the partitions of this member are.
+   *
+   * @returns  undefined while it is no member: it joins, or has crashed and joins anew
+   * @throws   {ForewarnError} `event-log-unavailable`
+   */
+  progress(options?: CallOptions): Promise<readonly PartitionProgress[] | undefined>;
   /** Lets the batches in hand finish, leaves the group, and resolves. May be called more than once. */
   stop(): Promise<void>;
 }

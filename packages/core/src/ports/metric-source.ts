@@ -2,13 +2,7 @@ import type { SeriesSelector } from '../series/label-matcher.js';
 import type { Series } from '../series/series.js';
 import type { TimeRange } from '../time/time-range.js';
 import type { CallOptions } from './call-options.js';
-
-/** Samples of one series, oldest first. Times are epoch milliseconds; values are finite. */
-export interface Samples {
-  readonly series: Series;
-  readonly timesMs: Float64Array;
-  readonly values: Float64Array;
-}
+import type { RangeAnswer } from './range-answer.js';
 
 /** Whether a metric only ever grows between resets; `unknown` where the source does not say. */
 export type MetricType = 'counter' | 'gauge' | 'unknown';
@@ -29,19 +23,22 @@ export interface MetricSource {
   /**
    * The value of every matching series at `startMs`, `startMs + stepMs`, … up to `endMs` (both included): at each
    * point the newest sample of the five minutes before, as Prometheus' range queries have it; nothing where there is none.
-   * Fetched in chunks under the source's limit of points; in canonical order.
+   * Fetched in chunks under the source's limit of points.
    */
   queryRange(
     selector: SeriesSelector,
     range: TimeRange,
     stepMs: number,
     options?: CallOptions,
-  ): Promise<readonly Samples[]>;
+  ): Promise<RangeAnswer>;
 
-  /** The samples as they were scraped, with startMs ≤ time ≤ endMs; in canonical order. */
-  rawSamples(selector: SeriesSelector, range: TimeRange, options?: CallOptions): Promise<readonly Samples[]>;
+  /** The samples as they were scraped, with startMs ≤ time ≤ endMs. */
+  rawSamples(selector: SeriesSelector, range: TimeRange, options?: CallOptions): Promise<RangeAnswer>;
 
-  /** What kind of metric this is, as its exporter declares it. An answer may be ten minutes old. */
+  /**
+   * What kind of metric this is, as its exporter declares it: a hint, `unknown` where the source has no such declarations or
+   * refuses them. An answer may be ten minutes old.
+   */
   metricType(metric: string, options?: CallOptions): Promise<MetricType>;
 
   /** Resolves when the source answers; rejects with the reason when it does not. */

@@ -1,3 +1,5 @@
+import { escapeQuoted, labelText, selectorText } from './names.js';
+
 /** Label names and values, without the metric name. */
 export type Labels = Readonly<Record<string, string>>;
 
@@ -17,27 +19,20 @@ export const labelValue = (labels: Labels, name: string): string =>
   Object.hasOwn(labels, name) ? (labels[name] ?? '') : '';
 
 /**
- * A label value as it stands between double quotes in PromQL.
- *
- * @param value  any text
- * @returns      `value` with backslashes, double quotes and line feeds escaped
- */
-export const escapeLabelValue = (value: string): string =>
-  value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
-
-/**
  * The canonical form `metric{a="x",b="y"}`, labels sorted by name (UTF-16 code units): the key of a series in
- * topics and tables. A series without labels is its metric name alone.
+ * topics and tables. A series without labels is its metric name alone. Names that PromQL cannot say without quotes stand in
+ * quotes, as in Prometheus 3: `{"http.server.requests","service.name"="x"}`.
  *
- * @param series  metric and label names that PromQL can say without quotes; values are any text
+ * @param series  names and values are any text
  * @returns       text that `parseSeries` reads back
  */
-export function canonicalSeries(series: Series): string {
-  const names = Object.keys(series.labels).sort();
-  if (names.length === 0) return series.metric;
-  const pairs = names.map((name) => `${name}="${escapeLabelValue(labelValue(series.labels, name))}"`);
-  return `${series.metric}{${pairs.join(',')}}`;
-}
+export const canonicalSeries = ({ metric, labels }: Series): string =>
+  selectorText(
+    metric,
+    Object.keys(labels)
+      .sort()
+      .map((name) => `${labelText(name)}="${escapeQuoted(labelValue(labels, name))}"`),
+  );
 
 /** The labels that name a series' partition, most telling first, as a node exporter's metrics have them. */
 export const defaultPartitionLabels: readonly string[] = ['device', 'mountpoint'];

@@ -1,4 +1,4 @@
-import { type Consumption, ForewarnError } from '@forewarn/core';
+import { type Consumption, ForewarnError, type PartitionProgress } from '@forewarn/core';
 import { Settlement } from '../settlement.js';
 import type { ConsumerGroup, GroupMember } from './consumer-group.js';
 import { PartitionReader, type ReaderContext } from './partition-reader.js';
@@ -12,6 +12,7 @@ export class EmbeddedConsumption implements Consumption, GroupMember {
   readonly #finishing = new Set<Promise<void>>();
   readonly #settlement = new Settlement();
   #stopping: Promise<void> | undefined;
+  #isAssigned = false;
 
   constructor(group: ConsumerGroup, context: ReaderContext) {
     this.#group = group;
@@ -21,6 +22,10 @@ export class EmbeddedConsumption implements Consumption, GroupMember {
 
   get ended(): Promise<void> {
     return this.#settlement.promise;
+  }
+
+  async progress(): Promise<readonly PartitionProgress[] | undefined> {
+    return this.#isAssigned ? [...this.#readers.values()].map((reader) => reader.progress) : undefined;
   }
 
   stop(): Promise<void> {
@@ -37,6 +42,7 @@ export class EmbeddedConsumption implements Consumption, GroupMember {
 
   assign(partitions: readonly StoredPartition[]): void {
     if (this.#stopping) return;
+    this.#isAssigned = true;
     for (const partition of partitions) {
       if (!this.#readers.has(partition)) this.#read(partition);
     }

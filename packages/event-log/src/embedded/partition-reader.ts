@@ -1,7 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { ConsumeOptions, Logger, LogRecord } from '@forewarn/core';
+import type { ConsumeOptions, Logger, LogRecord, PartitionProgress } from '@forewarn/core';
 import { type RetryOptions, retried } from '@forewarn/core';
 import { clampOffset } from '../clamp-offset.js';
+import { failureOfHandling } from '../defect-while-handling.js';
 import type { RetryBounds } from '../retry-bounds.js';
 import { startOffsetOf } from '../start-offset-of.js';
 import type { LogFile } from './log-file.js';
@@ -22,10 +23,19 @@ export class PartitionReader {
   readonly #context: ReaderContext;
   readonly #partition: StoredPartition;
   readonly #revocation = new AbortController();
+  #position: number | undefined;
 
   constructor(context: ReaderContext, partition: StoredPartition) {
     this.#context = context;
     this.#partition = partition;
+  }
+
+  /** Where the member stands in the partition. */
+  get progress(): PartitionProgress {
+    const { number: partition, bounds, end } = this.#partition;
+    const { log, options } = this.#context;
+    const position = this.#position ?? log.groupOffset(options.group, this.#partition) ?? bounds.earliest;
+    return { partition, end, position: Math.max(position, bounds.earliest) };
   }
 
   /** Revokes the partition: aborts the batch in hand and reads no other. */
@@ -47,6 +57,7 @@ export class PartitionReader {
     const signal = this.#revocation.signal;
     let position = await this.#startOffset();
     while (position !== undefined && !signal.aborted) {
+      this.#position = position;
       const from = Math.max(position, this.#partition.earliest);
       const records = log.read(this.#partition, from, options.maxBatchRecords ?? defaultBatchRecords);
       if (records.length === 0) await this.#partition.appended.wait(signal);
@@ -72,16 +83,17 @@ export class PartitionReader {
   /** @returns the offset behind the batch, or undefined when the partition was revoked before it was handled */
   async #handle(records: readonly LogRecord[]): Promise<number | undefined> {
     const { log, options } = this.#context;
-    const last = records[records.length - 1]!.offset;
+    const { topic } = options;
+    const { number: partition, end: endOffset } = this.#partition;
+    const { signal } = this.#revocation;
+    const [firstOffset, lastOffset] = [records[0]!.offset, records[records.length - 1]!.offset];
     const call = async () => {
-      await options.handle({
-        topic: options.topic,
-        partition: this.#partition.number,
-        records,
-        endOffset: this.#partition.end,
-        signal: this.#revocation.signal,
-      });
-      return last + 1;
+      try {
+        await options.handle({ topic, partition, records, endOffset, signal });
+      } catch (thrown) {
+        throw failureOfHandling(thrown, { topic, partition, firstOffset, lastOffset });
+      }
+      return lastOffset + 1;
     };
     const next = await retried(call, this.#retries('a batch could not be handled'));
     if (next !== undefined && !options.ephemeral) log.storeGroupOffset(options.group, this.#partition, next);

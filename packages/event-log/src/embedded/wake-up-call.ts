@@ -1,3 +1,5 @@
+import { onAbort } from '@forewarn/core';
+
 /** Wakes those that wait for something to have happened: delivery without polling. */
 export class WakeUpCall {
   readonly #waiting = new Set<() => void>();
@@ -13,11 +15,11 @@ export class WakeUpCall {
     return new Promise((resolve) => {
       const wake = () => {
         this.#waiting.delete(wake);
-        signal.removeEventListener('abort', wake);
+        release();
         resolve();
       };
       this.#waiting.add(wake);
-      signal.addEventListener('abort', wake, { once: true });
+      const release = onAbort(signal, wake);
     });
   }
 }

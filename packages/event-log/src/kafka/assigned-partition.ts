@@ -3,13 +3,13 @@ import {
   type ConsumeOptions,
   ForewarnError,
   type Logger,
-  type LogRecord,
   type OffsetBounds,
   pause,
   retried,
 } from '@forewarn/core';
-import type { EachBatchPayload } from 'kafkajs';
+import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
 import { clampOffset } from '../clamp-offset.js';
+import { failureOfHandling } from '../defect-while-handling.js';
 import type { KafkaSettings } from './kafka-settings.js';
 import { toLogRecord } from './to-log-record.js';
 import { isMembershipLost } from './translate-kafka-error.js';
@@ -30,6 +30,8 @@ export interface PartitionContext {
   readonly seek: (partition: number, offset: number) => void;
   /** The group rebalances: all partitions of this member are to be given up. */
   readonly onMembershipLost: () => void;
+  /** A batch was handled. */
+  readonly onHandled: () => void;
   /** Something happened that no retry can mend. */
   readonly onFailure: (error: ForewarnError) => void;
 }
@@ -43,6 +45,7 @@ export class AssignedPartition {
   /** The batch in hand; resolves when it is done with, never rejects. */
   #inHand: Promise<void> = Promise.resolve();
   #isReplaced = false;
+  #position: number | undefined;
   #failures = 0;
   /** Records of the batch that failed, so that it comes again as it was. */
   #failedRecords: number | undefined;
@@ -53,6 +56,16 @@ export class AssignedPartition {
     this.#context = context;
     this.#number = number;
     this.#predecessor = predecessor;
+  }
+
+  /** The offset of the next record to be handled; undefined until it is known here. */
+  get position(): number | undefined {
+    return this.#position;
+  }
+
+  /** What comes before the offset holds nothing to handle: records of aborted transactions, and marks of Kafka's own. */
+  pass(offset: number): void {
+    this.#position = offset;
   }
 
   /** Resolves when no batch is in hand. */
@@ -90,6 +103,7 @@ export class AssignedPartition {
           ),
       });
       if (offset === undefined || this.#revocation.signal.aborted) return;
+      this.#position = offset;
       seek(this.#number, offset);
       resume(this.#number);
     } catch (thrown) {
@@ -111,11 +125,14 @@ export class AssignedPartition {
       const { messages, highWatermark } = payload.batch;
       for (let at = 0; at < messages.length; ) {
         if (this.#revocation.signal.aborted || payload.isStale()) return;
-        const records = messages.slice(at, at + this.#batchLimit()).map(toLogRecord);
-        if (!(await this.#handle(records, Number(highWatermark)))) return;
-        await this.#commit(payload, records[records.length - 1]!.offset);
-        at += records.length;
+        const next = messages.slice(at, at + this.#batchLimit());
+        if (!(await this.#handle(next, Number(highWatermark)))) return;
+        await this.#commit(payload, offsetOf(next[next.length - 1]!));
+        at += next.length;
+        this.#position = offsetOf(next[next.length - 1]!) + 1;
       }
+      // Behind the last record there may be marks of Kafka's own.
+      this.#position = Number(payload.batch.lastOffset()) + 1;
     } finally {
       clearInterval(heartbeats);
     }
@@ -126,18 +143,24 @@ export class AssignedPartition {
   }
 
   /** @returns whether the batch was handled */
-  async #handle(records: readonly LogRecord[], endOffset: number): Promise<boolean> {
+  async #handle(messages: readonly KafkaMessage[], endOffset: number): Promise<boolean> {
     const { options, onFailure } = this.#context;
+    const { topic } = options;
     const { signal } = this.#revocation;
+    const partition = this.#number;
     try {
-      await options.handle({ topic: options.topic, partition: this.#number, records, endOffset, signal });
+      // In here, so that a record that cannot be read ends as what it is; out there kafkajs would take it for trouble with a broker.
+      const records = messages.map(toLogRecord);
+      await options.handle({ topic, partition, records, endOffset, signal });
+      this.#context.onHandled();
       this.#failures = 0;
       this.#failedRecords = undefined;
       return true;
     } catch (thrown) {
       if (signal.aborted) return false;
-      const error = ForewarnError.from(thrown);
-      if (error.retryable) this.#backOff(error, records.length);
+      const [firstOffset, lastOffset] = [offsetOf(messages[0]!), offsetOf(messages[messages.length - 1]!)];
+      const error = failureOfHandling(thrown, { topic, partition, firstOffset, lastOffset });
+      if (error.retryable) this.#backOff(error, messages.length);
       else onFailure(error);
       return false;
     }
@@ -182,3 +205,5 @@ export class AssignedPartition {
     return setInterval(beat, settings.heartbeatIntervalMs / 2);
   }
 }
+
+const offsetOf = ({ offset }: KafkaMessage): number => Number(offset);

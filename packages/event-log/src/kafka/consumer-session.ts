@@ -16,6 +16,8 @@ export interface SessionContext {
   readonly onEnd: (error: ForewarnError) => void;
 }
 
+/** A session that was there as long has not crashed because of how it began. */
+const soundSessionMs = 60_000;
 /** How long leaving the group may take before the broker is left to notice by itself. */
 const leaveTimeoutMs = 10_000;
 
@@ -26,6 +28,9 @@ export class ConsumerSession {
   #partitions = new Map<number, AssignedPartition>();
   #joining: Promise<void> = Promise.resolve();
   #isStopping = false;
+  #isMember = false;
+  #hasHandled = false;
+  readonly #beganMs = performance.now();
 
   constructor(context: SessionContext) {
     this.#context = context;
@@ -73,6 +78,17 @@ export class ConsumerSession {
       .catch((thrown) => this.#context.onEnd(translateKafkaError(thrown, what)));
   }
 
+  /** By partition of this member the offset of the next record to be handled, where it is known; undefined while it is no member. */
+  get positions(): ReadonlyMap<number, number | undefined> | undefined {
+    if (!this.#isMember) return undefined;
+    return new Map([...this.#partitions].map(([number, { position }]) => [number, position]));
+  }
+
+  /** Whether it was of use: a crash behind that is the first of its kind. */
+  get wasSound(): boolean {
+    return this.#hasHandled || performance.now() - this.#beganMs >= soundSessionMs;
+  }
+
   /** Aborts the batches in hand, waits for them, and leaves the group. */
   async stop(): Promise<void> {
     this.#isStopping = true;
@@ -93,12 +109,21 @@ export class ConsumerSession {
   }
 
   #listen(what: string): void {
-    const { GROUP_JOIN, REBALANCING, CRASH } = this.#consumer.events;
+    const { GROUP_JOIN, REBALANCING, CRASH, END_BATCH_PROCESS } = this.#consumer.events;
     this.#consumer.on(GROUP_JOIN, (event) => this.#onJoin(event));
     this.#consumer.on(REBALANCING, () => this.#revokeAll());
+    this.#consumer.on(END_BATCH_PROCESS, ({ payload: { partition, batchSize, lastOffset } }) => {
+      if (batchSize === 0) this.#partitions.get(partition)?.pass(Number(lastOffset) + 1);
+    });
     this.#consumer.on(CRASH, ({ payload }) => {
+      const positions = [...(this.positions ?? [])].map(
+        ([partition, offset]) => `${partition}: ${offset ?? '?'}`,
+      );
+      this.#isMember = false;
       this.#replaceAll();
-      this.#context.onEnd(translateKafkaError(payload.error, what));
+      const where =
+        positions.length === 0 ? what : `${what} (next offsets by partition: ${positions.join(', ')})`;
+      this.#context.onEnd(translateKafkaError(payload.error, where));
     });
   }
 
@@ -108,6 +133,7 @@ export class ConsumerSession {
     const startOffset = startOffsetOf(this.#context.options);
     const numbers = [...(payload.memberAssignment[topic] ?? [])].sort((a, b) => a - b);
     const earlier = this.#replaceAll();
+    this.#isMember = true;
     this.#consumer.resume([{ topic }]);
     for (const number of numbers) {
       const predecessor = earlier.get(number)?.idle ?? Promise.resolve();
@@ -149,6 +175,9 @@ export class ConsumerSession {
       seek: (partition, offset) =>
         this.#whileMember(() => this.#consumer.seek({ topic, partition, offset: String(offset) })),
       onMembershipLost: () => this.#revokeAll(),
+      onHandled: () => {
+        this.#hasHandled = true;
+      },
       onFailure: (error) => this.#context.onEnd(error),
     };
   }

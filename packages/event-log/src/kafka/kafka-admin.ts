@@ -8,6 +8,13 @@ import { untilTopicsKnown } from './until-topics-known.js';
 // A stopping process has little time, and the broker deletes the group by itself later.
 const deleteGroupTimeoutMs = 2_000;
 
+/** What a partition holds, and where a group stands in it. */
+export interface GroupOffsets extends OffsetBounds {
+  readonly partition: number;
+  /** Undefined where the group has stored none. */
+  readonly stored: number | undefined;
+}
+
 /** Calls about topics, groups and the cluster. Connects at the first call, and anew behind a call that failed. */
 export class KafkaAdmin {
   readonly #settings: KafkaSettings;
@@ -25,11 +32,15 @@ export class KafkaAdmin {
       topic: name,
       numPartitions: partitions,
       replicationFactor,
-      configEntries: retentionMs === undefined ? [] : [{ name: 'retention.ms', value: String(retentionMs) }],
+      configEntries: configOf(retentionMs),
     }));
     const names = specs.map(({ name }) => name);
     await this.#call(`creating ${names.join(', ')}`, options, async (admin) => {
-      await admin.createTopics({ topics, timeout: requestTimeoutMs, waitForLeaders: false });
+      // Asked first: creating what exists is an error to kafkajs and the broker, and a user who may not create may still use them.
+      const present = new Set(await admin.listTopics());
+      const absent = topics.filter(({ topic }) => !present.has(topic));
+      if (absent.length > 0)
+        await admin.createTopics({ topics: absent, timeout: requestTimeoutMs, waitForLeaders: false });
       await untilTopicsKnown(admin, names, { timeoutMs: requestTimeoutMs, signal: options.signal });
     });
   }
@@ -50,6 +61,19 @@ export class KafkaAdmin {
     if (found) return { earliest: Number(found.low), end: Number(found.high) };
     const message = `Kafka does not know partition ${partition} of ${topic} yet`;
     throw new ForewarnError('event-log-unavailable', message, { details: { topic, partition } });
+  }
+
+  /** The offsets that all partitions of a topic hold, and those that a group has stored. */
+  async groupOffsets(topic: string, groupId: string, options: CallOptions): Promise<readonly GroupOffsets[]> {
+    const what = `reading the offsets of the group ${groupId}`;
+    const [bounds, groups] = await this.#call(what, options, (admin) =>
+      Promise.all([admin.fetchTopicOffsets(topic), admin.fetchOffsets({ groupId, topics: [topic] })]),
+    );
+    const stored = new Map(groups[0]?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+    return bounds.map(({ partition, low, high }) => {
+      const offset = stored.get(partition) ?? -1;
+      return { partition, earliest: Number(low), end: Number(high), stored: offset < 0 ? undefined : offset };
+    });
   }
 
   /**
@@ -101,6 +125,15 @@ export class KafkaAdmin {
     return admin;
   }
 }
+
+/**
+ * Compression as the producer has it, which is what we write, though the brokers may have another default: then they would compress
+ * everything anew.
+ */
+const configOf = (retentionMs: number | undefined) => [
+  { name: 'compression.type', value: 'producer' },
+  ...(retentionMs === undefined ? [] : [{ name: 'retention.ms', value: String(retentionMs) }]),
+];
 
 /** When no broker answers a metadata request any more, kafkajs goes on with `null` and trips over it. */
 const isLostAnswer = (thrown: unknown): thrown is TypeError => thrown instanceof TypeError;

@@ -1,9 +1,20 @@
-import { type Consumption, ForewarnError, retried } from '@forewarn/core';
+import {
+  backoffDelayMs,
+  type CallOptions,
+  type Consumption,
+  ForewarnError,
+  type PartitionProgress,
+  pause,
+  retried,
+} from '@forewarn/core';
 import { Settlement } from '../settlement.js';
 import { ConsumerSession, type SessionContext } from './consumer-session.js';
+import type { GroupOffsets } from './kafka-admin.js';
 
 /** What a consumption works with. */
 export interface ConsumptionContext extends Omit<SessionContext, 'onEnd'> {
+  /** What the topic's partitions hold, and where the group stands in each, where it has stored that. */
+  readonly offsets: (options: CallOptions) => Promise<readonly GroupOffsets[]>;
   /** Deletes the group, which has no member any more. Never rejects. */
   readonly deleteGroup: () => Promise<void>;
 }
@@ -14,6 +25,8 @@ export class KafkaConsumption implements Consumption {
   readonly #settlement = new Settlement();
   readonly #halt = new AbortController();
   #session: ConsumerSession | undefined;
+  /** In a row, since a session was of use. */
+  #crashes = 0;
   #replacing: Promise<void> = Promise.resolve();
   #stopping: Promise<void> | undefined;
 
@@ -23,6 +36,20 @@ export class KafkaConsumption implements Consumption {
 
   get ended(): Promise<void> {
     return this.#settlement.promise;
+  }
+
+  async progress(options: CallOptions = {}): Promise<readonly PartitionProgress[] | undefined> {
+    const session = this.#session;
+    if (!session?.positions) return undefined;
+    const offsets = await this.#context.offsets(options);
+    // Asked behind the wait, so that what was handled meanwhile does not count as waiting.
+    const positions = session.positions;
+    if (!positions) return undefined;
+    return offsets.flatMap(({ partition, earliest, end, stored }) =>
+      positions.has(partition)
+        ? [{ partition, end, position: Math.max(positions.get(partition) ?? stored ?? earliest, earliest) }]
+        : [],
+    );
   }
 
   /** Joins the group for the first time. @throws {ForewarnError} `event-log-unavailable`, `event-log-rejected` */
@@ -60,9 +87,12 @@ export class KafkaConsumption implements Consumption {
     if (this.#halt.signal.aborted || session !== this.#session) return;
     const { logger } = this.#context;
     if (error.retryable) {
-      logger.warn({ error }, 'the consumer crashed and joins its group again');
+      this.#crashes = session.wasSound ? 1 : this.#crashes + 1;
+      const delayMs = backoffDelayMs(this.#crashes, this.#context.settings.retry);
+      const fields = { error, crashes: this.#crashes, delayMs };
+      logger.warn(fields, 'the consumer crashed and joins its group again');
       this.#session = undefined;
-      this.#replacing = this.#replace(session);
+      this.#replacing = this.#replace(session, delayMs);
       return;
     }
     logger.error({ error }, 'the consumption has ended with an error');
@@ -70,8 +100,10 @@ export class KafkaConsumption implements Consumption {
   }
 
   /** Never rejects. */
-  async #replace(crashed: ConsumerSession): Promise<void> {
+  async #replace(crashed: ConsumerSession, delayMs: number): Promise<void> {
     await crashed.stop();
+    await pause(delayMs, this.#halt.signal);
+    if (this.#halt.signal.aborted) return;
     const { settings, logger } = this.#context;
     try {
       await retried(() => this.start(), {

@@ -43,6 +43,7 @@ export class KafkaEventLog implements EventLog {
       settings: this.#settings,
       logger: this.#settings.logger.child({ topic, group }),
       bounds: (partition) => this.#admin.bounds(topic, partition, {}),
+      offsets: (call) => this.#admin.groupOffsets(topic, group, call),
       deleteGroup: () => this.#admin.deleteGroup(group),
     });
     this.#consumptions.add(consumption);

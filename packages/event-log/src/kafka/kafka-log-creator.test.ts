@@ -23,8 +23,15 @@ it('passes on what kafkajs logs, its errors as warnings and its chat as detail',
   };
   write({ namespace: 'Connection', level: logLevel.ERROR, label: 'ERROR', log });
   write({ namespace: 'Consumer', level: logLevel.INFO, label: 'INFO', log });
+  const refusal = {
+    ...log,
+    message: 'Response CreateTopics(key: 19, version: 3)',
+    error: 'Topic creation errors',
+  };
+  write({ namespace: 'Connection', level: logLevel.ERROR, label: 'ERROR', log: refusal });
   expect(lines).toEqual([
     ['warn', { kafkajs: 'Connection', broker: 'b:1', reason: 'The coordinator is loading' }, 'Closed'],
     ['debug', { kafkajs: 'Consumer', broker: 'b:1', reason: 'The coordinator is loading' }, 'Closed'],
+    ['debug', expect.objectContaining({ reason: 'Topic creation errors' }), expect.any(String)],
   ]);
 });

@@ -1,6 +1,9 @@
 import type { Logger } from '@forewarn/core';
 import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
 import type { RetryBounds } from '../retry-bounds.js';
+import { boundHeaderCost } from './bound-header-cost.js';
+import { installCodecs } from './codecs/install-codecs.js';
+import { connectSocket } from './connect-socket.js';
 import { kafkaLogCreator } from './kafka-log-creator.js';
 
 /** Every setting of the Kafka adapter, with nothing left out. */
@@ -38,6 +41,8 @@ export const patientRetry = ({ appendTimeoutMs }: KafkaSettings) => ({
  * that share one would overwrite what the other knows.
  */
 export function newKafka(settings: KafkaSettings, retry: typeof impatientRetry): Kafka {
+  installCodecs();
+  boundHeaderCost();
   return new Kafka({
     ...settings.security,
     brokers: [...settings.brokers],
@@ -45,6 +50,7 @@ export function newKafka(settings: KafkaSettings, retry: typeof impatientRetry):
     connectionTimeout: settings.connectTimeoutMs,
     requestTimeout: settings.requestTimeoutMs,
     retry,
+    socketFactory: connectSocket,
     logLevel: logLevel.INFO,
     logCreator: kafkaLogCreator(settings.logger),
   });

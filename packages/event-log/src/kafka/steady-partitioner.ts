@@ -1,4 +1,5 @@
-import { type ICustomPartitioner, type Message, Partitioners } from 'kafkajs';
+import { type ICustomPartitioner, type Message, type PartitionerArgs, Partitioners } from 'kafkajs';
+import { murmur2 } from './murmur2.js';
 
 /**
  * Kafka's own partitioner (murmur2 of the key, round robin without one), except that a record keeps its partition when
@@ -9,7 +10,8 @@ import { type ICustomPartitioner, type Message, Partitioners } from 'kafkajs';
  */
 export function steadyPartitioner(refuse: () => void): ICustomPartitioner {
   return () => {
-    const choose = Partitioners.DefaultPartitioner();
+    const spread = Partitioners.DefaultPartitioner();
+    const choose = (options: PartitionerArgs) => partitionOfKey(options) ?? spread(options);
     const chosen = new WeakMap<Message, number>();
     return (options) => {
       refuse();
@@ -18,4 +20,9 @@ export function steadyPartitioner(refuse: () => void): ICustomPartitioner {
       return partition;
     };
   };
+}
+
+function partitionOfKey({ message: { key }, partitionMetadata }: PartitionerArgs): number | undefined {
+  if (key === null || key === undefined) return undefined;
+  return (murmur2(Buffer.from(key)) & 0x7fffffff) % partitionMetadata.length;
 }

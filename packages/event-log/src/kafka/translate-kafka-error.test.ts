@@ -49,6 +49,18 @@ describe('an error of kafkajs', () => {
       'event-log-rejected',
       'Invalid topic',
     ],
+    [
+      'a batch that the client cannot read',
+      exhausted(new RangeError('The value of "offset" is out of range')),
+      'event-log-unavailable',
+      'tripped in the middle of appending to numbers: RangeError: The value of "offset" is out of range',
+    ],
+    [
+      'a batch that cannot be decompressed',
+      exhausted(Object.assign(new Error('incorrect header check'), { code: 'Z_DATA_ERROR' })),
+      'event-log-unavailable',
+      'a batch that cannot be read does that',
+    ],
     ['a defect', new TypeError('x is undefined'), 'internal', 'x is undefined'],
     ['no error at all', 'surprise', 'internal', 'surprise'],
   ])('%s says what to do', (_, thrown, code, text) => {

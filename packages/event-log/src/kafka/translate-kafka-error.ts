@@ -63,9 +63,26 @@ export function translateKafkaError(thrown: unknown, what: string): ForewarnErro
   }
   if (!root || !chain.some(({ name }) => name.startsWith('KafkaJS'))) return ForewarnError.from(thrown);
   const details = { kafkaError: root.type ?? root.name };
+  if (isTripping(root)) {
+    const message = `Kafka's client tripped in the middle of ${what}: ${root.name}: ${root.message}; a batch that cannot be read does that, and a broker that goes away in the middle of an answer`;
+    return new ForewarnError('event-log-unavailable', message, { details, cause: thrown });
+  }
   const message = `Kafka is not available for ${what}: ${root.message}; check that the brokers run and can be reached`;
   return new ForewarnError('event-log-unavailable', message, { details, cause: thrown });
 }
+
+/** Names of errors that tell of what kafkajs has read, not of a connection. It wraps them like any other. */
+const trippingNames: ReadonlySet<string> = new Set([
+  'TypeError',
+  'RangeError',
+  'ReferenceError',
+  'SyntaxError',
+  'CodecError',
+]);
+
+/** zlib's errors have no name of their own. */
+const isTripping = ({ name, code }: Cause): boolean =>
+  trippingNames.has(name) || code?.startsWith('Z_') === true;
 
 /** Says what a membership has lost, when a group call failed because of a rebalance. */
 export const isMembershipLost = (thrown: unknown): boolean =>
@@ -83,6 +100,7 @@ interface Cause {
   readonly name: string;
   readonly message: string;
   readonly type: string | undefined;
+  readonly code: string | undefined;
 }
 
 /** The error and its causes, outermost first. An aggregate counts with the errors that it holds. */
@@ -91,6 +109,7 @@ function causesOf(thrown: unknown, depth = 0): Cause[] {
   const type = 'type' in thrown && typeof thrown.type === 'string' ? thrown.type : undefined;
   const inner: unknown[] =
     'errors' in thrown && Array.isArray(thrown.errors) ? thrown.errors : [thrown.cause];
-  const own = { name: thrown.name, message: thrown.message, type };
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
+  const own = { name: thrown.name, message: thrown.message, type, code };
   return [own, ...inner.flatMap((cause) => causesOf(cause, depth + 1))];
 }

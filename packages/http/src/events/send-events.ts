@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { onAbort } from '@forewarn/core';
 import type { Response } from 'express';
 import { type EventStream, eventText, type ServerEvent } from './event-stream.js';
 
@@ -20,7 +21,7 @@ export function sendEvents(
   const heartbeat = setInterval(() => {
     if (!response.writableNeedDrain) response.write(':\n\n');
   }, heartbeatMs);
-  let onEnd = () => {};
+  let releases: readonly (() => void)[] = [];
   return new Promise<void>((resolve, reject) => {
     const end = () => {
       source.unpipe(response);
@@ -33,13 +34,11 @@ export function sendEvents(
       response.destroy();
       reject(error);
     });
-    onEnd = end;
-    for (const signal of ends) signal.addEventListener('abort', end, { once: true });
-    if (ends.some(({ aborted }) => aborted)) end();
-    else source.pipe(response, { end: false });
+    source.pipe(response, { end: false });
+    releases = ends.map((signal) => onAbort(signal, end));
   }).finally(() => {
     clearInterval(heartbeat);
-    for (const signal of ends) signal.removeEventListener('abort', onEnd);
+    for (const release of releases) release();
   });
 }
 

@@ -51,6 +51,24 @@ describe('a request to a part of the API that another service has', () => {
     });
   });
 
+  it.each([
+    ['POST', 'the target', (door: string, target: URL) => [door, target.origin]],
+    ['GET', 'the page that asks', () => ['http://elsewhere.example', 'http://elsewhere.example']],
+    ['POST', 'nobody, where nobody is said', () => [undefined, undefined]],
+  ])('%s means the target as its host, and comes from %s', async (method, _, origins) => {
+    const target = await startEcho();
+    const { origin: door } = await startDoor(target);
+    const [from, told] = origins(door, target);
+    const asked = request(`${door}${prefix}`, {
+      method,
+      agent: false,
+      headers: { ...(from !== undefined && { origin: from }) },
+    });
+    const [response] = (await once(asked.end(), 'response')) as [IncomingMessage];
+    const { headers } = JSON.parse(await text(response));
+    expect([headers.host, headers.origin]).toEqual([target.host, told]);
+  });
+
   it('says for whom it is asked, and drops what is meant for one connection', async () => {
     const target = await startEcho();
     const { origin } = await startDoor(target);
@@ -122,6 +140,25 @@ describe('bodies of forwarded requests', () => {
     expect(String((await once(response, 'data'))[0])).toBe('data: 1\n\n');
     const ended = once(response, 'end');
     await listener.stop();
+    await ended;
+    expect(response.complete).toBe(true);
+  });
+
+  it('are events that end at once where they begin while the door drains', async () => {
+    const [asked, draining] = [deferred(), deferred()];
+    const target = await startUpstream(async (_, response) => {
+      asked.resolve();
+      await draining.promise;
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n');
+    });
+    const { origin, listener } = await startDoor(target);
+    const opened = open(`${origin}${prefix}`);
+    await asked.promise;
+    const stopped = listener.stop();
+    draining.resolve();
+    const response = await opened;
+    const ended = once(response.resume(), 'end');
+    await stopped;
     await ended;
     expect(response.complete).toBe(true);
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { pipeline } from 'node:stream';
-import { formatDuration } from '@forewarn/core';
+import { formatDuration, onAbort } from '@forewarn/core';
 import type { Request, RequestHandler, Response } from 'express';
 import { HttpError } from '../http-error.js';
 import { answerHeaders, requestHeaders } from './forwarded-headers.js';
@@ -27,8 +27,8 @@ export interface ForwardLimits {
 const pseudonym = `forewarn-${randomUUID()}`;
 
 /**
- * Sends requests on as they are, and answers with what comes back, problems included: bodies stream both ways at the pace of who reads.
- * Errors are `upstream-unavailable`: no answer, none in time, or a request that came around in a circle.
+ * Sends requests on, meant for the target, and answers with what comes back, problems included: bodies stream both ways at the pace of who
+ * reads. Errors are `upstream-unavailable`: no answer, none in time, or a request that came around in a circle.
  *
  * @source RFC 9110, section 7.6: hop-by-hop headers, and `Via` against loops
  */
@@ -44,9 +44,9 @@ export const forwardRequests =
     const answer = await ask(request, response, { prefix, target, timeoutMs });
     const { statusCode = 502, headers } = answer;
     response.writeHead(statusCode, answerHeaders(headers));
-    if (headers['content-type']?.startsWith('text/event-stream')) endWhenDraining(answer, response, draining);
     // Whoever breaks off first, both ends are closed; to whom nothing was promised is not told.
     pipeline(answer, response, () => {});
+    if (headers['content-type']?.startsWith('text/event-stream')) endWhenDraining(answer, response, draining);
   };
 
 function ask(
@@ -63,7 +63,7 @@ function ask(
       port: target.port,
       path,
       method: request.method,
-      headers: { ...requestHeaders(request, pseudonym), host: target.host },
+      headers: requestHeaders(request, target, pseudonym),
     });
     const late = setTimeout(() => {
       sent.destroy(new Error(`it did not answer within ${formatDuration(timeoutMs)}`));
@@ -83,12 +83,11 @@ function ask(
 
 /** The client comes back, and finds another process. */
 function endWhenDraining(answer: IncomingMessage, response: Response, draining: AbortSignal): void {
-  const end = () => {
+  const release = onAbort(draining, () => {
     answer.unpipe(response);
     response.end();
-  };
-  draining.addEventListener('abort', end, { once: true });
-  response.once('close', () => draining.removeEventListener('abort', end));
+  });
+  response.once('close', release);
 }
 
 const unavailable = (prefix: string, { host }: URL, why: string, cause?: Error): HttpError =>

@@ -21,14 +21,23 @@ function endToEnd(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
   );
 }
 
-/** Headers of a request that is sent on, with who asked whom, and how. */
-export function requestHeaders(request: Request, pseudonym: string): OutgoingHttpHeaders {
+/**
+ * Headers of a request that is sent on, with who asked whom, and how. They name the target as the host, and what would change something comes
+ * from a page of the target, as it came from a page of this server: the target looks at both, as this one did.
+ *
+ * @param target     whose host the request names from here on
+ * @param pseudonym  of this process
+ */
+export function requestHeaders(request: Request, target: URL, pseudonym: string): OutgoingHttpHeaders {
   const { headers, socket, httpVersion } = request;
   // Node has told the client to go on with its body.
   const { expect: _, ...kept } = endToEnd(headers);
   const isChunked = headers['transfer-encoding'] !== undefined;
   return {
     ...kept,
+    host: target.host,
+    // Who only reads may come from elsewhere: the target decides what it shows there.
+    ...(headers.origin !== undefined && !isRead(request) && { origin: target.origin }),
     // Else Node would send no body with methods that seldom have one.
     ...(isChunked && { 'transfer-encoding': 'chunked' }),
     'x-forwarded-for': listed(headers['x-forwarded-for'], socket.remoteAddress ?? 'unknown'),
@@ -37,6 +46,8 @@ export function requestHeaders(request: Request, pseudonym: string): OutgoingHtt
     via: listed(headers.via, `${httpVersion} ${pseudonym}`),
   };
 }
+
+const isRead = ({ method }: Request): boolean => ['GET', 'HEAD', 'OPTIONS', 'TRACE'].includes(method);
 
 /** Headers of an answer that is sent on. */
 export const answerHeaders = endToEnd;

@@ -1,5 +1,7 @@
+import type { RequestListener } from 'node:http';
 import type { Logger } from '@forewarn/core';
-import express, { type Express } from 'express';
+import type { HostRule } from '@forewarn/lifecycle';
+import express from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { type Forward, forwardRequests } from '../forward/forward.js';
@@ -7,6 +9,7 @@ import { HttpError } from '../http-error.js';
 import { type ApiInfo, openApiDocument } from '../openapi/openapi-document.js';
 import type { Route } from '../route/route.js';
 import { createErrorHandler } from './error-handler.js';
+import { createHostGuard } from './host-guard.js';
 import { mountPages, type StaticPages } from './mount-pages.js';
 import { mountRoutes } from './mount-routes.js';
 import type { RouteLimits } from './route-limits.js';
@@ -18,16 +21,19 @@ export interface AppOptions extends RouteLimits {
   readonly pages: StaticPages | undefined;
   readonly forward: readonly Forward[];
   readonly logger: Logger;
+  readonly hosts: HostRule;
   /** Of one client address. */
   readonly requestsPerMinute: number;
 }
 
 /** The HTTP application: headers, limits, routes, what is forwarded, the OpenAPI document, the page, errors. */
-export function createApp(options: AppOptions): Express {
-  const { routes, info, pages, forward, logger, requestsPerMinute } = options;
+export function createApp(options: AppOptions): RequestListener {
+  const { routes, info, pages, forward, logger, hosts, requestsPerMinute } = options;
   const app = express();
+  const guard = createHostGuard(hosts);
   app.disable('x-powered-by');
   app.use(securityHeaders());
+  app.use(guard.refuse);
   app.use('/api', limitRate(requestsPerMinute));
   mountRoutes(app, routes, options);
   for (const each of forward) app.use(each.prefix, forwardRequests(each, options));
@@ -43,7 +49,7 @@ export function createApp(options: AppOptions): Express {
     );
   });
   app.use(createErrorHandler(logger));
-  return app;
+  return guard.before(app);
 }
 
 /** Everything from this server alone, and no inline code. Plain HTTP stays possible: TLS is a reverse proxy's task. */

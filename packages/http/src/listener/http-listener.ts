@@ -1,6 +1,5 @@
-import { setMaxListeners } from 'node:events';
 import { createConcurrencyLimit, type Logger, silentLogger } from '@forewarn/core';
-import { listen, type Service } from '@forewarn/lifecycle';
+import { createHostRule, listen, type Service } from '@forewarn/lifecycle';
 import type { Forward } from '../forward/forward.js';
 import { HttpError } from '../http-error.js';
 import { createIdempotentAnswers } from '../idempotency/idempotent-answers.js';
@@ -18,6 +17,8 @@ export interface HttpListenerOptions {
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
+  /** Names that requests may mean, beside addresses, localhost and `host`; see `createHostRule` of lifecycle. Default: none. */
+  readonly allowedHosts?: readonly string[];
   /** Of one app or of several. */
   readonly routes: readonly Route[];
   readonly info: ApiInfo;
@@ -53,14 +54,13 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
   refuseDuplicates(routes, forward);
   const draining = new AbortController();
   const stopping = new AbortController();
-  // Every request listens.
-  setMaxListeners(0, draining.signal, stopping.signal);
   const app = createApp({
     routes,
     info,
     pages,
     forward,
     logger,
+    hosts: createHostRule({ allowedHosts: options.allowedHosts ?? [], host }),
     authorize: options.authorize ?? (() => {}),
     requestsPerMinute: options.requestsPerMinute ?? 1_200,
     timeoutMs: options.requestTimeoutMs ?? 15_000,

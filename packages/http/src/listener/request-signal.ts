@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { ForewarnError, formatDuration } from '@forewarn/core';
+import { ForewarnError, formatDuration, onAbort } from '@forewarn/core';
 import type { Response } from 'express';
 import { HttpError } from '../http-error.js';
 
@@ -22,7 +22,6 @@ export function requestSignal(response: Response, timeoutMs: number, stopping: A
   const onClose = () => {
     if (!response.writableFinished) cancel('the client disconnected before it was answered');
   };
-  const onStop = () => cancel('the server is stopping; try again once it is back');
   const timer = setTimeout(
     () =>
       controller.abort(
@@ -34,8 +33,7 @@ export function requestSignal(response: Response, timeoutMs: number, stopping: A
     timeoutMs,
   );
   response.once('close', onClose);
-  stopping.addEventListener('abort', onStop, { once: true });
-  if (stopping.aborted) onStop();
+  const releaseStop = onAbort(stopping, () => cancel('the server is stopping; try again once it is back'));
   return {
     signal: controller.signal,
     cancel,
@@ -43,7 +41,7 @@ export function requestSignal(response: Response, timeoutMs: number, stopping: A
     release() {
       clearTimeout(timer);
       response.off('close', onClose);
-      stopping.removeEventListener('abort', onStop);
+      releaseStop();
     },
   };
 }

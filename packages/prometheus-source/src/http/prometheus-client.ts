@@ -1,10 +1,4 @@
-import {
-  type CallOptions,
-  type ConcurrencyLimit,
-  ForewarnError,
-  type Logger,
-  withDeadline,
-} from '@forewarn/core';
+import { type CallOptions, type ConcurrencyLimit, ForewarnError, withDeadline } from '@forewarn/core';
 import { PrometheusDriver } from 'prometheus-query';
 import {
   type Complain,
@@ -13,6 +7,7 @@ import {
   readEnvelope,
 } from '../range-response/read-envelope.js';
 import type { PrometheusAddress } from './prometheus-address.js';
+import type { RemarkLog } from './remark-log.js';
 import { translateError } from './translate-error.js';
 
 /** Limits of every request. */
@@ -21,7 +16,7 @@ export interface ClientOptions {
   readonly timeoutMs: number;
   readonly maxAnswerBytes: number;
   readonly limit: ConcurrencyLimit;
-  readonly logger: Logger;
+  readonly log: RemarkLog;
 }
 
 /** One request: a call of the library, and a reader of the body that answers it. */
@@ -30,6 +25,10 @@ interface ClientRequest<T> {
   /** Characters of the query: long ones are sent in the request's body, because proxies refuse long URLs. */
   readonly parametersLength: number;
   readonly read: (body: unknown, origin: ResponseOrigin) => T;
+  /** What the library does not send: parameters that only some servers know, and others ignore. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Longest time for this one, where it has less than others. */
+  readonly timeoutMs?: number;
 }
 
 const longestInUrl = 2_000;
@@ -43,7 +42,7 @@ export type PrometheusClient = <T>(request: ClientRequest<T>, options?: CallOpti
  * makes two objects of every sample and numbers of what are none ("12abc" is 12).
  */
 export function createPrometheusClient(options: ClientOptions): PrometheusClient {
-  const { address, timeoutMs, limit, logger } = options;
+  const { address, limit, log } = options;
   const target = address.endpoint;
   const origin: ResponseOrigin = { name: `the answer of ${target}`, code: 'prometheus-malformed' };
   const complain = complainAbout(origin);
@@ -51,10 +50,10 @@ export function createPrometheusClient(options: ClientOptions): PrometheusClient
     const task = async (deadline: AbortSignal) => {
       const body = parseJson(await exchange(options, request, deadline), complain);
       const answer = request.read(body, origin);
-      const { warnings } = readEnvelope(body, complain);
-      if (warnings.length > 0) logger.warn({ target, warnings }, 'Prometheus answered with warnings');
+      log.remarks(readEnvelope(body, complain));
       return answer;
     };
+    const timeoutMs = Math.min(options.timeoutMs, request.timeoutMs ?? options.timeoutMs);
     // One timer over connection, redirects and body together: that of the HTTP library stops when the head of the answer arrives.
     const deadline = {
       what: `the request to ${target}`,
@@ -69,7 +68,7 @@ export function createPrometheusClient(options: ClientOptions): PrometheusClient
 /** Lets the library make one request; returns the body's text. */
 async function exchange(
   { address, timeoutMs, maxAnswerBytes }: ClientOptions,
-  { call, parametersLength }: Pick<ClientRequest<unknown>, 'call' | 'parametersLength'>,
+  { call, parametersLength, parameters }: Omit<ClientRequest<unknown>, 'read'>,
   signal: AbortSignal,
 ): Promise<string> {
   let text: string | undefined;
@@ -85,6 +84,10 @@ async function exchange(
           signal,
           maxContentLength: maxAnswerBytes,
           transformResponse: (data: unknown) => data,
+          params: new URLSearchParams([
+            ...new URLSearchParams(request.params),
+            ...Object.entries(parameters ?? {}),
+          ]),
         }),
     },
     responseInterceptor: {

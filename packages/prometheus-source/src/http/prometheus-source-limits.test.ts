@@ -70,7 +70,9 @@ describe('the HTTP source ends a request', () => {
 describe('the HTTP source bounds', () => {
   it('the points of one answer: 11,001 are asked for in two requests', async () => {
     fake.server.answer(answerRangeQueries());
-    const [samples] = await source().queryRange(up, { startMs: 1_000, endMs: 11_001_000 }, 1_000);
+    const {
+      samples: [samples],
+    } = await source().queryRange(up, { startMs: 1_000, endMs: 11_001_000 }, 1_000);
     expect(samples?.timesMs).toEqual(Float64Array.from({ length: 11_001 }, (_, i) => 1_000 + i * 1_000));
     expect(fake.server.requests.map(({ searchParams }) => searchParams.get('end'))).toEqual([
       '10000',
@@ -80,7 +82,7 @@ describe('the HTTP source bounds', () => {
 
   it('the bytes of one answer, by shorter ranges', async () => {
     fake.server.answer(answerRangeQueries(5));
-    const samples = await source({ maxAnswerBytes: 4_096 }).queryRange(
+    const { samples } = await source({ maxAnswerBytes: 4_096 }).queryRange(
       up,
       { startMs: 0, endMs: 999_000 },
       1_000,
@@ -129,7 +131,7 @@ describe('the HTTP source under one signal', () => {
     const { signal } = new AbortController();
     const ask = () => asking.queryRange(up, minute, 60_000, { signal });
     const answers = await Promise.all(Array.from({ length: 30 }, ask));
-    expect(answers.every((samples) => samples.length === 1)).toBe(true);
+    expect(answers.every(({ samples }) => samples.length === 1)).toBe(true);
     expect(warned).not.toHaveBeenCalled();
   });
 });

@@ -2,9 +2,9 @@ import {
   type CallOptions,
   createConcurrencyLimit,
   ForewarnError,
-  formatSelector,
   type Logger,
   type MetricSource,
+  type RangeAnswer,
   type Series,
   type SeriesSelector,
   silentLogger,
@@ -13,12 +13,14 @@ import {
 import { inCanonicalOrder } from '../canonical-order.js';
 import { requireRange } from '../query-arguments.js';
 import { complainAbout, readEnvelope } from '../range-response/read-envelope.js';
-import { metricType } from './metric-type.js';
+import { metricType, metricTypeOf } from './metric-type.js';
 import { parsePrometheusAddress } from './prometheus-address.js';
 import { createPrometheusClient, type PrometheusClient } from './prometheus-client.js';
 import { queryRange } from './query-range.js';
+import { queryText } from './query-text.js';
 import { rawSamples } from './raw-samples.js';
 import { readSeriesList } from './read-series-list.js';
+import { createRemarkLog } from './remark-log.js';
 import { rememberedMetricTypes } from './remembered-metric-types.js';
 
 /** Where a Prometheus is, and how much may be asked of it. */
@@ -48,8 +50,10 @@ export interface PrometheusSourceOptions {
  */
 export function createPrometheusSource(options: PrometheusSourceOptions): MetricSource {
   const { maxPointsPerSeries = 10_000, maxConcurrentRequests = 4, maxWaitingRequests = 1_000 } = options;
+  const address = parsePrometheusAddress(options.url);
+  const log = createRemarkLog(options.logger ?? silentLogger, address.endpoint);
   const client = createPrometheusClient({
-    address: parsePrometheusAddress(options.url),
+    address,
     timeoutMs: options.timeoutMs ?? 30_000,
     maxAnswerBytes: options.maxAnswerBytes ?? 8 * 1024 * 1024,
     limit: createConcurrencyLimit({
@@ -57,14 +61,23 @@ export function createPrometheusSource(options: PrometheusSourceOptions): Metric
       queue: { longest: maxWaitingRequests, refusal: () => tooManyWaiting(maxWaitingRequests) },
       what: 'the request to Prometheus',
     }),
-    logger: options.logger ?? silentLogger,
+    log,
   });
+  const logged = async (answering: Promise<RangeAnswer>): Promise<RangeAnswer> => {
+    const answer = await answering;
+    log.histograms(answer);
+    return answer;
+  };
   return {
     listSeries: (selector, range, call) => listSeries(client, selector, range, call),
     queryRange: (selector, range, stepMs, call) =>
-      queryRange(client, maxPointsPerSeries, selector, range, stepMs, call),
-    rawSamples: (selector, range, call) => rawSamples(client, selector, range, call),
-    metricType: rememberedMetricTypes((metric) => metricType(client, metric)),
+      logged(queryRange(client, maxPointsPerSeries, selector, range, stepMs, call)),
+    rawSamples: (selector, range, call) => logged(rawSamples(client, selector, range, call)),
+    metricType: rememberedMetricTypes({
+      ask: (metric) => metricType(client, metric),
+      guess: (metric) => metricTypeOf(metric, []),
+      onFailure: log.metadataFailed,
+    }),
     check: (call) => check(client, call),
   };
 }
@@ -83,7 +96,7 @@ async function listSeries(
   options?: CallOptions,
 ): Promise<readonly Series[]> {
   requireRange(range);
-  const match = formatSelector(selector);
+  const match = queryText(selector);
   const series = await client(
     {
       parametersLength: match.length,

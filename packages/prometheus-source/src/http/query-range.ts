@@ -1,16 +1,11 @@
-import {
-  type CallOptions,
-  formatSelector,
-  type Samples,
-  type SeriesSelector,
-  type TimeRange,
-} from '@forewarn/core';
+import type { CallOptions, RangeAnswer, SeriesSelector, TimeRange } from '@forewarn/core';
 import { requireRange, requireStep } from '../query-arguments.js';
 import { parseRangeResponse } from '../range-response/parse-range-response.js';
 import { complainAbout } from '../range-response/read-envelope.js';
 import { fetchInPieces } from './fetch-in-pieces.js';
-import { joinSamples } from './join-samples.js';
+import { joinAnswers } from './join-answers.js';
 import type { PrometheusClient } from './prometheus-client.js';
+import { queryText } from './query-text.js';
 import { requireGrid } from './sample-times.js';
 
 /**
@@ -25,7 +20,7 @@ export async function queryRange(
   range: TimeRange,
   stepMs: number,
   options?: CallOptions,
-): Promise<readonly Samples[]> {
+): Promise<RangeAnswer> {
   requireRange(range);
   requireStep(stepMs);
   const count = Math.floor((range.endMs - range.startMs) / stepMs) + 1;
@@ -33,8 +28,11 @@ export async function queryRange(
     const startMs = range.startMs + from * stepMs;
     return queryPiece(client, selector, { startMs, endMs: startMs + (width - 1) * stepMs }, stepMs, options);
   });
-  return joinSamples(pieces);
+  return joinAnswers(pieces);
 }
+
+/** VictoriaMetrics moves start and end to multiples of the step otherwise, and answers from a cache that backfilled samples do not reach. */
+const unaligned = { nocache: '1' };
 
 function queryPiece(
   client: PrometheusClient,
@@ -42,18 +40,19 @@ function queryPiece(
   range: TimeRange,
   stepMs: number,
   options?: CallOptions,
-): Promise<readonly Samples[]> {
-  const query = formatSelector(selector);
+): Promise<RangeAnswer> {
+  const query = queryText(selector);
   return client(
     {
       parametersLength: query.length,
+      parameters: unaligned,
       // Dates, because the library takes the number 0 for a missing time.
       call: (driver) =>
         driver.rangeQuery(query, new Date(range.startMs), new Date(range.endMs), stepMs / 1000),
       read: (body, origin) => {
-        const { samples } = parseRangeResponse(body, origin);
-        requireGrid(samples, range, stepMs, complainAbout(origin));
-        return samples;
+        const answer = parseRangeResponse(body, origin);
+        requireGrid(answer.samples, range, stepMs, complainAbout(origin));
+        return answer;
       },
     },
     options,

@@ -1,15 +1,10 @@
-import {
-  type CallOptions,
-  formatSelector,
-  type Samples,
-  type SeriesSelector,
-  type TimeRange,
-} from '@forewarn/core';
+import type { CallOptions, RangeAnswer, SeriesSelector, TimeRange } from '@forewarn/core';
 import { requireRange } from '../query-arguments.js';
 import { parseRangeResponse } from '../range-response/parse-range-response.js';
 import { fetchInPieces, type PieceWidths } from './fetch-in-pieces.js';
-import { joinSamples } from './join-samples.js';
+import { joinAnswers } from './join-answers.js';
 import type { PrometheusClient } from './prometheus-client.js';
+import { queryText } from './query-text.js';
 import { withinRange } from './sample-times.js';
 
 /** At most a day at a time: how many samples there are is known only from an answer. */
@@ -25,14 +20,14 @@ export async function rawSamples(
   selector: SeriesSelector,
   range: TimeRange,
   options?: CallOptions,
-): Promise<readonly Samples[]> {
+): Promise<RangeAnswer> {
   requireRange(range);
   const countMs = range.endMs - range.startMs + 1;
   const pieces = await fetchInPieces(countMs, pieceWidthsMs, (from, width) => {
     const startMs = range.startMs + from;
     return rawPiece(client, selector, { startMs, endMs: startMs + width - 1 }, options);
   });
-  return joinSamples(pieces);
+  return joinAnswers(pieces);
 }
 
 /**
@@ -44,14 +39,16 @@ function rawPiece(
   selector: SeriesSelector,
   range: TimeRange,
   options?: CallOptions,
-): Promise<readonly Samples[]> {
-  const query = `${formatSelector(selector)}[${range.endMs - range.startMs + 1}ms]`;
+): Promise<RangeAnswer> {
+  const query = `${queryText(selector)}[${range.endMs - range.startMs + 1}ms]`;
   return client(
     {
       parametersLength: query.length,
       call: (driver) => driver.instantQuery(query, new Date(range.endMs)),
-      read: (body, origin) =>
-        parseRangeResponse(body, origin).samples.map((samples) => withinRange(samples, range)),
+      read: (body, origin) => {
+        const answer = parseRangeResponse(body, origin);
+        return { ...answer, samples: answer.samples.map((samples) => withinRange(samples, range)) };
+      },
     },
     options,
   );

@@ -15,7 +15,14 @@ function bench() {
     if (state.failure) throw state.failure;
     return types.get(metric) ?? 'unknown';
   };
-  return { types, asked, state, typeOf: rememberedMetricTypes(ask, () => state.nowMs) };
+  const failures: string[] = [];
+  const typeOf = rememberedMetricTypes({
+    ask,
+    guess: (metric) => (metric.endsWith('_total') ? 'counter' : 'unknown'),
+    onFailure: ({ code }) => void failures.push(code),
+    now: () => state.nowMs,
+  });
+  return { types, asked, state, failures, typeOf };
 }
 
 describe('the types of metrics', () => {
@@ -51,12 +58,43 @@ describe('the types of metrics', () => {
     expect(asked).toEqual(['m']);
   });
 
-  it('are not remembered when the look-up failed', async () => {
-    const { state, typeOf } = bench();
-    state.failure = new ForewarnError('prometheus-timeout', 'late');
-    const both = [typeOf('m'), typeOf('m')];
-    for (const one of both) await expect(one).rejects.toBe(state.failure);
+  it('are guessed by the name when the look-up fails, and asked for again after a minute', async () => {
+    const { asked, state, failures, typeOf } = bench();
+    state.failure = new ForewarnError('prometheus-rejected', 'forbidden');
+    expect(await Promise.all([typeOf('m'), typeOf('m'), typeOf('n_total')])).toEqual([
+      'unknown',
+      'unknown',
+      'counter',
+    ]);
+    expect(failures).toEqual(['prometheus-rejected', 'prometheus-rejected']);
     state.failure = undefined;
+    state.nowMs += 60_000;
+    expect(await typeOf('m')).toBe('unknown');
+    state.nowMs += 1;
+    expect(await typeOf('m')).toBe('counter');
+    expect(asked).toEqual(['m', 'n_total', 'm']);
+  });
+
+  it('stay what they were when a later look-up fails', async () => {
+    const { types, state, typeOf } = bench();
+    types.set('m', 'gauge');
+    expect(await typeOf('m')).toBe('gauge');
+    state.failure = new ForewarnError('prometheus-malformed', 'a web page');
+    state.nowMs += 600_001;
+    expect(await typeOf('m')).toBe('gauge');
+  });
+
+  it('are not asked for a minute long, whatever the metric, when nobody answered', async () => {
+    const { asked, state, typeOf } = bench();
+    state.failure = new ForewarnError('prometheus-timeout', 'late');
+    expect([await typeOf('n'), await typeOf('m'), await typeOf('o_total')]).toEqual([
+      'unknown',
+      'unknown',
+      'counter',
+    ]);
+    expect(asked).toEqual(['n']);
+    state.failure = undefined;
+    state.nowMs += 60_001;
     expect(await typeOf('m')).toBe('counter');
   });
 

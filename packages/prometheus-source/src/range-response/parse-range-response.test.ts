@@ -34,8 +34,10 @@ describe('parseRangeResponse', () => {
           values: Float64Array.of(1, -0.5, 1.5e9, 5e-324),
         },
       ],
+      histograms: [],
       droppedCount: 0,
       warnings: [],
+      isPartial: false,
     });
   });
 
@@ -57,6 +59,39 @@ describe('parseRangeResponse', () => {
     const { samples, droppedCount } = parseRangeResponse(matrix(up(values)), origin);
     expect(samples[0]).toMatchObject({ timesMs: Float64Array.of(2000), values: Float64Array.of(7) });
     expect(droppedCount).toBe(3);
+  });
+
+  it.each(
+    Object.entries({
+      'data that is null': { status: 'success', data: null },
+      'no data': { status: 'success' },
+      'a result that is null': { status: 'success', data: { resultType: 'matrix', result: null } },
+      'no result': { status: 'success', data: { resultType: 'matrix' } },
+      'nothing in its data': { status: 'success', data: {} },
+      'an empty result': matrix(),
+    }),
+  )('finds nothing in an answer with %s', (_, body) => {
+    expect(parseRangeResponse(body, origin)).toMatchObject({ samples: [], histograms: [], isPartial: false });
+  });
+
+  it('reads a series without points as empty', () => {
+    const { samples } = parseRangeResponse(matrix({ metric: { __name__: 'up' }, values: null }), origin);
+    expect(samples).toMatchObject([{ series: { metric: 'up' }, values: new Float64Array() }]);
+  });
+
+  it('leaves native histograms out and names them, and reads the numbers beside them', () => {
+    const histograms = [[1, { count: '10', sum: '7', buckets: [[0, '0.5', '1', '7']] }]];
+    const body = matrix(
+      { metric: { __name__: 'spent', pod: 'native' }, histograms },
+      { metric: { __name__: 'spent', pod: 'both' }, values: [[0, '3']], histograms },
+      { metric: { __name__: 'spent', pod: 'float' }, values: [[1, '5']] },
+    );
+    const answer = parseRangeResponse(body, origin);
+    expect(answer.histograms.map(({ labels }) => labels.pod)).toEqual(['native', 'both']);
+    expect(answer.samples.map(({ series, values }) => [series.labels.pod, ...values])).toEqual([
+      ['both', 3],
+      ['float', 5],
+    ]);
   });
 
   it('keeps a label that is called __proto__', () => {
@@ -93,6 +128,53 @@ describe('parseRangeResponse', () => {
     );
   });
 
+  it('gives an answer or one error with a short message, whatever it reads', () => {
+    const odd = fc.oneof(
+      fc.jsonValue({ maxDepth: 3 }),
+      fc.constantFrom(
+        undefined,
+        Number.POSITIVE_INFINITY,
+        -1,
+        '',
+        'NaN',
+        '+Inf',
+        '1e999',
+        'x'.repeat(10_000),
+        '\ud800',
+      ),
+    );
+    const pair = fc.oneof(fc.tuple(fc.oneof(fc.integer(), odd), fc.oneof(fc.double().map(String), odd)), odd);
+    const labels = fc.dictionary(fc.oneof(fc.string(), fc.constant('__name__')), fc.oneof(fc.string(), odd));
+    const values = fc.oneof(fc.array(pair, { maxLength: 4 }), odd);
+    const item = fc.oneof(fc.record({ metric: fc.oneof(labels, odd), values, histograms: odd }), odd);
+    const data = fc.record({
+      resultType: fc.oneof(fc.constant('matrix'), odd),
+      result: fc.oneof(fc.array(item), odd),
+    });
+    const body = fc.record({
+      status: fc.oneof({ weight: 9, arbitrary: fc.constant('success') }, { weight: 1, arbitrary: odd }),
+      data: fc.oneof(data, odd),
+      warnings: fc.oneof(fc.array(odd), odd),
+      isPartial: odd,
+    });
+    fc.assert(
+      fc.property(fc.oneof(body, odd), (any) => {
+        try {
+          for (const { timesMs, values: read } of parseRangeResponse(any, origin).samples) {
+            expect(
+              timesMs.every((ms, i) => Number.isSafeInteger(ms) && (i === 0 || ms > timesMs[i - 1]!)),
+            ).toBe(true);
+            expect(read.every(Number.isFinite)).toBe(true);
+          }
+        } catch (error) {
+          if (!(error instanceof ForewarnError)) throw error;
+          expect(error.message.length).toBeLessThan(600);
+        }
+      }),
+      { seed: 20_261_127, numRuns: 2_000 },
+    );
+  });
+
   const refusals: Record<string, [body: unknown, message: RegExp]> = {
     text: ['<html>', /it is "<html>", not an object with status and data/],
     null: [null, /it is null/],
@@ -101,22 +183,25 @@ describe('parseRangeResponse', () => {
       { status: 'error', errorType: 'bad_data', error: 'parse error' },
       /it is an error: bad_data: parse error/,
     ],
-    'no data': [{ status: 'success' }, /data is missing/],
+    'data that is text': [{ status: 'success', data: 'none' }, /data is "none", not an object/],
+    'no type of result': [{ status: 'success', data: { result: [] } }, /data\.resultType is missing/],
     'the result of an instant query': [
       { status: 'success', data: { resultType: 'vector', result: [] } },
       /data\.resultType is "vector", not "matrix"/,
     ],
-    'no result': [{ status: 'success', data: { resultType: 'matrix' } }, /data\.result is missing/],
+    'a result that is no array': [
+      { status: 'success', data: { resultType: 'matrix', result: {} } },
+      /data\.result is an object, not an array/,
+    ],
     'a series without labels': [matrix({ values: [] }), /result\[0\]\.metric is missing/],
     'a label that is no text': [
       matrix({ metric: { __name__: 'up', cpu: 0 }, values: [] }),
       /result\[0\]\.metric\.cpu is 0/,
     ],
     'a series without a name': [matrix({ metric: {}, values: [] }), /result\[0\]\.metric has no __name__/],
-    'a series without values': [matrix({ metric: { __name__: 'up' } }), /result\[0\]\.values is missing/],
-    'native histograms': [
-      matrix({ metric: { __name__: 'up' }, histograms: [] }),
-      /result\[0\] holds native histograms/,
+    'a series of an instant query': [
+      matrix({ metric: { __name__: 'up' }, value: [1, '1'] }),
+      /result\[0\]\.values is missing/,
     ],
     'a sample that is no pair': [
       matrix(up([[1, '1'], 5])),

@@ -1,5 +1,6 @@
 import { ForewarnError } from '@forewarn/core';
 import { RecordingError, type recordingErrorCodes } from '../recording-error.js';
+import { type Remarks, readRemarks } from './read-remarks.js';
 
 /** Where a response came from: named at the start of every message about it. */
 export interface ResponseOrigin {
@@ -11,6 +12,9 @@ export interface ResponseOrigin {
   readonly unnamedMetric?: string;
 }
 
+/** Labels and paths of an answer stand in messages, however long they are. */
+const longestProblem = 500;
+
 /** Makes the error for one problem of a response. */
 export type Complain = (problem: string) => ForewarnError;
 
@@ -18,7 +22,7 @@ export type Complain = (problem: string) => ForewarnError;
 export const complainAbout =
   ({ name, code }: ResponseOrigin): Complain =>
   (problem) => {
-    const message = `${name} is not what Prometheus writes: ${problem}`;
+    const message = `${name} is not what Prometheus writes: ${cut(problem, longestProblem)}`;
     const options = { details: { source: name } };
     return code === 'prometheus-malformed'
       ? new ForewarnError(code, message, options)
@@ -26,10 +30,8 @@ export const complainAbout =
   };
 
 /** What every answer of Prometheus' HTTP API wraps its data in. */
-export interface Envelope {
+export interface Envelope extends Remarks {
   readonly data: unknown;
-  /** What Prometheus, or a proxy that merges several, wants people to know: often that the data is not complete. */
-  readonly warnings: readonly string[];
 }
 
 /**
@@ -42,9 +44,11 @@ export function readEnvelope(body: unknown, complain: Complain): Envelope {
   if (body.status === 'error')
     throw complain(`it is an error: ${String(body.errorType)}: ${String(body.error)}`);
   if (body.status !== 'success') throw complain(`status is ${shown(body.status)}, not "success"`);
-  const { warnings } = body;
-  return { data: body.data, warnings: Array.isArray(warnings) ? warnings.map(String) : [] };
+  return { data: body.data, ...readRemarks(body) };
 }
+
+/** Whether an answer says in one of two ways that nothing was found: by null (older Prometheus, Thanos, Cortex), or not at all. */
+export const isNothing = (value: unknown): value is null | undefined => value === null || value === undefined;
 
 /** Whether a JSON value is an object, and no array. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -57,6 +61,8 @@ export function shown(value: unknown): string {
   if (value === undefined) return 'missing';
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (isObject(value)) return 'an object';
-  const text = JSON.stringify(value);
-  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
+  return cut(JSON.stringify(value), longestShown);
 }
+
+const cut = (text: string, longest: number): string =>
+  text.length > longest ? `${text.slice(0, longest)}…` : text;

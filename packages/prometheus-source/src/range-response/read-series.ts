@@ -12,7 +12,7 @@ export function readSeries(value: unknown, path: string, complain: Complain, unn
   const labels = Object.fromEntries(
     Object.entries(value).map(([name, label]) => {
       if (typeof label !== 'string') throw complain(`${path}.${name} is ${shown(label)}, not a string`);
-      return [name, label];
+      return [asText(name), asText(label)];
     }),
   );
   const metric = labels.__name__ || unnamedMetric;
@@ -22,3 +22,6 @@ export function readSeries(value: unknown, path: string, complain: Complain, unn
     labels: Object.fromEntries(Object.entries(labels).filter(([name]) => name !== '__name__')),
   };
 }
+
+/** Half a surrogate pair, which JSON can write, is no character and no UTF-8 can hold it: Prometheus writes a replacement for it. */
+const asText = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd');

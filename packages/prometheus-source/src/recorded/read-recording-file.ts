@@ -31,7 +31,7 @@ export async function readRecordingFile(path: string): Promise<unknown> {
   try {
     const bytes = await readFile(path);
     const text = path.endsWith('.gz') ? await unpack(bytes, { maxOutputLength: largestFileBytes }) : bytes;
-    return JSON.parse(text.toString('utf8'));
+    return JSON.parse(new TextDecoder().decode(text));
   } catch (cause) {
     throw invalidRecording(path, `it cannot be read as JSON (${reason(cause)})`, cause);
   }

@@ -22,7 +22,9 @@ describe('the recorded source', () => {
 
   it('begins 1536 minutes before the anchor', async () => {
     const source = createRecordedSource({ recording, anchorMs, clock: () => anchorMs });
-    const [samples] = await source.rawSamples(openFiles, { startMs: 0, endMs: anchorMs });
+    const {
+      samples: [samples],
+    } = await source.rawSamples(openFiles, { startMs: 0, endMs: anchorMs });
     expect(samples?.timesMs[0]).toBe(anchorMs - 1536 * minuteMs);
     expect(samples?.timesMs).toHaveLength(1537);
   });
@@ -30,7 +32,9 @@ describe('the recorded source', () => {
   it('goes on from the first sample after the last, in a loop', async () => {
     const laterMs = anchorMs + 3 * 1537 * minuteMs;
     const source = createRecordedSource({ recording, anchorMs, clock: () => laterMs });
-    const [loop] = await source.rawSamples(openFiles, { startMs: anchorMs + minuteMs, endMs: laterMs });
+    const {
+      samples: [loop],
+    } = await source.rawSamples(openFiles, { startMs: anchorMs + minuteMs, endMs: laterMs });
     const recorded = recording.series.find(({ series }) => series.metric === openFiles.metric)!.values;
     expect(loop?.values).toEqual(Float64Array.from([...recorded, ...recorded, ...recorded]));
   });
@@ -39,7 +43,7 @@ describe('the recorded source', () => {
     let nowMs = anchorMs + 10 * minuteMs - 1;
     const source = createRecordedSource({ recording, anchorMs, clock: () => nowMs });
     const range = { startMs: anchorMs + minuteMs, endMs: anchorMs + 60 * minuteMs };
-    const counts = async () => (await source.rawSamples(openFiles, range))[0]?.timesMs.length;
+    const counts = async () => (await source.rawSamples(openFiles, range)).samples[0]?.timesMs.length;
     expect(await counts()).toBe(9);
     nowMs += 1;
     expect(await counts()).toBe(10);

@@ -4,9 +4,11 @@ import {
   compileMatchers,
   ForewarnError,
   type MetricSource,
+  type RangeAnswer,
   type Samples,
   type SeriesSelector,
   type TimeRange,
+  wholeAnswer,
 } from '@forewarn/core';
 import { requireRange, requireStep } from '../query-arguments.js';
 import type { RecordedSeries, Recording } from './recording.js';
@@ -34,12 +36,11 @@ export function createRecordedSource({ recording, anchorMs, clock }: RecordedSou
     range: TimeRange,
     options: CallOptions | undefined,
     samplesOf: (recorded: RecordedSeries) => Samples,
-  ): readonly Samples[] => {
+  ): RangeAnswer => {
     requireNotCancelled(options);
     requireRange(range);
-    return matching(recording, selector)
-      .map(samplesOf)
-      .filter(({ timesMs }) => timesMs.length > 0);
+    const samples = matching(recording, selector).map(samplesOf);
+    return wholeAnswer(samples.filter(({ timesMs }) => timesMs.length > 0));
   };
 
   return {

@@ -9,6 +9,7 @@ test('sources read the migrations of the repository itself', () => {
 });
 
 test.each([
+  ['file:///home/u/.work/forewarn/packages/x/src/a.ts', 'file:///home/u/.work/forewarn/db/m/'],
   ['file:///usr/src/app/packages/x/src/deep/down/a.ts', 'file:///usr/src/app/db/m/'],
   ['file:///usr/src/app/packages/x/dist/deep/a.js', 'file:///usr/src/app/packages/x/dist/db/m/'],
   ['file:///dist/node_modules/@forewarn/x/dist/a.js', 'file:///dist/node_modules/@forewarn/x/dist/db/m/'],

@@ -8,5 +8,6 @@
 export function migrationFolder(caller: string, name: string): URL {
   const isSource = caller.endsWith('.ts');
   const packageFolder = caller.slice(0, caller.lastIndexOf(isSource ? '/src/' : '/dist/'));
-  return new URL(isSource ? `${packageFolder}/../../db/${name}/` : `${packageFolder}/dist/db/${name}/`);
+  // Relative to the package: in an absolute text Node 20 leaves `..` as it is where a folder's name begins with a dot.
+  return new URL(isSource ? `../../db/${name}/` : `dist/db/${name}/`, `${packageFolder}/`);
 }

@@ -36,7 +36,6 @@ export function openMysql(options: MysqlOptions): SqlDatabase {
     // Callers that wait for a connection: bounded here, and by a time-out when they acquire one.
     queueLimit: 1_000,
     connectTimeout: 10_000,
-    enableKeepAlive: true,
     charset: 'utf8mb4_bin',
     supportBigNumbers: true,
     // Multi-row statements come in twenty sizes a table; each open statement costs the server memory.

@@ -67,5 +67,19 @@ test.each(['', 'nonsense', 'bnVsbA', 'W10', 'WzEuNV0', 'W251bGxd', 'eyJhIjoxfQ']
 );
 
 test.each([0, -1, 1.5, Number.NaN])('a page of %d items is refused', async (limit) => {
-  await expect(readPage({ limit }, numbers(1, 1))).rejects.toMatchObject({ code: 'invalid-request' });
+  await expect(readPage({ limit }, numbers(1, 1))).rejects.toMatchObject({
+    code: 'invalid-request',
+    message: `a page holds 1 item or more, not ${limit}; give a limit of 1 or more`,
+  });
+});
+
+test('a page asks for one item more than it still lacks', async () => {
+  const asked: number[] = [];
+  const items = [0, 1].map((item) => ({ key: [item], item }));
+  const page = await readPage({ limit: 4 }, async () => async (most) => {
+    asked.push(most);
+    return { items, isLast: false };
+  });
+  expect(asked).toEqual([5, 3, 1]);
+  expect(page).toEqual({ items: [0, 1, 0, 1], next: encodeCursor([1]) });
 });

@@ -2,10 +2,11 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import type { CompiledQuery } from 'kysely';
 import type { SqlConnection, SqlValue } from '../database/sql-database.js';
 import { fromSqliteError } from './sqlite-errors.js';
+import { StatementCache } from './statement-cache.js';
 
 type Statement = ReturnType<InstanceType<typeof DatabaseSync>['prepare']>;
 
-const cachedStatements = 300;
+const mostStatements = 300;
 
 /**
  * One connection to a SQLite file. Statements are kept and used again: preparing anew each time grows memory
@@ -14,7 +15,7 @@ const cachedStatements = 300;
 export class SqliteConnection implements SqlConnection {
   readonly #database: InstanceType<typeof DatabaseSync>;
   readonly #file: string;
-  readonly #statements = new Map<string, Statement>();
+  readonly #statements: StatementCache<Statement>;
 
   /** @throws {ForewarnError} `store-access-denied` when the file cannot be opened */
   constructor(file: string, options: { readonly readOnly: boolean }) {
@@ -23,15 +24,16 @@ export class SqliteConnection implements SqlConnection {
     this.#database = this.#translated(
       () => new DatabaseSync(file, { readOnly: options.readOnly, timeout: 0 }),
     );
+    this.#statements = new StatementCache((sql) => this.#database.prepare(sql), mostStatements);
   }
 
   query<Row>(query: CompiledQuery<Row>): Promise<Row[]> {
     const values = query.parameters as readonly SqlValue[];
-    return this.#settled(() => this.#statement(query.sql).all(...values.map(bindable)) as Row[]);
+    return this.#settled(() => this.#statements.get(query.sql).all(...values.map(bindable)) as Row[]);
   }
 
   run(sql: string, values: readonly SqlValue[]): Promise<number> {
-    return this.#settled(() => this.#statement(sql).run(...values.map(bindable)).changes);
+    return this.#settled(() => this.#statements.get(sql).run(...values.map(bindable)).changes);
   }
 
   runScript(sql: string): Promise<void> {
@@ -43,19 +45,20 @@ export class SqliteConnection implements SqlConnection {
     this.#database.exec(sql);
   }
 
-  close(): void {
-    this.#statements.clear();
-    this.#database.close();
+  /**
+   * Moves the log ahead into the file, so that the file alone holds everything. SQLite does this when the last connection is closed, but
+   * the binding keeps a closed connection until its statements are collected.
+   */
+  foldLog(): void {
+    try {
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // The log keeps what it has for whoever opens the file next.
+    }
   }
 
-  #statement(sql: string): Statement {
-    const known = this.#statements.get(sql);
-    if (known) return known;
-    const [oldest] = this.#statements.keys();
-    if (this.#statements.size >= cachedStatements && oldest !== undefined) this.#statements.delete(oldest);
-    const statement = this.#database.prepare(sql);
-    this.#statements.set(sql, statement);
-    return statement;
+  close(): void {
+    this.#database.close();
   }
 
   async #settled<T>(call: () => T): Promise<T> {

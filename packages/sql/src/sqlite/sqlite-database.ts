@@ -111,6 +111,7 @@ export class SqliteDatabase implements SqlDatabase {
     const opened = await this.#opening?.catch(() => undefined);
     await this.#turns.run(async () => {
       opened?.reader.close();
+      opened?.writer.foldLog();
       opened?.writer.close();
     });
   }

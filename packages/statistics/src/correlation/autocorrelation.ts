@@ -2,10 +2,10 @@ import { normalQuantile } from '../distributions/normal-quantile.js';
 import { requireInteger } from '../outcome/require-integer.js';
 import { requireProbability } from '../outcome/require-probability.js';
 import type { Unavailable } from '../outcome/unavailable.js';
-import { centre } from '../series/centre.js';
 import { checkSeries } from '../series/check-series.js';
 import { isConstant } from '../series/is-constant.js';
 import type { Series } from '../series/series.js';
+import { unitDeviations } from '../series/unit-deviations.js';
 import { type LjungBox, ljungBox } from './ljung-box.js';
 
 /** Settings of the autocorrelation; the defaults are those of statsmodels' `acf`. */
@@ -75,9 +75,7 @@ function correlate(x: Series, lagCount: number, adjusted: boolean): Float64Array
   const n = x.length;
   const result = new Float64Array(lagCount + 1);
   if (isConstant(x)) return result;
-  const { values } = centre(x);
-  normaliseSize(values);
-  const sums = laggedProducts(values, lagCount);
+  const sums = laggedProducts(unitDeviations(x), lagCount);
   for (let lag = 0; lag <= lagCount; lag++) {
     result[lag] = (sums[lag]! / sums[0]!) * (adjusted ? n / (n - lag) : 1);
   }
@@ -117,13 +115,6 @@ function addBlock(v: Float64Array, start: number, end: number, lag: number, sums
   sums[lag + 1]! += b;
   sums[lag + 2]! += c;
   sums[lag + 3]! += d;
-}
-
-/** Divides by the largest deviation, so that squares of very small numbers do not vanish. */
-function normaliseSize(values: Float64Array): void {
-  let largest = 0;
-  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]!));
-  for (let i = 0; i < values.length; i++) values[i]! /= largest;
 }
 
 function confidence(values: Float64Array, n: number, alpha: number, bartlett: boolean): CorrelationInterval {

@@ -65,3 +65,18 @@ describe('partialAutocorrelation against statsmodels 0.15.0', () => {
     expect('values' in idle && Array.from(idle.values)).toEqual([0, 0, 0]);
   });
 });
+
+describe('partialAutocorrelation of a small variation at 1e12', () => {
+  it('agrees with rational arithmetic by the method of Burg (fractions of Python 3.11)', () => {
+    const x = Array.from({ length: 203 }, (_, i) => {
+      const steps = ((i * i * 7 + 3 * i) % 11) + (Math.floor(i / 29) % 2) * 4;
+      return 1e12 + steps / 4096;
+    });
+    const result = partialAutocorrelation(x, { lagCount: 5, method: 'burg' });
+    if (isUnavailable(result)) return expect.fail(result.detail);
+    const exact = [
+      1, -0.3340423434852141, 0.5441108436890351, 0.1303311053287639, 0.18489605740747667, 0.4360444799824677,
+    ];
+    expect(largestDifference(result.values, exact)).toBeLessThanOrEqual(1e-14);
+  });
+});

@@ -2,10 +2,10 @@ import { normalQuantile } from '../distributions/normal-quantile.js';
 import { requireInteger } from '../outcome/require-integer.js';
 import { requireProbability } from '../outcome/require-probability.js';
 import { isUnavailable, type Unavailable, unavailable } from '../outcome/unavailable.js';
-import { centre } from '../series/centre.js';
 import { checkSeries } from '../series/check-series.js';
 import { isConstant } from '../series/is-constant.js';
 import type { Series } from '../series/series.js';
+import { unitDeviations } from '../series/unit-deviations.js';
 import { autocorrelation, type CorrelationInterval } from './autocorrelation.js';
 import { burgReflections } from './burg-reflections.js';
 import { commonRowPartials, leastSquaresPartials } from './least-squares-partials.js';
@@ -83,10 +83,7 @@ function estimate(
     const correlations = autocorrelation(x, { lagCount: lags, adjusted: adjusted ?? true });
     return isUnavailable(correlations) ? correlations : levinsonDurbin(correlations.values);
   }
-  const { values: y } = centre(x);
-  let size = 0;
-  for (let i = 0; i < y.length; i++) size = Math.max(size, Math.abs(y[i]!));
-  for (let i = 0; i < y.length; i++) y[i]! /= size;
+  const y = unitDeviations(x);
   if (method === 'burg') return burgReflections(y, lags);
   const partials = method === 'ols' ? leastSquaresPartials(y, lags) : commonRowPartials(y, lags);
   return adjusted ? partials?.map((value, lag) => (value * y.length) / (y.length - lag)) : partials;

@@ -83,7 +83,26 @@ export function pagingPromises(context: () => AnalysisStoreContext): void {
       expect(rest.items.map(({ partition }) => partition)).toEqual(['c', 'd']);
     });
 
-    test.each(['', 'nonsense', 'bnVsbA', 'WzEsMiwzXQ', 'WyJhIl0', 'Wzk5XQ'])(
+    test('a page of what is no longer there is refused as a cursor of elsewhere', async () => {
+      const { store, database } = context();
+      await store.writeBatch(batchOf(['a', 'b'].map((device) => sampleAnalysis({ device }))));
+      const { next: after = '' } = await store.listForecasts({ startMs: 0 }, { limit: 1 });
+      for (const table of ['dickey_fuller', 'aggregates', 'forecast', 'execution_time'])
+        await database.execute(`DELETE FROM ${table}`);
+      for (const table of [
+        'hodrick_prescott_window',
+        'autocorrelation_window',
+        'decomposition_window',
+        'series',
+      ])
+        await database.execute(`DELETE FROM ${table}`);
+      await expect(store.listForecasts({ startMs: 0 }, { limit: 1, after })).rejects.toMatchObject({
+        code: 'invalid-request',
+        details: { cursor: after },
+      });
+    });
+
+    test.each(['', 'nonsense', 'bnVsbA', 'WzEsMiwzXQ', 'WyJhIl0', 'WzEsImEiXQ', 'Wzk5XQ'])(
       'the cursor "%s", which no page ended with, is refused',
       async (after) => {
         const { store } = context();

@@ -1,5 +1,5 @@
 import type { Analysis, AnalysisQuery, StoredResult } from '@forewarn/analysis';
-import { canonicalSeries, type PageRequest } from '@forewarn/core';
+import { canonicalSeries, type PageRequest, type Series } from '@forewarn/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AnalysisStore, AnalysisStoreContext } from './analysis-store.js';
@@ -116,6 +116,42 @@ export function readingPromises(context: () => AnalysisStoreContext): void {
       }
     });
 
+    test.each<[string, AnalysisQuery, string[]]>([
+      [
+        'a metric with dots',
+        { metric: 'http.requests' },
+        ['{"http.requests","service.name"="a"}', '{"http.requests"}'],
+      ],
+      ['a metric that is the beginning of another', { metric: 'http' }, ['http{"service.name"="b"}']],
+      ['a metric with a quote', { metric: 'http.requests"' }, ['{"http.requests\\""}']],
+      ['a metric with a space at its end', { metric: 'http.requests ' }, ['{"http.requests "}']],
+      ['a metric beyond 1000 bytes', { metric: 'é'.repeat(600) }, [`{"${'é'.repeat(600)}","ü"="1"}`]],
+      [
+        'a label with dots',
+        { matchers: [{ name: 'service.name', operator: '=~', value: 'a|b' }] },
+        ['http{"service.name"="b"}', '{"http.requests","service.name"="a"}'],
+      ],
+      [
+        'a label with an accent',
+        { matchers: [{ name: 'ü', operator: '=', value: '1' }] },
+        [`{"${'é'.repeat(600)}","ü"="1"}`],
+      ],
+    ])('%s selects by names that are any text', async (_, query, expected) => {
+      const { store } = context();
+      const series: Series[] = [
+        { metric: 'http', labels: { 'service.name': 'b' } },
+        { metric: 'http.requests', labels: {} },
+        { metric: 'http.requests', labels: { 'service.name': 'a' } },
+        { metric: 'http.requests"', labels: {} },
+        { metric: 'http.requests ', labels: {} },
+        { metric: 'HTTP.requests', labels: {} },
+        { metric: 'é'.repeat(600), labels: { ü: '1' } },
+      ];
+      await store.writeBatch(batchOf(series.map((each) => ({ ...sampleAnalysis(), series: each }))));
+      const { items } = await store.listSeries(query, page);
+      expect(items.map((item) => canonicalSeries(item.series))).toEqual(expected);
+    });
+
     test('a pattern that is no regular expression is refused', async () => {
       const query: AnalysisQuery = { matchers: [{ name: 'a', operator: '=~', value: '(' }] };
       await expect(context().store.listSeries(query, page)).rejects.toMatchObject({
@@ -176,9 +212,68 @@ export function readingPromises(context: () => AnalysisStoreContext): void {
       expect((await store.listHodrickPrescott({ endMs: at(0) - 1 }, page)).items).toEqual([]);
     });
 
+    test('in a range is the autocorrelation of a window that ends there, whole', async () => {
+      const { store } = context();
+      const analysis = sampleAnalysis();
+      await store.writeBatch(batchOf([analysis]));
+      const { endMs } = analysis.window;
+      for (const range of [{ startMs: endMs }, { endMs }, { startMs: endMs, endMs }]) {
+        const { items } = await store.listAutocorrelation(range, page);
+        expect(items).toMatchObject([{ window: analysis.window }]);
+        expect(items[0]?.result).toEqual(analysis.autocorrelation);
+      }
+      for (const range of [{ startMs: endMs + 1 }, { endMs: endMs - 1 }]) {
+        expect((await store.listAutocorrelation(range, page)).items).toEqual([]);
+      }
+    });
+
+    test('in a range are the series whose newest window has a part in it', async () => {
+      const { store } = context();
+      const analysis = sampleAnalysis();
+      await store.writeBatch(batchOf([analysis]));
+      const { startMs, endMs } = analysis.window;
+      for (const range of [{}, { startMs: endMs }, { endMs: startMs }, { startMs, endMs }]) {
+        expect((await store.listSeries(range, page)).items).toMatchObject([{ window: analysis.window }]);
+      }
+      for (const range of [{ startMs: endMs + 1 }, { endMs: startMs - 1 }]) {
+        expect((await store.listSeries(range, page)).items).toEqual([]);
+      }
+    });
+
+    test('a range that begins or ends between two points has the points within', async () => {
+      const { store } = context();
+      const analysis = sampleAnalysis({ points: 4 });
+      await store.writeBatch(batchOf([analysis]));
+      const at = (index: number) => analysis.window.startMs + index * minuteMs;
+      const pointsIn = async (range: AnalysisQuery) => {
+        const [item] = (await store.listHodrickPrescott(range, page)).items;
+        return item && [item.window.startMs, item.window.endMs];
+      };
+      expect(await pointsIn({ startMs: at(0) - 1, endMs: at(3) + 1 })).toEqual([at(0), at(3)]);
+      expect(await pointsIn({ startMs: at(1) })).toEqual([at(1), at(3)]);
+      expect(await pointsIn({ endMs: at(2) + 1 })).toEqual([at(0), at(2)]);
+      expect(await pointsIn({ startMs: at(3), endMs: at(3) })).toEqual([at(3), at(3)]);
+      expect(await pointsIn({ startMs: at(1) + 1, endMs: at(2) - 1 })).toBeUndefined();
+    });
+
+    test('a stage without a result has none in a range either', async () => {
+      const { store } = context();
+      const gap = { reason: 'gap', detail: '' };
+      const analysis = { ...sampleAnalysis({ points: 4 }), hodrickPrescott: gap, decomposition: gap };
+      await store.writeBatch(batchOf([analysis]));
+      const range = { startMs: analysis.window.endMs };
+      for (const list of [store.listHodrickPrescott, store.listDecomposition]) {
+        expect((await list(range, page)).items.map(({ result }) => result)).toEqual([gap]);
+      }
+    });
+
     test('a cancelled read is rejected as cancelled', async () => {
-      const read = context().store.listSeries({}, { limit: 1, signal: AbortSignal.abort() });
-      await expect(read).rejects.toMatchObject({ code: 'cancelled' });
+      const { store } = context();
+      await store.writeBatch(batchOf([sampleAnalysis()]));
+      const cancelled: PageRequest = { limit: 1, signal: AbortSignal.abort() };
+      for (const list of [store.listSeries, store.listForecasts, store.listDecomposition]) {
+        await expect(list({}, cancelled)).rejects.toMatchObject({ code: 'cancelled' });
+      }
     });
   });
 }

@@ -73,12 +73,21 @@ export function describeFailures(bench: EventLogBench): void {
       expect(inbox.texts).toEqual(['0', '1', '2', '3', '4', '5']);
     });
 
-    it('with something else than a ForewarnError ends the consumption as a defect', async () => {
+    it('with something else than a ForewarnError ends the consumption as a defect, and says at which records', async () => {
       const topic = await bench.newTopic(1);
-      await bench.log.append(topic, numbered(1));
+      await bench.log.append(topic, numbered(3));
       const defect = new TypeError('x is not a function');
-      const { ended } = await bench.log.consume(bench.options(topic, () => Promise.reject(defect)));
-      await expect(ended).rejects.toMatchObject({ code: 'internal', cause: defect });
+      const handle = async ({ records }: RecordBatch) => {
+        if (records[0]!.offset === 1) throw defect;
+      };
+      const options = { ...bench.options(topic, handle), maxBatchRecords: 1 };
+      const { ended } = await bench.log.consume(options);
+      await expect(ended).rejects.toMatchObject({
+        code: 'internal',
+        cause: defect,
+        message: `a defect met the records at offset 1 of partition 0 of ${topic}: x is not a function`,
+        details: { topic, partition: 0, firstOffset: 1, lastOffset: 1 },
+      });
     });
 
     it('that throws instead of rejecting is no different', async () => {

@@ -7,6 +7,7 @@ import { describeConsuming } from './event-log-contract-consuming.js';
 import { describeEphemeral } from './event-log-contract-ephemeral.js';
 import { describeFailures } from './event-log-contract-failures.js';
 import { describeGroups } from './event-log-contract-groups.js';
+import { describeProgress } from './event-log-contract-progress.js';
 import { describeStopping } from './event-log-contract-stopping.js';
 
 /** Opens the log under test. Every call opens the same log: what one instance appended the next one reads. */
@@ -51,6 +52,7 @@ export function eventLogContract(name: string, openLog: OpenEventLog): void {
     describeGroups(bench);
     describeEphemeral(bench);
     describeFailures(bench);
+    describeProgress(bench);
     describeStopping(bench);
   });
 }

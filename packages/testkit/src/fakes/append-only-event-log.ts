@@ -12,6 +12,8 @@ export class AppendOnlyEventLog implements EventLog {
   failure: ForewarnError | undefined;
   /** Records with a larger value are refused for good. */
   largestValueBytes = Number.POSITIVE_INFINITY;
+  /** Records whose headers are larger, taken together, are refused for good. */
+  largestHeaderBytes = Number.POSITIVE_INFINITY;
   readonly #topics = new Map<string, NewRecord[]>();
 
   /** The records of a topic, in the order in which they were appended. */
@@ -24,9 +26,14 @@ export class AppendOnlyEventLog implements EventLog {
   async append(topic: string, records: readonly NewRecord[], { signal }: CallOptions = {}): Promise<void> {
     if (signal?.aborted) throw new ForewarnError('cancelled', 'the append was cancelled');
     if (this.failure) throw this.failure;
-    if (records.some(({ value }) => value.length > this.largestValueBytes))
+    if (records.some((record) => this.#isTooLarge(record)))
       throw new ForewarnError('event-log-rejected', `a record for ${topic} is too large`);
     this.#topics.set(topic, [...this.records(topic), ...records]);
+  }
+
+  #isTooLarge({ value, headers }: NewRecord): boolean {
+    const headerBytes = Object.entries(headers).flat().join('').length;
+    return value.length > this.largestValueBytes || headerBytes > this.largestHeaderBytes;
   }
 
   consume(): Promise<Consumption> {

@@ -6,10 +6,12 @@ import {
   formatSelector,
   type MetricSource,
   type MetricType,
+  type RangeAnswer,
   type Samples,
   type Series,
   type SeriesSelector,
   type TimeRange,
+  wholeAnswer,
 } from '@forewarn/core';
 
 /** A query for samples as it was asked. */
@@ -40,6 +42,8 @@ export class FakeMetricSource implements MetricSource {
   readonly asked: AskedRange[] = [];
   /** What every call rejects with, until it is taken away. */
   failure: ForewarnError | undefined;
+  /** What every answer about a range says about itself, until it is taken away. */
+  remarks: Partial<Omit<RangeAnswer, 'samples'>> = {};
   /** What every query for samples waits for. */
   gate: Promise<void> | undefined;
   readonly types = new Map<string, MetricType>();
@@ -68,14 +72,14 @@ export class FakeMetricSource implements MetricSource {
     range: TimeRange,
     stepMs: number,
     options?: CallOptions,
-  ): Promise<Samples[]> {
+  ): Promise<RangeAnswer> {
     this.asked.push({ selector: formatSelector(selector), range });
     await this.gate;
     this.#answer(options);
-    return this.#samples(selector, range, stepMs);
+    return { ...wholeAnswer(this.#samples(selector, range, stepMs)), ...this.remarks };
   }
 
-  rawSamples(selector: SeriesSelector, range: TimeRange, options?: CallOptions): Promise<Samples[]> {
+  rawSamples(selector: SeriesSelector, range: TimeRange, options?: CallOptions): Promise<RangeAnswer> {
     return this.queryRange(selector, range, rawStepMs, options);
   }
 

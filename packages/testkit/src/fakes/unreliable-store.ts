@@ -15,6 +15,8 @@ export class UnreliableStore<T> implements TopicStore<T> {
   readFailure: ForewarnError | undefined;
   /** Whether a value is refused for good, with the whole batch that holds it. */
   refuses: (value: T) => boolean = () => false;
+  /** Stands for a defect of the row writer that some values bring about: throws it. Every write that holds such a value meets it. */
+  trip: (value: T) => void = () => {};
   readonly #store: TopicStore<T>;
 
   constructor(store: TopicStore<T>) {
@@ -28,6 +30,7 @@ export class UnreliableStore<T> implements TopicStore<T> {
     const fresh = batch.items.filter(({ offset }) => offset >= stored);
     if (fresh.some(({ value }) => this.refuses(value)))
       throw new ForewarnError('store-rejected', 'the database refused a value that is out of range');
+    for (const { value } of fresh) this.trip(value);
     return this.#store.writeBatch(batch, options);
   }
 

@@ -1,6 +1,6 @@
 import { ForewarnError } from '@forewarn/core';
 import { expect, it, test } from 'vitest';
-import { type Selector__Output, selectorFromWire } from '../../index.js';
+import { type Selector__Output, selectorFromWire, selectorToWire } from '../../index.js';
 
 const problemOf = (selector: Selector__Output): object => {
   try {
@@ -73,11 +73,21 @@ test.each<[string, Selector__Output, string, string]>([
 
 it('a selector may begin and end at one time, or have one end alone', () => {
   const range = (times: object) => selectorFromWire({ matchers: [], ...times });
-  expect(range({ startTime: second(1), endTime: second(1) })).toEqual({ startMs: 1_000, endMs: 1_000 });
-  expect(range({ startTime: second(1) })).toEqual({ startMs: 1_000 });
-  expect(range({ endTime: second(1), startTime: null })).toEqual({ endMs: 1_000 });
+  expect(range({ startTime: second(1), endTime: second(1) })).toStrictEqual({ startMs: 1_000, endMs: 1_000 });
+  expect(range({ startTime: second(1) })).toStrictEqual({ startMs: 1_000 });
+  expect(range({ endTime: second(1), startTime: null })).toStrictEqual({ endMs: 1_000 });
 });
 
 it('a selector without matchers restricts by none', () => {
-  expect(selectorFromWire({ metric: 'up', matchers: [] })).toEqual({ metric: 'up' });
+  expect(selectorFromWire({ metric: 'up', matchers: [] })).toStrictEqual({ metric: 'up' });
+  expect(selectorFromWire({ matchers: [] })).toStrictEqual({});
+});
+
+it('a query without a part sends none', () => {
+  expect(selectorToWire({})).toStrictEqual({ matchers: [] });
+  expect(selectorToWire({ metric: 'up', startMs: 0 })).toStrictEqual({
+    metric: 'up',
+    matchers: [],
+    startTime: second(0),
+  });
 });

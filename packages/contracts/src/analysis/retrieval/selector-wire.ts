@@ -69,7 +69,8 @@ function matcherFromWire({ name, operator, value }: LabelMatcher__Output, index:
 function rangeFromWire({ startTime, endTime }: Selector__Output): Pick<AnalysisQuery, 'startMs' | 'endMs'> {
   const startMs = timeFromWire('start_time', startTime);
   const endMs = timeFromWire('end_time', endTime);
-  if (startMs !== undefined && endMs !== undefined && startMs > endMs) {
+  // An end that is absent is NaN, and behind nothing.
+  if (Number(startMs) > Number(endMs)) {
     throw invalid('start_time', 'is after end_time: exchange them');
   }
   return { ...(startMs !== undefined && { startMs }), ...(endMs !== undefined && { endMs }) };

@@ -38,6 +38,16 @@ describe.each(formats)('a SeriesAnalyzed event as %s', (format) => {
     );
   });
 
+  it('keeps a label that is called __proto__', () => {
+    const labels = Object.fromEntries([
+      ['__proto__', 'x'],
+      ['a', 'y'],
+    ]);
+    const analysis = { ...exampleAnalysis, series: { metric: 'm', labels } };
+    const { series } = decodeSeriesAnalyzed(encodeSeriesAnalyzed(analysis, format));
+    expect(Object.entries(series.labels).sort()).toEqual(Object.entries(labels).sort());
+  });
+
   it('is keyed by the canonical series', () => {
     expect(encodeSeriesAnalyzed(exampleAnalysis, format).key).toBe(
       'node_load1{instance="a:9100",job="host"}',
@@ -106,9 +116,9 @@ describe('content that contradicts itself', () => {
     ],
     'a window that is no whole number of steps': [{ window: { ...window, stepMs: 7_000 } }, 'window.end'],
     'counts that do not add up to the grid points': [{ window: { ...window, sampleCount: 3 } }, 'window'],
-    'a metric that is no name': [{ series: { ...series, metric: 'a b' } }, 'series.metric'],
     'no metric': [{ series: { ...series, metric: '' } }, 'series.metric'],
-    'a label of Prometheus’ own': [{ series: { ...series, labels: { __name__: 'x' } } }, 'series.labels'],
+    'a label without a name': [{ series: { ...series, labels: { '': 'x' } } }, 'series.labels'],
+    'the metric’s name as a label': [{ series: { ...series, labels: { __name__: 'x' } } }, 'series.labels'],
     'an empty partition': [{ partition: '' }, 'series.partition'],
     'a column shorter than the window': [
       { hodrickPrescott: { lambda: 1600, cycle: new Float64Array(2), trend: new Float64Array(3) } },

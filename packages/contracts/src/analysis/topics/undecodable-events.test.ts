@@ -74,7 +74,12 @@ describe('the headers of an event', () => {
       { schema: 'x"' },
       'header schema is "x\\"", expected forewarn.events.v1.SeriesAnalyzed',
     ],
-    ['no version', { 'schema-version': undefined }, version('""')],
+    [
+      'no version',
+      { 'schema-version': undefined },
+      'header schema-version is missing, expected a number up to 1',
+    ],
+    ['an empty version', { 'schema-version': '' }, version('""')],
     ['a newer version', { 'schema-version': '2' }, version('"2"')],
     ['a version with a sign', { 'schema-version': '+1' }, version('"+1"')],
     ['a version with an end', { 'schema-version': '1x' }, version('"1x"')],

@@ -25,6 +25,13 @@ const objectiveName = z
 const selector = z
   .string()
   .max(2_000, 'must be at most 2000 characters')
+  // On the text: what a schema is transformed to cannot be an example of what is sent.
+  .meta({
+    examples: [
+      'node_memory_MemAvailable_bytes{instance="db1:9100"}',
+      '{"http.server.active_requests","service.name"="shop"}',
+    ],
+  })
   .transform((text, context) => {
     try {
       return parseSelector(text);
@@ -49,8 +56,8 @@ const objectiveInput = z
   .strictObject({
     name: objectiveName.meta({ description: 'Unique within the SLA' }),
     indicator: selector.meta({
-      description: 'PromQL vector selector; every series that it selects must keep the bounds',
-      examples: ['node_memory_MemAvailable_bytes{instance="db1:9100"}'],
+      description:
+        'PromQL vector selector; every series that it selects must keep the bounds. Names beyond letters, digits and underscores stand in quotes',
     }),
     min: bound
       .optional()
@@ -61,7 +68,7 @@ const objectiveInput = z
     target: target
       .default(0.99)
       .meta({ description: 'Share of the window’s minutes in which the bounds must hold' }),
-    window: window.prefault('12h').meta({ description: 'From 1m to 31d', examples: ['12h'] }),
+    window: window.prefault('12h').meta({ description: 'From 1m to 31d' }),
   })
   .refine(({ min, max }) => min !== undefined || max !== undefined, {
     ...ofAnyObject,

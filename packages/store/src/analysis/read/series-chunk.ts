@@ -1,5 +1,5 @@
 import type { AnalysisQuery, Window } from '@forewarn/analysis';
-import { type CallOptions, compileMatchers, type Labels, type Series } from '@forewarn/core';
+import { type CallOptions, canonicalPrefix, compileMatchers, type Labels, type Series } from '@forewarn/core';
 import { assertNotCancelled, type SqlDatabase } from '@forewarn/sql';
 import { sql } from 'kysely';
 import type { AnalysisTables, SeriesTable, WindowColumns } from '../analysis-tables.js';
@@ -89,10 +89,11 @@ function seriesQuery(
 ) {
   let select = dialect.queries.withTables<AnalysisTables>().selectFrom('series').selectAll();
   if (metric !== undefined) {
-    const key = sortKeyOf(metric);
+    const prefix = canonicalPrefix(metric);
+    const key = sortKeyOf(prefix);
     select = select.where('metric', '=', metric).where('sort_key', '>=', key);
-    // What follows the metric in a canonical text is "{"; "|" is the next character.
-    if (key.length < sortKeyBytes) select = select.where('sort_key', '<', sortKeyOf(`${metric}|`));
+    // What follows in a canonical text is "{", or "," or "}" behind a name in quotes; "~" is behind all of them.
+    if (key.length < sortKeyBytes) select = select.where('sort_key', '<', sortKeyOf(`${prefix}~`));
   }
   if (partition !== undefined) select = select.where('partition_name', '=', partition);
   if (from !== undefined) {

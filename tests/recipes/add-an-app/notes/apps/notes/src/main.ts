@@ -3,7 +3,7 @@ import { loadProtoDescriptors } from '@forewarn/contracts';
 import { createKafkaEventLog } from '@forewarn/event-log';
 import { createGrpcListener } from '@forewarn/grpc';
 import { createHttpListener } from '@forewarn/http';
-import { runProcess } from '@forewarn/process';
+import { runProcess, watchConsumers } from '@forewarn/process';
 import { openMysql } from '@forewarn/sql';
 import { createNoteReader } from '@forewarn/store';
 import { createNotes } from './create-notes.js';
@@ -20,12 +20,15 @@ await runProcess({
       KAFKA_NAMESPACE: namespace,
       KAFKA_PARTITIONS: topicPartitions,
     } = settings;
-    const eventLog = own(createKafkaEventLog({ brokers, clientId: 'forewarn-notes', logger }));
+    const kafka = own(createKafkaEventLog({ brokers, clientId: 'forewarn-notes', logger }));
+    const eventLog = watchConsumers(kafka, { stallAfterMs: settings.KAFKA_STALL_AFTER, registry, logger });
     const store = createNoteReader(own(openMysql({ ...mysqlAddress(settings), logger })), logger);
     return createNotes({ eventLog, store, namespace, topicPartitions, registry, logger });
   },
-  http: ({ routes = [] }, { settings: { NOTES_HOST: host, NOTES_PORT: port }, logger }) =>
-    createHttpListener({ host, port, routes, info, logger }),
+  http: (
+    { routes = [] },
+    { settings: { NOTES_HOST: host, NOTES_PORT: port, ALLOWED_HOSTS: allowedHosts }, logger },
+  ) => createHttpListener({ host, port, allowedHosts, routes, info, logger }),
   grpc: (
     { grpc: services = [] },
     { settings: { NOTES_HOST: host, NOTES_GRPC_PORT: port }, registry, logger },

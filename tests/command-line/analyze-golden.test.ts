@@ -6,9 +6,9 @@ import {
   magnitude,
   numbers,
   readGolden,
-} from '../packages/statistics/golden/read-golden.js';
-import { runForewarn } from './support/forewarn-program.js';
-import { rangeResponse, regularSeries } from './support/range-response.js';
+} from '../../packages/statistics/golden/read-golden.js';
+import { runForewarn } from '../support/forewarn-program.js';
+import { rangeResponse, regularSeries } from '../support/range-response.js';
 
 interface DickeyFullerCase {
   readonly series: string;

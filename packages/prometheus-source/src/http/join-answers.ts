@@ -1,14 +1,27 @@
-import { canonicalSeries, type Samples } from '@forewarn/core';
+import { canonicalSeries, type RangeAnswer, type Samples, type Series } from '@forewarn/core';
 import { inCanonicalOrder } from '../canonical-order.js';
+import { joinRemarks } from '../range-response/read-remarks.js';
 
 /**
- * Joins answers for consecutive ranges: one item a series, in canonical order; series without samples are left out.
+ * Joins answers for consecutive ranges: one item a series, in canonical order; series without samples are left out. One partial
+ * answer makes the whole partial.
  *
  * @param pieces  earlier ranges first
  */
-export function joinSamples(pieces: readonly (readonly Samples[])[]): Samples[] {
+export const joinAnswers = (pieces: readonly RangeAnswer[]): RangeAnswer => ({
+  samples: joinSamples(pieces.flatMap(({ samples }) => samples)),
+  histograms: distinct(pieces.flatMap(({ histograms }) => histograms)),
+  ...joinRemarks(pieces),
+});
+
+function distinct(series: readonly Series[]): Series[] {
+  const byKey = new Map(series.map((one) => [canonicalSeries(one), one]));
+  return inCanonicalOrder(byKey.values(), (one) => one);
+}
+
+function joinSamples(pieces: readonly Samples[]): Samples[] {
   const partsOf = new Map<string, Samples[]>();
-  for (const samples of pieces.flat()) {
+  for (const samples of pieces) {
     if (samples.timesMs.length === 0) continue;
     const key = canonicalSeries(samples.series);
     const parts = partsOf.get(key);

@@ -1,21 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { fromSqliteError, isBusy } from '../sqlite/sqlite-errors.js';
 import { fromMysqlError } from './mysql-errors.js';
 
 const words = (text: string) => text.trim().split(/\s+/);
 
 /** What a caller of the store reads of a code. */
 const outcomes = {
-  'store-unavailable': [
-    'the database is not available just now',
-    'the database file is not available just now',
-  ],
-  'store-access-denied': [
-    'the database does not let this user in; check user, password and grants',
-    'the database file cannot be opened or written; check its folder and permissions',
-  ],
-  'store-rejected': ['the database refused the data', 'the database refused the data'],
-  internal: ['the database failed', 'the database failed'],
+  'store-unavailable': 'the database is not available just now',
+  'store-access-denied': 'the database does not let this user in; check user, password and grants',
+  'store-rejected': 'the database refused the data',
+  internal: 'the database failed',
 } as const;
 
 const mysqlCodes: Record<string, readonly string[]> = {
@@ -37,29 +30,17 @@ const mysqlCodes: Record<string, readonly string[]> = {
   internal: ['ER_PARSE_ERROR', 'ER_SYNTAX_PROTOCOL_', ''],
 };
 
-// @source https://www.sqlite.org/rescode.html
-const sqliteCodes: Record<string, readonly string[]> = {
-  'store-unavailable': words(`
-    SQLITE_BUSY SQLITE_LOCKED SQLITE_NOMEM SQLITE_IOERR SQLITE_FULL SQLITE_PROTOCOL SQLITE_SCHEMA SQLITE_INTERRUPT
-    SQLITE_CORRUPT SQLITE_NOTADB`),
-  'store-access-denied': words('SQLITE_PERM SQLITE_READONLY SQLITE_CANTOPEN SQLITE_AUTH'),
-  'store-rejected': words('SQLITE_CONSTRAINT SQLITE_TOOBIG SQLITE_MISMATCH SQLITE_RANGE'),
-  internal: ['SQLITE_ERROR', 'SQLITE_MISUSE'],
-};
-
 const cases = (codes: Record<string, readonly string[]>) =>
   Object.entries(codes).flatMap(([code, names]) =>
     names.map((name) => [name, code as keyof typeof outcomes] as const),
   );
 const mysqlError = (facts: object) => Object.assign(new Error('text'), facts);
-const sqliteError = (sqliteCodeName: unknown, message = 'text') =>
-  Object.assign(new Error(message), { sqliteCodeName });
 
 describe('an error of MySQL', () => {
   test.each(cases(mysqlCodes))('%s is %s', (name, code) => {
     expect(fromMysqlError(mysqlError({ code: name }), 'db:1/x')).toMatchObject({
       code,
-      message: `${outcomes[code][0]} (db:1/x): text`,
+      message: `${outcomes[code]} (db:1/x): text`,
       details: name === '' ? { server: 'db:1/x' } : { server: 'db:1/x', driverCode: name },
     });
   });
@@ -97,49 +78,5 @@ describe('an error of MySQL', () => {
       details: { server: 'db' },
       cause: 'what?',
     });
-  });
-});
-
-describe('an error of SQLite', () => {
-  test.each(cases(sqliteCodes))('%s is %s', (name, code) => {
-    const thrown = sqliteError(name);
-    expect(fromSqliteError(thrown, 'a.db')).toMatchObject({
-      code,
-      message: `${outcomes[code][1]} (a.db): text`,
-      details: { file: 'a.db', driverCode: name },
-      cause: thrown,
-    });
-  });
-
-  test('about a table that is not there yet is unavailable', () => {
-    expect(fromSqliteError(sqliteError('SQLITE_ERROR', 'no such table: t'), 'a.db').code).toBe(
-      'store-unavailable',
-    );
-    expect(fromSqliteError(sqliteError('SQLITE_ERROR', 'there is no such table'), 'a.db').code).toBe(
-      'internal',
-    );
-  });
-
-  test('without a name has none in its details, as what is no error', () => {
-    for (const thrown of [new Error('text'), 'text']) {
-      const error = fromSqliteError(thrown, 'a.db');
-      expect([error.code, error.message]).toEqual(['internal', 'the database failed (a.db): text']);
-      expect(error.details).toEqual({ file: 'a.db' });
-    }
-  });
-
-  test('of ours stays what it is', () => {
-    const ours = fromSqliteError(sqliteError('SQLITE_BUSY'), 'a.db');
-    expect(fromSqliteError(ours, 'b.db')).toBe(ours);
-  });
-
-  test('is busy by its name alone', () => {
-    const thrown = [
-      sqliteError('SQLITE_BUSY'),
-      sqliteError('SQLITE_LOCKED'),
-      new Error('SQLITE_BUSY'),
-      'SQLITE_BUSY',
-    ];
-    expect(thrown.map(isBusy)).toEqual([true, false, false, false]);
   });
 });

@@ -1,0 +1,109 @@
+import type { Objective, Sla } from '@forewarn/slo';
+import { openMysql, openSqlite, type SqlConnection, type SqlDatabase, type SqlDialect } from '@forewarn/sql';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createSlaRepository } from './create-sla-repository.js';
+
+/** A database that keeps what it is asked, changes so many rows with each statement, and answers queries with rows that it is given. */
+function playedDatabase(dialect: SqlDialect, answers: object[][] = [], changed = 1) {
+  const asked: { sql: string; values: readonly unknown[] }[] = [];
+  const signals: (AbortSignal | undefined)[] = [];
+  const answer = <Row>(query: { sql: string; parameters: readonly unknown[] }): Row[] => {
+    asked.push({ sql: query.sql, values: query.parameters });
+    return (answers.shift() ?? []) as Row[];
+  };
+  const connection: SqlConnection = {
+    query: async (query) => answer(query),
+    runScript: async () => {},
+    run: async (sql, values) => {
+      asked.push({ sql, values });
+      return changed;
+    },
+  };
+  const database: SqlDatabase = {
+    dialect,
+    migrationTurn: (work) => work(connection),
+    close: async () => {},
+    async read(query, options) {
+      signals.push(options?.signal);
+      return answer(query);
+    },
+    transaction(work, options) {
+      signals.push(options?.signal);
+      return work(connection);
+    },
+  };
+  return { repository: createSlaRepository(database), asked, signals };
+}
+
+const objective: Objective = {
+  name: 'free',
+  indicator: { metric: 'disk_bytes', matchers: [] },
+  bounds: { min: 1 },
+  target: 0.99,
+  windowMs: 3_600_000,
+};
+const sla: Sla = { name: 'disk', description: 'Room', objectives: [objective] };
+
+const sqlite = openSqlite({ file: ':memory:' }).dialect;
+let server: SqlDatabase;
+let mysql: SqlDialect;
+
+beforeEach(() => {
+  // Makes a pool, which connects to nothing until it is asked.
+  server = openMysql({ host: '127.0.0.1', port: 1, user: 'u', password: 'p', database: 'd' });
+  mysql = server.dialect;
+});
+afterEach(() => server.close());
+
+describe('an SLA that is replaced', () => {
+  const select = 'select `name` from `sla` where `name` = ?';
+
+  test('is locked first where the database has locks of rows, so that of two the second waits', async () => {
+    const { repository, asked } = playedDatabase(mysql, [[{ name: 'disk' }]]);
+    await repository.replaceSla(sla);
+    expect(asked[0]).toEqual({ sql: `${select} for update`, values: ['disk'] });
+  });
+
+  test('is looked for without a lock where a transaction has the whole file', async () => {
+    const { repository, asked } = playedDatabase(sqlite, [[{ name: 'disk' }]]);
+    await repository.replaceSla(sla);
+    expect(asked[0]).toEqual({ sql: select.replaceAll('`', '"'), values: ['disk'] });
+  });
+});
+
+describe('what is refused says what to do', () => {
+  test('an SLA that there is, or is not', async () => {
+    const { repository } = playedDatabase(sqlite, [], 0);
+    await expect(repository.createSla(sla)).rejects.toMatchObject({
+      message: 'an SLA named disk exists already; replace it or choose another name',
+    });
+    await expect(repository.getSla('disk')).rejects.toMatchObject({
+      message: 'there is no SLA named disk; list the SLAs to see their names',
+    });
+  });
+
+  test('two objectives of one name, before anything of them is written', async () => {
+    const { repository, asked } = playedDatabase(mysql);
+    await expect(repository.createSla({ ...sla, objectives: [objective, objective] })).rejects.toMatchObject({
+      code: 'store-rejected',
+      message: 'two objectives of the SLA disk have the same name; give each its own',
+      details: { sla: 'disk' },
+    });
+    expect(asked.filter(({ sql }) => sql.includes('objective'))).toEqual([]);
+  });
+});
+
+test.each([
+  ['a list', (repository: Repository, signal: AbortSignal) => repository.listSlas({ signal })],
+  ['one', (repository: Repository, signal: AbortSignal) => repository.getSla('disk', { signal })],
+  ['a new one', (repository: Repository, signal: AbortSignal) => repository.createSla(sla, { signal })],
+  ['a replacement', (repository: Repository, signal: AbortSignal) => repository.replaceSla(sla, { signal })],
+  ['a deletion', (repository: Repository, signal: AbortSignal) => repository.deleteSla('disk', { signal })],
+])('whoever asks for %s can turn away', async (_, call) => {
+  const { repository, signals } = playedDatabase(sqlite, [[{ owner: 'disk', name: null }]]);
+  const { signal } = new AbortController();
+  await call(repository, signal);
+  expect(signals).toEqual([signal]);
+});
+
+type Repository = ReturnType<typeof playedDatabase>['repository'];

@@ -1,0 +1,146 @@
+import type { AnalysisQuery, AnalysisReader } from '@forewarn/analysis';
+import {
+  canonicalSeries,
+  compileMatchers,
+  type DatabaseSchema,
+  onAbort,
+  type Page,
+  type PageRequest,
+} from '@forewarn/core';
+import { type Sla, type SlaRepository, SloError } from '@forewarn/slo';
+
+/** A list of stored results, by the method that reads it. */
+export type StoredList = keyof AnalysisReader;
+
+/** What an item of a list is. */
+export type StoredItem<L extends StoredList> = Awaited<ReturnType<AnalysisReader[L]>>['items'][number];
+
+/** Rows in canonical order of their series: an array, or rows that are made as they are read. */
+export interface StoredRows<T> {
+  readonly length: number;
+  at(index: number): T | undefined;
+}
+
+/**
+ * SLAs and results of analyses in memory. Counts the pages that are read, remembers what was asked; can be made to fail or to hang.
+ * A range selects by the ends of windows alone; without one, a list is all of its history.
+ */
+export class FakeStore implements DatabaseSchema, SlaRepository, AnalysisReader {
+  readonly slas = new Map<string, Sla>();
+  /** What every call rejects with, until it is taken away. */
+  failure: unknown;
+  /** What the reading of a page alone rejects with. */
+  readFailure: unknown;
+  /** Whether pages resolve only by being aborted. */
+  hangs = false;
+  pagesRead = 0;
+  readonly queries: AnalysisQuery[] = [];
+  readonly #lists = new Map<StoredList, StoredRows<StoredItem<StoredList>>>();
+
+  /** Gives a list these rows, in place of those that it has. */
+  hold<L extends StoredList>(list: L, rows: StoredRows<StoredItem<L>>): void {
+    this.#lists.set(list, rows);
+  }
+
+  /** Adds a row to a list, behind those of the same series. */
+  add<L extends StoredList>(list: L, row: StoredItem<L>): void {
+    const rows = this.#rows(list);
+    const known = Array.from({ length: rows.length }, (_, at) => rows.at(at)!);
+    const keyed = [...known, row].map((each) => ({ each, key: canonicalSeries(each.series) }));
+    this.hold(
+      list,
+      keyed.sort((a, b) => compared(a.key, b.key)).map(({ each }) => each),
+    );
+  }
+
+  // Properties, so that a test can spread a store, take a method from it and put another in its place.
+  migrate = async () => this.#answer(() => {});
+  check = async () => this.#answer(() => {});
+
+  listSlas = async () => this.#answer(() => [...this.slas.values()].sort((a, b) => compared(a.name, b.name)));
+  getSla = async (name: string) => this.#answer(() => this.#existing(name));
+  createSla = async (sla: Sla) =>
+    this.#answer(() => {
+      if (this.slas.has(sla.name))
+        throw new SloError('sla-exists', `an SLA named ${sla.name} exists already`);
+      this.slas.set(sla.name, sla);
+    });
+  replaceSla = async (sla: Sla) =>
+    this.#answer(() => {
+      this.#existing(sla.name);
+      this.slas.set(sla.name, sla);
+    });
+  deleteSla = async (name: string) =>
+    this.#answer(() => {
+      this.#existing(name);
+      this.slas.delete(name);
+    });
+
+  listSeries = this.#reading('listSeries');
+  listDickeyFuller = this.#reading('listDickeyFuller');
+  listAutocorrelation = this.#reading('listAutocorrelation');
+  listAggregates = this.#reading('listAggregates');
+  listForecasts = this.#reading('listForecasts');
+  listExecutionTimes = this.#reading('listExecutionTimes');
+  listHodrickPrescott = this.#reading('listHodrickPrescott');
+  listDecomposition = this.#reading('listDecomposition');
+
+  #reading<L extends StoredList>(list: L) {
+    return async (query: AnalysisQuery, page: PageRequest): Promise<Page<StoredItem<L>>> => {
+      this.pagesRead += 1;
+      this.queries.push(query);
+      if (this.readFailure) throw this.readFailure;
+      if (this.hangs) await aborted(page.signal);
+      return this.#answer(() => pageOf(this.#rows(list), query, page));
+    };
+  }
+
+  #rows<L extends StoredList>(list: L): StoredRows<StoredItem<L>> {
+    return (this.#lists.get(list) as StoredRows<StoredItem<L>> | undefined) ?? [];
+  }
+
+  #existing(name: string): Sla {
+    const sla = this.slas.get(name);
+    if (!sla) throw new SloError('sla-not-found', `there is no SLA named ${name}`);
+    return sla;
+  }
+
+  #answer<T>(give: () => T): T {
+    if (this.failure) throw this.failure;
+    return give();
+  }
+}
+
+/** A page goes on at the position that it names. */
+function pageOf<T extends StoredItem<'listSeries'>>(
+  rows: StoredRows<T>,
+  query: AnalysisQuery,
+  { after = '0', limit }: PageRequest,
+): Page<T> {
+  const isSelected = selected(query);
+  const items: T[] = [];
+  for (let at = Number(after); at < rows.length; at += 1) {
+    const row = rows.at(at)!;
+    if (!isSelected(row)) continue;
+    if (items.length === limit) return { items, next: String(at) };
+    items.push(row);
+  }
+  return { items };
+}
+
+function selected({ metric, partition: name, matchers = [], startMs, endMs }: AnalysisQuery) {
+  const matches = compileMatchers(matchers);
+  return ({ series, partition, window }: StoredItem<'listSeries'>): boolean =>
+    (metric === undefined || series.metric === metric) &&
+    (name === undefined || partition === name) &&
+    matches(series.labels) &&
+    (startMs === undefined || window.endMs >= startMs) &&
+    (endMs === undefined || window.endMs <= endMs);
+}
+
+const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const aborted = (signal: AbortSignal | undefined): Promise<never> =>
+  new Promise((_, reject) => {
+    onAbort(signal, () => reject(signal?.reason));
+  });
