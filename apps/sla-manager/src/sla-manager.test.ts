@@ -1,4 +1,4 @@
-import { ForewarnError } from '@forewarn/core';
+import { type DatabaseCheckOptions, ForewarnError } from '@forewarn/core';
 import { createHttpListener } from '@forewarn/http';
 import { minuteMs } from '@forewarn/slo';
 import { Registry } from '@forewarn/telemetry';
@@ -49,6 +49,14 @@ describe('the SLA manager as a service', () => {
     source.failure = undefined;
     store.failure = new ForewarnError('store-unavailable', 'unavailable');
     await expect(service.check(never)).rejects.toMatchObject({ code: 'store-unavailable' });
+  });
+
+  it('is not ready while the store takes no writes', async () => {
+    const { service, store } = make();
+    store.check = async (options?: DatabaseCheckOptions) => {
+      if (options?.forWriting) throw new ForewarnError('store-unavailable', 'read-only');
+    };
+    await expect(service.check(never)).rejects.toThrow('read-only');
   });
 
   it('answers with the reason while it waits for the store, and then works', async () => {

@@ -61,7 +61,7 @@ export function createSlaManager(
       await untilAvailable('the store', () => store.migrate({ signal }), { signal, logger });
     },
     async check(signal) {
-      await Promise.all([source.check({ signal }), store.check({ signal })]);
+      await Promise.all([source.check({ signal }), store.check({ signal, forWriting: true })]);
     },
     async stop() {
       evaluator.stop();

@@ -1,4 +1,4 @@
-import { type Consumption, type EventLog, ForewarnError } from '@forewarn/core';
+import { type Consumption, type DatabaseCheckOptions, type EventLog, ForewarnError } from '@forewarn/core';
 import { createEmbeddedEventLog } from '@forewarn/event-log';
 import type { Store } from '@forewarn/store';
 import { Registry } from '@forewarn/telemetry';
@@ -141,6 +141,18 @@ describe('the storage service', () => {
     await service.check(signal);
     await service.stop();
     await expect(service.check(signal)).rejects.toThrow('takes no part in the work');
+  });
+
+  it('is not ready while the store takes no writes', async () => {
+    const store: Store = Object.assign(Object.create(await files.openStore()), {
+      check: async (options?: DatabaseCheckOptions) => {
+        if (options?.forWriting) throw new ForewarnError('store-unavailable', 'read-only');
+      },
+    });
+    const { service } = newService(openLog(), store);
+    await service.start(signal);
+    await expect(service.check(signal)).rejects.toThrow('read-only');
+    await service.stop();
   });
 
   it('fails when the store no longer lets it in', async () => {

@@ -57,7 +57,7 @@ export class StorageService implements Service {
         'event-log-unavailable',
         'storage takes no part in the work: it starts or stops',
       );
-    await Promise.all(topics.map(({ schema }) => schema.check({ signal })));
+    await Promise.all(topics.map(({ schema }) => schema.check({ signal, forWriting: true })));
     await eventLog.check({ signal });
   }
 

@@ -24,5 +24,10 @@ export interface SqlDatabase {
   transaction<T>(work: (connection: SqlConnection) => Promise<T>, options?: CallOptions): Promise<T>;
   /** Runs `work` while no other process does; what it did may stand when it rejects. */
   migrationTurn<T>(work: (connection: SqlConnection) => Promise<T>, options?: CallOptions): Promise<T>;
+  /**
+   * Resolves when rows can be written, as far as can be told without writing any.
+   * @throws {ForewarnError} `store-unavailable` with the reason: read-only, or the last write found no room
+   */
+  checkWritable(options?: CallOptions): Promise<void>;
   close(): Promise<void>;
 }

@@ -27,7 +27,9 @@ export function createSchema(
   };
   return {
     migrate: async (options) => migrate(database, await read(), logger, options),
-    check: async (options) =>
-      assertCurrent(await read(), await database.read(appliedMigrations(database.dialect, names), options)),
+    async check(options) {
+      assertCurrent(await read(), await database.read(appliedMigrations(database.dialect, names), options));
+      if (options?.forWriting) await database.checkWritable(options);
+    },
   };
 }

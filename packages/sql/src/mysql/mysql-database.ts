@@ -3,11 +3,13 @@ import { type CallOptions, ForewarnError, type Logger } from '@forewarn/core';
 import { type CompiledQuery, sql } from 'kysely';
 import type { Pool, PoolConnection } from 'mysql2/promise';
 import { assertNotCancelled } from '../database/cancellation.js';
+import { LastWrite } from '../database/last-write.js';
 import type { SqlConnection, SqlDatabase } from '../database/sql-database.js';
 import { timedWait } from '../database/timed-wait.js';
+import { assertWritableSession } from './assert-writable-session.js';
 import { MysqlConnection } from './mysql-connection.js';
 import { createMysqlDialect } from './mysql-dialect.js';
-import { fromMysqlError } from './mysql-errors.js';
+import { fromMysqlError, isWriteRefusal } from './mysql-errors.js';
 
 const acquireTimeoutMs = 15_000;
 const statementTimeoutMs = 30_000;
@@ -29,6 +31,7 @@ export class MysqlDatabase implements SqlDatabase {
   readonly #server: string;
   readonly #logger: Logger;
   readonly #prepared = new WeakSet<object>();
+  readonly #lastWrite = new LastWrite(isWriteRefusal);
   #isClosed = false;
 
   /** @param server  `host:port/database`, for messages and the migration lock */
@@ -43,17 +46,35 @@ export class MysqlDatabase implements SqlDatabase {
   }
 
   transaction<T>(work: (connection: SqlConnection) => Promise<T>, options: CallOptions = {}): Promise<T> {
+    return this.#lastWrite.watch((seen) =>
+      this.#withConnection(
+        (connection) => this.#transact(connection, () => work(seen(connection)), options),
+        options,
+      ),
+    );
+  }
+
+  async #transact<T>(
+    connection: MysqlConnection,
+    work: () => Promise<T>,
+    { signal }: CallOptions,
+  ): Promise<T> {
+    await connection.runScript('START TRANSACTION');
+    try {
+      const result = await work();
+      assertNotCancelled(signal);
+      await connection.runScript('COMMIT');
+      return result;
+    } catch (error) {
+      await this.#rollBack(connection);
+      throw error;
+    }
+  }
+
+  checkWritable(options: CallOptions = {}): Promise<void> {
     return this.#withConnection(async (connection) => {
-      await connection.runScript('START TRANSACTION');
-      try {
-        const result = await work(connection);
-        assertNotCancelled(options.signal);
-        await connection.runScript('COMMIT');
-        return result;
-      } catch (error) {
-        await this.#rollBack(connection);
-        throw error;
-      }
+      this.#lastWrite.assertTaken();
+      await assertWritableSession(connection, this.dialect, this.#server);
     }, options);
   }
 

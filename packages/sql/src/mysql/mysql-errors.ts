@@ -1,65 +1,57 @@
 import { type ErrorCode, ForewarnError } from '@forewarn/core';
+import { mysqlErrorNumbers } from './mysql-error-numbers.js';
 
-const accessDenied = new Set([
-  'ER_ACCESS_DENIED_ERROR',
-  'ER_ACCESS_DENIED_NO_PASSWORD_ERROR',
-  'ER_DBACCESS_DENIED_ERROR',
-  'ER_TABLEACCESS_DENIED_ERROR',
-  'ER_COLUMNACCESS_DENIED_ERROR',
-  'ER_SPECIFIC_ACCESS_DENIED_ERROR',
-  'ER_HOST_NOT_PRIVILEGED',
-  'ER_NOT_SUPPORTED_AUTH_MODE',
-  'ER_MUST_CHANGE_PASSWORD',
+/** What a caller can do about each sort of the server's errors. A transaction that met a conflict is done again by whoever began it. */
+const codesBySort: Readonly<Record<keyof typeof mysqlErrorNumbers, ErrorCode>> = {
+  turnedAway: 'store-unavailable',
+  connectionLost: 'store-unavailable',
+  interrupted: 'store-unavailable',
+  conflict: 'store-unavailable',
+  notWritable: 'store-unavailable',
+  exhausted: 'store-unavailable',
+  beingMended: 'store-unavailable',
+  denied: 'store-access-denied',
+  invalid: 'store-rejected',
+};
+
+/** Names without a number: Node's of the network, and mysql2's own, beside those that begin with `PROTOCOL_`. */
+const codesOfTheClient: Readonly<Record<string, ErrorCode>> = {
+  ECONNREFUSED: 'store-unavailable',
+  ECONNRESET: 'store-unavailable',
+  ECONNABORTED: 'store-unavailable',
+  ENOTFOUND: 'store-unavailable',
+  EAI_AGAIN: 'store-unavailable',
+  ETIMEDOUT: 'store-unavailable',
+  EPIPE: 'store-unavailable',
+  EHOSTUNREACH: 'store-unavailable',
+  EHOSTDOWN: 'store-unavailable',
+  ENETUNREACH: 'store-unavailable',
+  ENETDOWN: 'store-unavailable',
+  EADDRNOTAVAIL: 'store-unavailable',
+  EMFILE: 'store-unavailable',
+  ENFILE: 'store-unavailable',
+  HANDSHAKE_UNKNOWN_ERROR: 'store-unavailable',
+  MYSQL_CLEAR_PASSWORD_NOT_ENABLED: 'store-access-denied',
+};
+
+const entries = Object.entries(mysqlErrorNumbers).flatMap(([sort, numbers]) =>
+  Object.entries(numbers).map(
+    ([name, number]) => [name, number, codesBySort[sort as keyof typeof mysqlErrorNumbers]] as const,
+  ),
+);
+const codesByNumber = new Map(entries.map(([, number, code]) => [number, code]));
+const codesByName = new Map([
+  ...entries.map(([name, , code]) => [name, code] as const),
+  ...Object.entries(codesOfTheClient),
 ]);
 
-/** Conditions that pass, or that somebody mends while we wait, such as a schema that was not migrated yet. */
-const unavailable = new Set([
-  'ER_LOCK_DEADLOCK',
-  'ER_LOCK_WAIT_TIMEOUT',
-  'ER_LOCK_TABLE_FULL',
-  'ER_CHECKREAD',
-  'ER_SERVER_SHUTDOWN',
-  'ER_NORMAL_SHUTDOWN',
-  'ER_CON_COUNT_ERROR',
-  'ER_TOO_MANY_USER_CONNECTIONS',
-  'ER_USER_LIMIT_REACHED',
-  'ER_HOST_IS_BLOCKED',
-  'ER_NEW_ABORTING_CONNECTION',
-  'ER_ABORTING_CONNECTION',
-  'ER_CONNECTION_KILLED',
-  'ER_QUERY_INTERRUPTED',
-  'ER_QUERY_TIMEOUT',
-  'ER_STATEMENT_TIMEOUT',
-  'ER_UNKNOWN_STMT_HANDLER',
-  'ER_MAX_PREPARED_STMT_COUNT_REACHED',
-  'ER_DISK_FULL',
-  'ER_RECORD_FILE_FULL',
-  'ER_OUT_OF_RESOURCES',
-  'ER_OPTION_PREVENTS_STATEMENT',
-  'ER_READ_ONLY_MODE',
-  'ER_UNKNOWN_COM_ERROR',
-  'ER_BAD_DB_ERROR',
-  'ER_NO_SUCH_TABLE',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ETIMEDOUT',
-  'EPIPE',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-]);
-
-/** Numbers that mysql2 does not name, or that MariaDB and MySQL name differently. */
-const unavailableNumbers = new Set([1020, 1053, 1077, 1184, 1290, 1317, 1836, 1927, 1969, 3024, 3169, 4031]);
-
-const rejected = new Set([
-  'ER_NET_PACKET_TOO_LARGE',
-  'ER_TRUNCATED_WRONG_VALUE_FOR_FIELD',
-  'ER_TRUNCATED_WRONG_VALUE',
-  'ER_CHECK_CONSTRAINT_VIOLATED',
-  'ER_TOO_BIG_ROWSIZE',
-]);
+/** Classes of SQL states, for errors that the list does not have. */
+const codesByState: readonly (readonly [RegExp, ErrorCode])[] = [
+  [/^2[23]/, 'store-rejected'],
+  [/^28/, 'store-access-denied'],
+  // Connection exceptions, transactions rolled back, transactions that only read.
+  [/^(08|40|25006)/, 'store-unavailable'],
+];
 
 interface DriverError {
   readonly code?: string;
@@ -80,7 +72,10 @@ export function fromMysqlError(thrown: unknown, server: string): ForewarnError {
   const code = classify(facts);
   const text = thrown instanceof Error ? thrown.message || facts.code : String(thrown);
   const details = { server, ...(facts.code ? { driverCode: facts.code } : {}) };
-  return new ForewarnError(code, `${outcome[code] ?? 'the database failed'} (${server}): ${text}`, {
+  const said = isNotWritable(facts)
+    ? 'nothing can be written to the database just now'
+    : (outcome[code] ?? 'the database failed');
+  return new ForewarnError(code, `${said} (${server}): ${text}`, {
     details,
     cause: thrown,
   });
@@ -92,13 +87,35 @@ const outcome: Partial<Record<ErrorCode, string>> = {
   'store-rejected': 'the database refused the data',
 };
 
+const notWritableNumbers = new Set<unknown>(Object.values(mysqlErrorNumbers.notWritable));
+const notWritableNames = new Set(Object.keys(mysqlErrorNumbers.notWritable));
+
+const isNotWritable = ({ code = '', errno = 0 }: DriverError): boolean =>
+  errno === 0 ? notWritableNames.has(code) : notWritableNumbers.has(errno);
+
+/**
+ * Whether an error of ours says that nothing can be written: a server that only reads, a full disk, or a statement that waited in
+ * vain, as it does while the server itself waits for room.
+ */
+export const isWriteRefusal = (error: unknown): boolean => {
+  if (!(error instanceof ForewarnError) || !(error.cause instanceof Error)) return false;
+  const facts = error.cause as DriverError;
+  return isNotWritable(facts) || facts.code === 'PROTOCOL_SEQUENCE_TIMEOUT';
+};
+
+/** The number comes first: mysql2 names all by MySQL's list, whichever server sent it. */
 function classify({ code = '', errno = 0, sqlState = '', fatal }: DriverError): ErrorCode {
-  if (accessDenied.has(code)) return 'store-access-denied';
-  if (rejected.has(code)) return 'store-rejected';
-  if (unavailable.has(code) || unavailableNumbers.has(errno) || code.startsWith('PROTOCOL_')) {
-    return 'store-unavailable';
-  }
-  if (/^2[23]/.test(sqlState)) return 'store-rejected';
-  if (fatal || sqlState.startsWith('08')) return 'store-unavailable';
-  return 'internal';
+  const listed = codesByNumber.get(errno) ?? codesByName.get(code);
+  if (listed !== undefined) return listed;
+  if (code.startsWith('PROTOCOL_') || isOfCluster(errno)) return 'store-unavailable';
+  const ofState = codesByState.find(([states]) => states.test(sqlState));
+  if (ofState !== undefined) return ofState[1];
+  return fatal ? 'store-unavailable' : 'internal';
 }
+
+/**
+ * Numbers beyond those that a server has for its clients: of ProxySQL and TiDB, when a server behind them does not answer, and of
+ * MySQL's log, which plugins such as group replication hand on to the clients of a member that left its group.
+ */
+const isOfCluster = (errno: number): boolean =>
+  (errno >= 9001 && errno <= 9099) || (errno >= 10_000 && errno <= 19_999);

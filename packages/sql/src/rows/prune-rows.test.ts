@@ -21,6 +21,7 @@ function deleting(dialect: SqlDialect, deleted: number[]) {
     dialect,
     read: async () => [],
     migrationTurn: (work) => work(connection),
+    checkWritable: async () => {},
     close: async () => {},
     transaction(work, options) {
       signals.push(options?.signal);

@@ -1,10 +1,12 @@
 import { type CallOptions, ForewarnError, retried } from '@forewarn/core';
 import type { CompiledQuery } from 'kysely';
 import { assertNotCancelled } from '../database/cancellation.js';
+import { LastWrite } from '../database/last-write.js';
 import type { SqlConnection, SqlDatabase } from '../database/sql-database.js';
+import { assertWritableFile } from './assert-writable-file.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import { createSqliteDialect } from './sqlite-dialect.js';
-import { fromSqliteError, isBusy } from './sqlite-errors.js';
+import { fromSqliteError, isBusy, isWriteRefusal } from './sqlite-errors.js';
 import { TurnQueue } from './turn-queue.js';
 
 const lockTimeoutMs = 15_000;
@@ -21,6 +23,7 @@ export class SqliteDatabase implements SqlDatabase {
   readonly dialect = createSqliteDialect();
   readonly #file: string;
   readonly #turns = new TurnQueue(1_000);
+  readonly #lastWrite = new LastWrite(isWriteRefusal);
   #opening: Promise<Connections> | undefined;
   #isClosed = false;
 
@@ -35,7 +38,15 @@ export class SqliteDatabase implements SqlDatabase {
   }
 
   transaction<T>(work: (connection: SqlConnection) => Promise<T>, options: CallOptions = {}): Promise<T> {
-    return this.#turn(work, options.signal, lockTimeoutMs);
+    return this.#lastWrite.watch((seen) =>
+      this.#turn((connection) => work(seen(connection)), options.signal, lockTimeoutMs),
+    );
+  }
+
+  async checkWritable(options: CallOptions = {}): Promise<void> {
+    await this.#connections(options.signal);
+    this.#lastWrite.assertTaken();
+    await assertWritableFile(this.#file);
   }
 
   migrationTurn<T>(work: (connection: SqlConnection) => Promise<T>, options: CallOptions = {}): Promise<T> {

@@ -15,11 +15,13 @@ const outcomes = {
 const sqliteCodes: Record<string, readonly string[]> = {
   'store-unavailable': words(`
     SQLITE_BUSY SQLITE_LOCKED SQLITE_NOMEM SQLITE_IOERR SQLITE_FULL SQLITE_PROTOCOL SQLITE_SCHEMA SQLITE_INTERRUPT
-    SQLITE_CORRUPT SQLITE_NOTADB`),
-  'store-access-denied': words('SQLITE_PERM SQLITE_READONLY SQLITE_CANTOPEN SQLITE_AUTH'),
+    SQLITE_CORRUPT SQLITE_NOTADB SQLITE_READONLY`),
+  'store-access-denied': words('SQLITE_PERM SQLITE_CANTOPEN SQLITE_AUTH'),
   'store-rejected': words('SQLITE_CONSTRAINT SQLITE_TOOBIG SQLITE_MISMATCH SQLITE_RANGE'),
   internal: ['SQLITE_ERROR', 'SQLITE_MISUSE'],
 };
+
+const notWritable = words('SQLITE_FULL SQLITE_IOERR SQLITE_READONLY');
 
 const cases = Object.entries(sqliteCodes).flatMap(([code, names]) =>
   names.map((name) => [name, code as keyof typeof outcomes] as const),
@@ -32,7 +34,7 @@ describe('an error of SQLite', () => {
     const thrown = sqliteError(name);
     expect(fromSqliteError(thrown, 'a.db')).toMatchObject({
       code,
-      message: `${outcomes[code]} (a.db): text`,
+      message: `${notWritable.includes(name) ? 'nothing can be written to the database file just now; look at its disk and permissions' : outcomes[code]} (a.db): text`,
       details: { file: 'a.db', driverCode: name },
       cause: thrown,
     });

@@ -6,12 +6,12 @@ const codesByName: Readonly<Record<string, ErrorCode>> = {
   SQLITE_LOCKED: 'store-unavailable',
   SQLITE_NOMEM: 'store-unavailable',
   SQLITE_IOERR: 'store-unavailable',
+  SQLITE_READONLY: 'store-unavailable',
   SQLITE_FULL: 'store-unavailable',
   SQLITE_PROTOCOL: 'store-unavailable',
   SQLITE_SCHEMA: 'store-unavailable',
   SQLITE_INTERRUPT: 'store-unavailable',
   SQLITE_PERM: 'store-access-denied',
-  SQLITE_READONLY: 'store-access-denied',
   SQLITE_CANTOPEN: 'store-access-denied',
   SQLITE_AUTH: 'store-access-denied',
   SQLITE_CONSTRAINT: 'store-rejected',
@@ -28,6 +28,12 @@ const outcome: Partial<Record<ErrorCode, string>> = {
   'store-rejected': 'the database refused the data',
 };
 
+const writeRefusals = new Set(['SQLITE_FULL', 'SQLITE_READONLY', 'SQLITE_IOERR']);
+
+/** Whether an error of ours says that nothing can be written: a full disk, a file system that fails or only reads. */
+export const isWriteRefusal = (error: unknown): boolean =>
+  error instanceof ForewarnError && writeRefusals.has(driverName(error.cause) ?? '');
+
 /** Whether another connection holds the lock. */
 export const isBusy = (thrown: unknown): boolean => driverName(thrown) === 'SQLITE_BUSY';
 
@@ -42,7 +48,10 @@ export function fromSqliteError(thrown: unknown, file: string): ForewarnError {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const name = driverName(thrown);
   const code = classify(name, message);
-  return new ForewarnError(code, `${outcome[code] ?? 'the database failed'} (${file}): ${message}`, {
+  const said = writeRefusals.has(name ?? '')
+    ? 'nothing can be written to the database file just now; look at its disk and permissions'
+    : (outcome[code] ?? 'the database failed');
+  return new ForewarnError(code, `${said} (${file}): ${message}`, {
     details: { file, ...(name ? { driverCode: name } : {}) },
     cause: thrown,
   });

@@ -49,6 +49,7 @@ export async function recordedDatabase(): Promise<RecordedDatabase> {
     },
     transaction: (work, options) => database.transaction((connection) => work(noted(connection)), options),
     migrationTurn: (work, options) => database.migrationTurn(work, options),
+    checkWritable: async () => {},
     close: () => database.close(),
     async discard() {
       await database.close();

@@ -22,6 +22,7 @@ function playedDatabase(dialect: SqlDialect, answers: object[][] = [], changed =
   const database: SqlDatabase = {
     dialect,
     migrationTurn: (work) => work(connection),
+    checkWritable: async () => {},
     close: async () => {},
     async read(query, options) {
       signals.push(options?.signal);

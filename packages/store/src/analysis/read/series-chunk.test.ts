@@ -36,6 +36,7 @@ const database: SqlDatabase = {
   dialect: openSqlite({ file: ':memory:' }).dialect,
   transaction: async () => Promise.reject(new Error('nothing is written')),
   migrationTurn: async () => Promise.reject(new Error('nothing is written')),
+  checkWritable: async () => {},
   close: async () => {},
   async read<Row>(
     { sql, parameters }: { sql: string; parameters: readonly unknown[] },

@@ -1,0 +1,35 @@
+import { access, constants, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { ForewarnError } from '@forewarn/core';
+
+/** A transaction of a full batch of analyses is smaller. */
+const leastFreeBytes = 1_048_576;
+
+/**
+ * Asks the file system, not SQLite: a file that became read-only after it was opened shows at the next write only.
+ *
+ * @param leastFree  bytes below which its disk counts as full
+ * @throws {ForewarnError} `store-unavailable` when the file may not be written, or its disk is full
+ */
+export async function assertWritableFile(file: string, leastFree = leastFreeBytes): Promise<void> {
+  await access(file, constants.W_OK).catch((cause: NodeJS.ErrnoException) => {
+    throw cannotWrite(
+      file,
+      `the system says ${cause.code}; look at its permissions and its file system`,
+      cause,
+    );
+  });
+  const { bavail, bfree, blocks, bsize } = await statfs(dirname(file)).catch((cause) => {
+    throw cannotWrite(file, 'its file system does not answer', cause);
+  });
+  // What is kept for root counts for root alone. A file system without a size tells nothing.
+  const freeBytes = (process.getuid?.() === 0 ? bfree : bavail) * bsize;
+  if (blocks > 0 && freeBytes < leastFree)
+    throw cannotWrite(file, `its disk has ${freeBytes} bytes left; make room`);
+}
+
+const cannotWrite = (file: string, reason: string, cause?: unknown): ForewarnError =>
+  new ForewarnError('store-unavailable', `nothing can be written to the database file (${file}): ${reason}`, {
+    details: { file },
+    ...(cause !== undefined && { cause }),
+  });
