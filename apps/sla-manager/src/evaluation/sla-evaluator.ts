@@ -78,7 +78,7 @@ export interface SlaEvaluator {
 }
 
 /** The most series of an objective that are evaluated unless a setting says otherwise. */
-export const defaultMostSeries = 500;
+const defaultMostSeries = 500;
 
 /** Within the time that a request may take. */
 const defaultWaitMs = 10_000;
