@@ -93,7 +93,15 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         MYSQL_DATABASE: 'slas',
         STORAGE_RETENTION: 30 * 86_400_000,
       });
+      expect(settings('everything', 'retrieval')).toMatchObject({
+        RETRIEVAL_MAX_CONNECTIONS: 50,
+        RETRIEVAL_MAX_CALLS: 200,
+        RETRIEVAL_IDLE_TIMEOUT: 60_000,
+        RETRIEVAL_STALL_TIMEOUT: 30_000,
+        RETRIEVAL_CONNECTION_AGE: 3_600_000,
+      });
       expect(settings('everything', 'sla-manager')).toMatchObject({
+        SLA_MAX_CONNECTIONS: 5000,
         SLA_REQUESTS_PER_MINUTE: 6000,
         SLA_SERIES_GRACE: 20 * 60_000,
         SLA_SERIES_PER_OBJECTIVE: 700,

@@ -27,6 +27,8 @@ const shape = {
   SLA_PORT: port().default(8080),
   /** Requests that one client address may send in a minute. */
   SLA_REQUESTS_PER_MINUTE: integer(1, 1_000_000).default(1_200),
+  /** Connections that are open at once to REST and the page. */
+  SLA_MAX_CONNECTIONS: integer(1, 100_000).default(1_000),
   /** How long a series has no sample before it leaves the verdict, where others of its objective live. */
   SLA_SERIES_GRACE: duration()
     .pipe(z.number().min(300_000, 'must be from 5m to 1d').max(86_400_000, 'must be from 5m to 1d'))
@@ -93,6 +95,7 @@ export const httpOptions = (settings: ReturnType<typeof loadSlaManagerSettings>,
   port: settings.SLA_PORT,
   allowedHosts: settings.ALLOWED_HOSTS,
   forward: settings.SLA_FORWARD,
+  maxConnections: settings.SLA_MAX_CONNECTIONS,
   requestsPerMinute: settings.SLA_REQUESTS_PER_MINUTE,
   answerBytes: settings.SLA_ANSWER_BYTES,
   info: apiInfo(version),

@@ -1,4 +1,4 @@
-import type { AnalysisReader } from '@forewarn/analysis';
+import type { AnalysisReader, SeriesProblemReader } from '@forewarn/analysis';
 import type { ServiceDocument } from '@forewarn/contracts/rest';
 import type { Database } from '@forewarn/core';
 import { type Clock, type Logger, type MetricSource, silentLogger, systemClock } from '@forewarn/core';
@@ -15,7 +15,7 @@ import { registerSlaMetrics } from './sla-metrics.js';
 
 /** What the SLA manager works with. */
 export interface SlaManagerDeps {
-  readonly store: SlaRepository & AnalysisReader & Pick<Database, 'migrate' | 'check'>;
+  readonly store: SlaRepository & AnalysisReader & SeriesProblemReader & Pick<Database, 'migrate' | 'check'>;
   readonly source: MetricSource;
   /** What the page tells about the data. */
   readonly about: About;

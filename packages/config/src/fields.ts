@@ -33,6 +33,12 @@ export const integer = (min: number, max: number) => {
 /** A duration such as 90s, 10m or 1h30m, in milliseconds. */
 export const duration = () => parsed(parseDuration, 'must be a duration such as 90s, 10m, 1h30m or 7d');
 
+/** A duration from 1s to 7d, in milliseconds: what timers can wait for, which take a longer one for none. */
+export const timeout = () => {
+  const range = 'must be a duration from 1s to 7d';
+  return duration().pipe(z.number().min(1_000, range).max(604_800_000, range));
+};
+
 /** An http or https address. */
 export const httpUrl = () =>
   z.url({ protocol: /^https?$/, error: 'must be an address such as http://127.0.0.1:9090' });

@@ -21,6 +21,7 @@ export { canonicalPrefix, escapeQuoted, isClassicMetric } from './series/names.j
 export * from './series/parse-selector.js';
 export * from './series/selector-text.js';
 export * from './series/series.js';
+export * from './text/printable.js';
 export * from './time/duration.js';
 export * from './time/time-range.js';
 export * from './topics/ensure-topics.js';

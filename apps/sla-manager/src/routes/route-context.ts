@@ -1,4 +1,4 @@
-import type { AnalysisReader } from '@forewarn/analysis';
+import type { AnalysisReader, SeriesProblemReader } from '@forewarn/analysis';
 import type { ServiceDocument } from '@forewarn/contracts/rest';
 import type { Clock } from '@forewarn/core';
 import type { SlaRepository } from '@forewarn/slo';
@@ -19,7 +19,7 @@ export interface About {
 
 /** What the routes work with. */
 export interface RouteContext {
-  readonly store: SlaRepository & AnalysisReader;
+  readonly store: SlaRepository & AnalysisReader & SeriesProblemReader;
   readonly evaluator: SlaEvaluator;
   readonly clock: Clock;
   readonly about: About;

@@ -37,6 +37,12 @@ export interface HttpListenerOptions {
   readonly answerBytes?: number;
   /** Requests that are worked on at once; eight times as many may wait. Default 8. */
   readonly concurrentRequests?: number;
+  /** Connections that are open at once; further ones are closed. Default 1000. */
+  readonly maxConnections?: number;
+  /** The head of a request must have arrived by then, also the first of a connection. Default 10 s. */
+  readonly headersTimeoutMs?: number;
+  /** A whole request must have arrived by then. Default 30 s. */
+  readonly receiveTimeoutMs?: number;
   /** For logs, and where a process has several. Default `http`. */
   readonly name?: string;
 }
@@ -76,7 +82,11 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
     draining: draining.signal,
     stopping: stopping.signal,
   });
-  const { server, stop } = createDrainingServer(app);
+  const { server, stop } = createDrainingServer(app, {
+    maxConnections: options.maxConnections ?? 1_000,
+    headersTimeoutMs: options.headersTimeoutMs ?? 10_000,
+    receiveTimeoutMs: options.receiveTimeoutMs ?? 30_000,
+  });
   let boundPort = port;
   return {
     name,

@@ -1,4 +1,4 @@
-import { stages } from '@forewarn/analysis';
+import { problemKinds, stages } from '@forewarn/analysis';
 import { z } from 'zod';
 import {
   bound,
@@ -110,7 +110,31 @@ export const slaSeries = z
   })
   .meta({ id: 'SlaSeries' });
 
-/** Series that were analysed. */
+/** Why a series, or all that a selector would find, is not analysed as it should be. */
+const seriesProblem = z
+  .object({
+    kind: z.enum(problemKinds).meta({
+      description: 'series: this one; selector: the series that it selects cannot be found out',
+    }),
+    name: z.string().meta({
+      description: 'The series in its canonical form, or the selector',
+      examples: ['node_load1{instance="db1:9100"}'],
+    }),
+    partition: z.string().meta({ description: 'A short name for people; empty for a selector' }),
+    selector: z.string().meta({ description: 'The configured selector that found the series' }),
+    code: z.string().meta({
+      description: 'As docs/errors.md lists them',
+      examples: ['prometheus-unavailable'],
+    }),
+    detail: z.string().meta({ description: 'A sentence for people' }),
+    since: timestamp,
+    lastSeen: timestamp,
+    attempts: z.int().meta({ description: 'Failed attempts since then' }),
+    nextTry: timestamp.meta({ description: 'Not tried before this time' }),
+  })
+  .meta({ id: 'SeriesProblem' });
+
+/** Series that were analysed, or those that are not as they should be. */
 export const seriesList = z
   .object({
     series: z.array(
@@ -128,6 +152,10 @@ export const seriesList = z
           .meta({ description: 'The forecast of the newest window, or why there is none' }),
       }),
     ),
+    problems: z.array(seriesProblem).optional().meta({
+      description:
+        'Where problems were asked for: these, in the order of their names; `series` is empty then',
+    }),
     next: z.string().optional().meta({ description: 'Pass as `after` for the next page' }),
   })
   .meta({ id: 'SeriesList' });
