@@ -24,6 +24,7 @@ import {
   SloError,
   unjudgedObjective,
 } from '@forewarn/slo';
+import { defaultSlaLimits } from '../sla-limits.js';
 import { createMinuteHistory } from './minute-history.js';
 import { readEvidence, readForecastEvidence } from './read-evidence.js';
 import type { SeriesMinutes } from './series-minutes.js';
@@ -77,9 +78,6 @@ export interface SlaEvaluator {
   stop(): void;
 }
 
-/** The most series of an objective that are evaluated unless a setting says otherwise. */
-const defaultMostSeries = 500;
-
 /** Within the time that a request may take. */
 const defaultWaitMs = 10_000;
 
@@ -88,7 +86,13 @@ const longestJudgementMs = 45_000;
 
 /** Makes an evaluator with a history of samples of its own. */
 export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
-  const { store, source, clock, atRiskProbability, mostSeries = defaultMostSeries } = options;
+  const {
+    store,
+    source,
+    clock,
+    atRiskProbability,
+    mostSeries = defaultSlaLimits.seriesPerObjective,
+  } = options;
   const { endedAfterMs = defaultEndedAfterMs } = options;
   const history = createMinuteHistory({ source, clock, mostSeries });
   const log = createProblemLog(options.logger ?? silentLogger);
