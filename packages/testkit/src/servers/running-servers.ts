@@ -1,4 +1,4 @@
-import type { MysqlAddress } from './start-mariadb.js';
+import type { MysqlAddress } from './mysql-account.js';
 
 /** Where the four servers are. Plain data, so that it can be handed to other processes. */
 export interface ServerAddresses {

@@ -1,28 +1,17 @@
 import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
 import { openDataDirectory } from './data-directory.js';
 import { freePort } from './free-port.js';
+import { accountScript, asRoot, type MysqlAddress, mysqlAddress, pingMysql } from './mysql-account.js';
 import { type ServerHandle, type ServerOptions, startNativeServer } from './native-server.js';
 import { runCommand } from './run-command.js';
 import { requireProgram } from './server-programs.js';
 import { ServerStartError } from './server-start-error.js';
 
-/** How to reach a MySQL or MariaDB server. */
-export interface MysqlAddress {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly password: string;
-}
-
 /** A MariaDB server; `mysql` is who may create databases on it. */
 export interface MariadbHandle extends ServerHandle {
   readonly mysql: MysqlAddress;
 }
-
-const USER = 'forewarn';
-const PASSWORD = 'forewarn';
 
 /** MySQL 8.4's default, so that what MySQL refuses is refused here too. */
 const SQL_MODE =
@@ -39,9 +28,9 @@ export async function startMariadb(options: ServerOptions = {}): Promise<Mariadb
   const installer = await requireProgram('mariadb-install-db');
   const port = options.port ?? (await freePort());
   const data = await openDataDirectory('mariadb', options.dataDir);
-  const mysql = { host: '127.0.0.1', port, user: USER, password: PASSWORD };
+  const mysql = mysqlAddress(port);
   const prepare = (signal: AbortSignal | undefined) => prepareData(installer, data.path, signal);
-  const probe = () => ping(mysql);
+  const probe = () => pingMysql(mysql);
   const args = serverArguments(data.path, port);
   const plan = { server: 'MariaDB', command, args, port, data, prepare, probe };
   return Object.assign(await startNativeServer(plan, options), { mysql });
@@ -68,22 +57,12 @@ function serverArguments(dataDir: string, port: number): string[] {
   ];
 }
 
-/**
- * MariaDB refuses to run as root unless told to. Changing to another user instead would undo the kernel's promise to
- * end it with this process, and would need a second owner of the data.
- */
-function asRoot(): string[] {
-  return process.getuid?.() === 0 ? ['--user=root'] : [];
-}
-
 async function prepareData(
   installer: string,
   dataDir: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const account = `'${USER}'@'%'`;
-  const init = `CREATE USER IF NOT EXISTS ${account} IDENTIFIED BY '${PASSWORD}';\nGRANT ALL ON *.* TO ${account};\n`;
-  await writeFile(join(dataDir, 'init.sql'), init);
+  await writeFile(join(dataDir, 'init.sql'), accountScript);
   if (await hasSystemTables(dataDir)) return;
   // Not as `--user=root`: given a user, the installer of root also changes files of the installed MariaDB.
   const args = ['--no-defaults', `--datadir=${join(dataDir, 'data')}`];
@@ -100,13 +79,4 @@ function hasSystemTables(dataDir: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-async function ping(address: MysqlAddress): Promise<void> {
-  const connection = await createConnection({ ...address, connectTimeout: 2_000 });
-  try {
-    await connection.ping();
-  } finally {
-    connection.destroy();
-  }
 }

@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { describeMissingBrowser, findBrowser, installBrowser } from './browser.js';
+import { whyNoMysql } from './find-mysql.js';
 import { describeMissing, installServers } from './install-servers.js';
 import { missingPrograms } from './missing-programs.js';
 import type { ServerAddresses } from './running-servers.js';
@@ -31,6 +32,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const problem = runner === 'native' || isCi() ? await whatIsMissing() : undefined;
   const canStartServers = problem === undefined && (await missingPrograms()).length === 0;
   project.provide('forewarnCanStartServers', canStartServers);
+  const withoutMysql = whyNoMysql();
+  if (withoutMysql !== undefined) process.stderr.write(`[servers] ${withoutMysql}\n`);
   const withoutBrowser = await whyNoBrowser();
   if (withoutBrowser !== undefined) process.stderr.write(banner('TESTS IN A BROWSER', withoutBrowser));
   if (problem !== undefined) {
