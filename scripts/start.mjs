@@ -14,7 +14,7 @@ async function main() {
   await installPackages(say);
   await buildPackages(say);
   process.argv.splice(2, 0, 'start');
-  await import(pathToFileURL(path.join(root, 'apps', 'forewarn', 'dist', 'main.js')).href);
+  await import(pathToFileURL(path.join(root, 'apps', 'forewarn', 'bin', 'forewarn.mjs')).href);
 }
 
 main().catch((error) => {

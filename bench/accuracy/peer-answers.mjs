@@ -14,13 +14,15 @@ const pythonFile = (name) => fileURLToPath(new URL(`../python/${name}`, import.m
  * a hash of the windows, the program and its requirements.
  *
  * @param {{ run: (script: string, args: string[], timeoutMs: number) => Promise<string> }} python
- * @param {import('./windows.mjs').ScoredWindow[]} windows
+ * @param {{ known: Float64Array }[]} windows
+ * @param {readonly string[]} [peers]  which of them; all by default
  * @returns {Promise<Map<string, import('./score.mjs').Answer[]>>} by name; one a window, undefined where there was no forecast
  */
-export async function peerAnswers(python, windows) {
+export async function peerAnswers(python, windows, peers) {
   const task = JSON.stringify({
     horizon,
     levelPercent: Math.round(100 * level),
+    peers,
     windows: windows.map(({ known }) => [...known]),
   });
   const kept = path.join(cacheDirectory(), `peers-${await digestOf(task)}.jsonl`);

@@ -1,6 +1,6 @@
 """Forecasts of statsforecast's models, for scores beside ours.
 
-Usage: peers.py FILE, which is {"horizon", "levelPercent", "windows": [[value]]}. Prints one line of JSON a window and model:
+Usage: peers.py FILE, which is {"horizon", "levelPercent", "windows": [[value]], "peers": [name], all by default}. Prints one line of JSON a window and model:
 {"peer", "window", "mean", "lower", "upper", "cpuMs"}, or {"peer", "window", "error"}.
 """
 
@@ -40,7 +40,7 @@ def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         task = json.load(file)
     horizon, level = task["horizon"], task["levelPercent"]
-    for peer in PEERS:
+    for peer in task.get("peers", PEERS):
         attempt(peer, task["windows"][0], horizon, level)
         for index, window in enumerate(task["windows"]):
             print(json.dumps({"peer": peer, "window": index} | attempt(peer, window, horizon, level)), flush=True)

@@ -93,8 +93,23 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         MYSQL_DATABASE: 'slas',
         STORAGE_RETENTION: 30 * 86_400_000,
       });
+      expect(settings('everything', 'retrieval')).toMatchObject({
+        RETRIEVAL_MAX_CONNECTIONS: 50,
+        RETRIEVAL_MAX_CALLS: 200,
+        RETRIEVAL_IDLE_TIMEOUT: 60_000,
+        RETRIEVAL_STALL_TIMEOUT: 30_000,
+        RETRIEVAL_CONNECTION_AGE: 3_600_000,
+      });
       expect(settings('everything', 'sla-manager')).toMatchObject({
+        SLA_MAX_CONNECTIONS: 5000,
         SLA_REQUESTS_PER_MINUTE: 6000,
+        SLA_SERIES_GRACE: 20 * 60_000,
+        SLA_SERIES_PER_OBJECTIVE: 700,
+        SLA_SERIES_PER_ANSWER: 20_000,
+        SLA_COUNT: 2_000,
+        SLA_OBJECTIVES_PER_SLA: 100,
+        SLA_OBJECTIVES: 5_000,
+        SLA_ANSWER_BYTES: 64 * 2 ** 20,
         SLA_FORWARD: [{ prefix: '/api/v1/anomalies', target: new URL('http://detector:8081') }],
         ANALYSIS_PROFILE: { name: 'reference' },
       });

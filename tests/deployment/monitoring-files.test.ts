@@ -3,6 +3,7 @@ import path from 'node:path';
 import { canStartServers, requireProgram, runCommand } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
 import {
+  type DataSource,
   dashboardExpressions,
   deployedDashboards,
   deployedRules,
@@ -104,18 +105,46 @@ describe('the recorded series', () => {
   });
 });
 
+/** Every data source that a dashboard names, wherever it stands: in panels, their queries, variables, annotations. */
+function namedDataSources(part: unknown): DataSource[] {
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.entries(part).flatMap(([key, value]) =>
+    key === 'datasource' ? [value as DataSource] : namedDataSources(value),
+  );
+}
+
 describe('the dashboards', () => {
-  const [dataSource] = readYaml<{ datasources: [{ uid: string }] }>(
+  const [provisioned] = readYaml<{ datasources: [{ type: string; isDefault: boolean }] }>(
     'deploy/grafana/provisioning/datasources/prometheus.yml',
   ).datasources;
   const panels = dashboards.flatMap(({ title, panels }) =>
     panels.filter(({ type }) => type !== 'row').map((panel) => [`${title}: ${panel.title}`, panel] as const),
   );
 
-  it.each(panels)('%s has a unit, a query and the provisioned data source', (_, panel) => {
+  it.each(panels)('%s has a unit, a query and a data source', (_, panel) => {
     expect(panel.fieldConfig?.defaults.unit).toMatch(/\w/);
     expect(panel.targets?.length).toBeGreaterThan(0);
-    expect(panel.datasource?.uid).toBe(dataSource.uid);
+    expect(panel.datasource?.uid).toMatch(/\w/);
+  });
+
+  it.each(dashboards.map((dashboard) => [dashboard.title, dashboard] as const))(
+    '%s reads the data source that its first variable chooses, so that it can be imported into any Grafana',
+    (_, dashboard) => {
+      const named = namedDataSources(dashboard);
+      expect(named.length).toBeGreaterThan(20);
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana fills it in
+      for (const each of named) expect(each).toEqual({ type: 'prometheus', uid: '${datasource}' });
+      expect(dashboard.templating.list[0]).toMatchObject({
+        name: 'datasource',
+        type: 'datasource',
+        query: 'prometheus',
+        current: { value: 'default' },
+      });
+    },
+  );
+
+  it('find the provisioned data source without being asked', () => {
+    expect(provisioned).toMatchObject({ type: 'prometheus', isDefault: true });
   });
 
   it('have names of their own', () => {

@@ -36,13 +36,26 @@ export const deployedRules = (): Rule[] =>
 /** The files of promtool's unit tests, relative to the root. */
 export const ruleTestFiles = (): string[] => yamlFilesIn('deploy/prometheus/tests');
 
+/** What a dashboard reads from. */
+export interface DataSource {
+  readonly type: string;
+  readonly uid: string;
+}
+
 /** A panel of a Grafana dashboard. */
 interface Panel {
   readonly title: string;
   readonly type: string;
-  readonly datasource?: { readonly uid: string };
+  readonly datasource?: DataSource;
   readonly fieldConfig?: { readonly defaults: { readonly unit?: string } };
   readonly targets?: readonly { readonly expr: string }[];
+}
+
+/** A variable of a Grafana dashboard; one that is asked of Prometheus has a definition. */
+interface DashboardVariable {
+  readonly name: string;
+  readonly type: string;
+  readonly definition?: string;
 }
 
 /** A Grafana dashboard. */
@@ -50,7 +63,7 @@ export interface Dashboard {
   readonly uid: string;
   readonly title: string;
   readonly panels: readonly Panel[];
-  readonly templating: { readonly list: readonly { readonly name: string; readonly definition: string }[] };
+  readonly templating: { readonly list: readonly DashboardVariable[] };
 }
 
 /** Every dashboard. */
@@ -65,5 +78,7 @@ export const deployedDashboards = (): Dashboard[] => {
 export const dashboardExpressions = (): string[] =>
   deployedDashboards().flatMap(({ panels, templating }) => [
     ...panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr.replaceAll('$sla', '.*'))),
-    ...templating.list.map(({ definition }) => /^label_values\((\w+), \w+\)$/.exec(definition)![1]!),
+    ...templating.list.flatMap(({ definition }) =>
+      definition === undefined ? [] : [/^label_values\((\w+), \w+\)$/.exec(definition)![1]!],
+    ),
   ]);

@@ -46,6 +46,7 @@ it('etl creates the topics of requests, results and leadership, and reads those 
   expect(topics).toEqual([
     { name: 'mine.analysis-requests', partitions: 12, retentionMs: 24 * hourMs },
     { name: 'prometheusdata', partitions: 12 },
+    { name: 'mine.series-problems', partitions: 12, retentionMs: 7 * 24 * hourMs },
     { name: 'mine.planner-leadership', partitions: 1 },
   ]);
   expect(readers).toEqual([

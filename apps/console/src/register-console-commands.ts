@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
+import { addCompletionCommand } from './commands/completion-command.js';
 import { addConsoleCommand } from './commands/console-command.js';
 import { addGetCommand } from './commands/get-command.js';
 import { addSlaCommand } from './commands/sla-command.js';
 import type { ConsoleIo } from './io/console-io.js';
 
 /**
- * Adds `console`, `get` and `sla` to a command line. The commands report their own failures and set the exit code:
- * 0 done, 1 failed, 2 wrong usage.
+ * Adds `console`, `get`, `sla` and `completion` to a command line. The commands report their own failures and set the exit code:
+ * 0 done, 1 failed, 2 wrong usage; `sla status` tells by it how it stands.
  *
  * @example
  * const program = new Command('forewarn');
@@ -17,4 +18,5 @@ export function registerConsoleCommands(program: Command, io: ConsoleIo): void {
   addConsoleCommand(program, io);
   addGetCommand(program, io);
   addSlaCommand(program, io);
+  addCompletionCommand(program, io);
 }

@@ -1,3 +1,4 @@
+import { printableLines } from '@forewarn/core';
 import { Command } from 'commander';
 import type { ConsoleIo } from './io/console-io.js';
 import { registerConsoleCommands } from './register-console-commands.js';
@@ -11,8 +12,8 @@ export async function runConsole(words: readonly string[], io: ConsoleIo): Promi
   const program = new Command('forewarn-console')
     .description('stored analyses and SLAs, for people and scripts; without a command: a menu')
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
+      writeOut: (text) => io.stdout.write(printableLines(text)),
+      writeErr: (text) => io.stderr.write(printableLines(text)),
     })
     .exitOverride(({ exitCode }) => io.exit(exitCode === 0 ? 0 : 2));
   registerConsoleCommands(program, io);

@@ -1,4 +1,5 @@
-import { stages } from '@forewarn/analysis';
+import { problemKinds, stages } from '@forewarn/analysis';
+import type { ErrorCode } from '@forewarn/core';
 import { Counter, Gauge, Histogram, type Registry } from '@forewarn/telemetry';
 
 /** The metrics of planner and workers. */
@@ -10,6 +11,8 @@ export interface EtlMetrics {
   readonly missedRounds: Counter;
   readonly lag: Gauge<'partition'>;
   readonly analyses: Counter<'outcome'>;
+  readonly passedOver: Counter<'subject' | 'reason'>;
+  readonly problems: Gauge<'subject'>;
   readonly stageOutcomes: Counter<'stage' | 'outcome'>;
   readonly stageWindow: Gauge<'stage'>;
   readonly stageSeconds: Histogram<'stage'>;
@@ -19,6 +22,17 @@ export interface EtlMetrics {
   readonly backtestError: Histogram;
 }
 
+const outcomes = ['analyzed', 'rejected', 'undecodable', 'postponed'];
+
+/** Codes of errors that a source has for single series. */
+const frequentReasons: readonly ErrorCode[] = [
+  'prometheus-unavailable',
+  'prometheus-timeout',
+  'prometheus-rejected',
+  'prometheus-malformed',
+  'native-histogram',
+];
+
 /**
  * Registers the metrics of planner and workers. Counters begin at zero for every outcome that is known beforehand, since
  * `increase()` cannot see the first step of a series that begins with it.
@@ -27,10 +41,15 @@ export function createEtlMetrics(registry: Registry): EtlMetrics {
   const metrics = {
     ...plannerMetrics([registry]),
     ...workerMetrics([registry]),
+    ...problemMetrics([registry]),
     ...stageMetrics([registry]),
     ...forecastMetrics([registry]),
   };
-  for (const outcome of ['analyzed', 'rejected', 'undecodable']) metrics.analyses.inc({ outcome }, 0);
+  for (const outcome of outcomes) metrics.analyses.inc({ outcome }, 0);
+  for (const subject of problemKinds) {
+    metrics.problems.set({ subject }, 0);
+    for (const reason of frequentReasons) metrics.passedOver.inc({ subject, reason }, 0);
+  }
   for (const stage of stages) metrics.stageOutcomes.inc({ stage, outcome: 'computed' }, 0);
   return metrics;
 }
@@ -59,7 +78,7 @@ function plannerMetrics(registers: Registry[]) {
     }),
     missedRounds: new Counter({
       name: 'forewarn_etl_missed_rounds_total',
-      help: 'Rounds that could not be planned in their interval',
+      help: 'Rounds that could not be planned in their interval, or passed while no process planned',
       registers,
     }),
   };
@@ -75,7 +94,7 @@ function workerMetrics(registers: Registry[]) {
     }),
     analyses: new Counter({
       name: 'forewarn_etl_analyses_total',
-      help: 'Analysis requests handled, by outcome: analyzed, rejected, undecodable',
+      help: 'Analysis requests handled, by outcome: analyzed, rejected, undecodable, postponed',
       labelNames: ['outcome'],
       registers,
     }),
@@ -86,6 +105,23 @@ function workerMetrics(registers: Registry[]) {
       registers,
     }),
     windows: new Gauge({ name: 'forewarn_etl_windows', help: 'Rolling windows held in memory', registers }),
+  };
+}
+
+function problemMetrics(registers: Registry[]) {
+  return {
+    passedOver: new Counter({
+      name: 'forewarn_etl_passed_over_total',
+      help: 'Rounds in which a series was not analysed, or the series of a selector were not found out, by the code of the error',
+      labelNames: ['subject', 'reason'],
+      registers,
+    }),
+    problems: new Gauge({
+      name: 'forewarn_etl_problems',
+      help: 'Series that are not analysed as they should be, and selectors whose series cannot be found out',
+      labelNames: ['subject'],
+      registers,
+    }),
   };
 }
 

@@ -1,12 +1,20 @@
 import { isUnavailable, referenceProfile } from '@forewarn/analysis';
-import { decodeSeriesAnalyzed, encodeAnalysisRequested } from '@forewarn/contracts';
-import { type EventLog, ForewarnError, type MetricType, parseSelector, type Series } from '@forewarn/core';
+import { decodeSeriesAnalyzed, encodeAnalysisRequested, seriesProblemsTopic } from '@forewarn/contracts';
+import {
+  canonicalSeries,
+  type EventLog,
+  ForewarnError,
+  type MetricType,
+  parseSelector,
+  type Series,
+} from '@forewarn/core';
 import { Registry } from '@forewarn/telemetry';
 import { EventLogInbox, FakeMetricSource } from '@forewarn/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEtl } from './create-etl.js';
 import { embeddedLogs } from './embedded-log.fixture.js';
 import type { EtlDeps } from './etl-service.js';
+import { PickySource } from './picky-source.fixture.js';
 
 const openLog = embeddedLogs();
 const noon = Date.UTC(2026, 0, 2, 12);
@@ -132,6 +140,29 @@ describe('the etl service', () => {
     expect(inbox.records).toHaveLength(1);
   });
 
+  it('passes over a series that always fails, and tells the topic of problems', async () => {
+    const log = openLog();
+    const inbox = await resultsOf(log);
+    const told = new EventLogInbox();
+    await log.ensureTopics([{ name: 'forewarn.series-problems', partitions: 4 }]);
+    running.push(
+      await log.consume({ topic: 'forewarn.series-problems', group: 'test', handle: told.handle }),
+    );
+    const source = new PickySource().add(free, () => 1).add(requests, () => 2);
+    const selector = canonicalSeries(free);
+    source.failing.set(selector, new ForewarnError('prometheus-unavailable', 'HTTP status 500'));
+    const { service } = newService(log, source, {
+      selectors: ['free_bytes', 'requests_total'].map(parseSelector),
+    });
+    source.listSeries = async ({ metric }) => [metric === 'free_bytes' ? free : requests];
+    await service.start(signal);
+    await Promise.all([inbox.untilRecords(1), told.untilRecords(1)]);
+    expect(analysesIn(inbox).map(({ series }) => series)).toEqual([requests]);
+    expect(told.records.map(seriesProblemsTopic.decode)).toEqual([
+      expect.objectContaining({ name: selector, code: 'prometheus-unavailable', attempts: 1 }),
+    ]);
+  });
+
   it('shares the work, and has one planner', async () => {
     const log = openLog();
     const inbox = await resultsOf(log);
@@ -181,7 +212,10 @@ describe('the etl service', () => {
     source.gate.catch(() => {});
     const request = { series: free, partition: 'p', windowEndMs: noon, selector: 'free_bytes' };
     await log.append('forewarn.analysis-requests', [encodeAnalysisRequested(request)]);
-    await expect(service.failure).rejects.toMatchObject({ code: 'internal', message: 'broken' });
+    await expect(service.failure).rejects.toMatchObject({
+      code: 'internal',
+      message: expect.stringMatching(/forewarn\.analysis-requests.*broken/),
+    });
   });
 
   it('may be stopped without having been started', async () => {

@@ -4,6 +4,7 @@ import {
   analysisRequestedTopic,
   type EventFormat,
   seriesAnalyzedTopic,
+  seriesProblemsTopic,
 } from '@forewarn/contracts';
 import {
   type Clock,
@@ -23,6 +24,9 @@ import { type Service, untilAvailable } from '@forewarn/lifecycle';
 import type { Registry } from '@forewarn/telemetry';
 import { createEtlMetrics, type EtlMetrics } from './etl-metrics.js';
 import { PlannerRole } from './planner/planner-role.js';
+import { ProblemReporter } from './problems/problem-reporter.js';
+import { ProblemTracker } from './problems/problem-tracker.js';
+import { SourceProbe } from './source/source-probe.js';
 import { createRequestHandler } from './worker/request-handler.js';
 
 /** What an etl process needs. */
@@ -67,6 +71,7 @@ export class EtlService implements Service {
   readonly #planner: PlannerRole;
   readonly #handle: ReturnType<typeof createRequestHandler>;
   readonly #metrics: EtlMetrics;
+  readonly #problems: ProblemReporter;
   #fail: (error: unknown) => void = () => {};
   #work: Consumption | undefined;
   #takesPart = false;
@@ -86,10 +91,13 @@ export class EtlService implements Service {
     this.#metrics = createEtlMetrics(registry);
     this.#metrics.interval.set(deps.intervalMs / 1000);
     const topics = { namespace: this.#namespace, requests: this.#requests, results: this.#results };
-    const shared = { ...deps, ...topics, clock, metrics: this.#metrics, logger: this.#logger };
+    const base = { ...deps, ...topics, clock, metrics: this.#metrics, logger: this.#logger };
+    const tracker = new ProblemTracker(base);
+    const problems = new ProblemReporter({ ...base, tracker, problems: seriesProblemsTopic });
+    this.#problems = problems;
+    const shared = { ...base, problems, probe: new SourceProbe(deps.source) };
     const activityMs = Math.max(refetchMs, deps.intervalMs);
-    const round = { ...deps, ...topics, activityMs };
-    this.#planner = new PlannerRole({ ...shared, round }, this.#fail);
+    this.#planner = new PlannerRole({ ...shared, round: { ...shared, activityMs } }, this.#fail);
     this.#handle = createRequestHandler({ ...shared, refetchMs });
   }
 
@@ -124,7 +132,8 @@ export class EtlService implements Service {
     const { eventLog, topicPartitions: partitions } = this.#deps;
     const namespace = this.#namespace;
     await eventLog.check({ signal });
-    await ensureTopics(eventLog, [this.#requests, this.#results], { namespace, partitions }, { signal });
+    const topics = [this.#requests, this.#results, seriesProblemsTopic];
+    await ensureTopics(eventLog, topics, { namespace, partitions }, { signal });
   }
 
   #consumeRequests(): Promise<Consumption> {
@@ -134,8 +143,9 @@ export class EtlService implements Service {
       handle: this.#handle,
       onAssignment: (partitions) => {
         this.#logger.info({ partitions }, 'analysing these partitions');
-        // The lag of a partition that another process has now is that process' to report.
+        // The lag of a partition that another process has now is that process' to report, and so are its problems.
         this.#metrics.lag.reset();
+        if (partitions.length === 0) this.#problems.forget('series');
       },
       maxBatchRecords: 64,
     });

@@ -173,7 +173,7 @@ describe('failures of the store', () => {
       store.readFailure = new ForewarnError(code, 'MySQL at db:3306 does not answer');
       const error = await failureOf(client.listForecasts({}));
       expect(error.code).toBe(expected);
-      expect(error.details).toBe('MySQL at db:3306 does not answer');
+      expect(error.details).toMatch(/log has the details/);
       expect(error.metadata.get('forewarn-error-code')).toEqual([code]);
       expect(logged.filter(({ fields }) => 'error' in fields)).toMatchObject([{ level }]);
     },

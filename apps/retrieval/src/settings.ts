@@ -1,11 +1,13 @@
 import {
   type Environment,
   host,
+  integer,
   kafkaSettings,
   loadSettings,
   mysqlSettings,
   operationsSettings,
   port,
+  timeout,
 } from '@forewarn/config';
 import { loadProtoDescriptors } from '@forewarn/contracts';
 
@@ -16,6 +18,12 @@ const shape = {
   /** Where gRPC listens. */
   RETRIEVAL_HOST: host().default('127.0.0.1'),
   RETRIEVAL_PORT: port().default(50_051),
+  /** What clients may hold, and for how long; see `GrpcLimits`. */
+  RETRIEVAL_MAX_CONNECTIONS: integer(1, 100_000).default(500),
+  RETRIEVAL_MAX_CALLS: integer(1, 100_000).default(500),
+  RETRIEVAL_IDLE_TIMEOUT: timeout().default(300_000),
+  RETRIEVAL_STALL_TIMEOUT: timeout().default(300_000),
+  RETRIEVAL_CONNECTION_AGE: timeout().default(86_400_000),
 };
 
 /**
@@ -32,9 +40,14 @@ export const retrievalOptions = (settings: ReturnType<typeof loadRetrievalSettin
   topicPartitions: settings.KAFKA_PARTITIONS,
 });
 
-/** Where gRPC listens, and what reflection tells. */
+/** Where gRPC listens, what clients may hold of it, and what reflection tells. */
 export const grpcOptions = (settings: ReturnType<typeof loadRetrievalSettings>) => ({
   host: settings.RETRIEVAL_HOST,
   port: settings.RETRIEVAL_PORT,
+  maxConnections: settings.RETRIEVAL_MAX_CONNECTIONS,
+  maxCalls: settings.RETRIEVAL_MAX_CALLS,
+  idleTimeoutMs: settings.RETRIEVAL_IDLE_TIMEOUT,
+  stallTimeoutMs: settings.RETRIEVAL_STALL_TIMEOUT,
+  maxConnectionAgeMs: settings.RETRIEVAL_CONNECTION_AGE,
   descriptors: loadProtoDescriptors(),
 });

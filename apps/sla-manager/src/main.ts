@@ -5,7 +5,7 @@ import { runProcess } from '@forewarn/process';
 import { createPrometheusSource } from '@forewarn/prometheus-source';
 import { openMysql } from '@forewarn/sql';
 import { createAnalysisStore, createSloStore } from '@forewarn/store';
-import { aboutData, httpOptions, loadSlaManagerSettings, servicesOf } from './settings.js';
+import { aboutData, httpOptions, loadSlaManagerSettings, servicesOf, slaLimits } from './settings.js';
 import { createSlaManager } from './sla-manager.js';
 
 const version = manifestVersion(import.meta.url);
@@ -17,9 +17,18 @@ await runProcess({
     const database = own(openMysql({ ...mysqlAddress(settings), logger }));
     const store = { ...createAnalysisStore(database, logger), ...createSloStore(database, logger) };
     const source = createPrometheusSource({ url: settings.PROMETHEUS_URL, logger });
-    const about = aboutData(settings);
     const services = () => servicesOf(settings, version);
-    return createSlaManager({ store, source, about, services, version, registry, logger });
+    return createSlaManager({
+      store,
+      source,
+      about: aboutData(settings),
+      services,
+      version,
+      registry,
+      logger,
+      endedAfterMs: settings.SLA_SERIES_GRACE,
+      limits: slaLimits(settings),
+    });
   },
   http: ({ routes = [] }, { settings, logger }) =>
     createHttpListener({ ...httpOptions(settings, version), routes, logger }),

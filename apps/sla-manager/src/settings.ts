@@ -1,5 +1,6 @@
 import {
   analysisSettings,
+  duration,
   type Environment,
   forwards,
   host,
@@ -12,7 +13,9 @@ import {
 } from '@forewarn/config';
 import type { ServiceDocument } from '@forewarn/contracts/rest';
 import { pages } from '@forewarn/web';
+import { z } from 'zod';
 import { apiInfo } from './api-info.js';
+import type { SlaLimits } from './sla-limits.js';
 
 const shape = {
   ...prometheusSettings,
@@ -24,6 +27,21 @@ const shape = {
   SLA_PORT: port().default(8080),
   /** Requests that one client address may send in a minute. */
   SLA_REQUESTS_PER_MINUTE: integer(1, 1_000_000).default(1_200),
+  /** Connections that are open at once to REST and the page. */
+  SLA_MAX_CONNECTIONS: integer(1, 100_000).default(1_000),
+  /** How long a series has no sample before it leaves the verdict, where others of its objective live. */
+  SLA_SERIES_GRACE: duration()
+    .pipe(z.number().min(300_000, 'must be from 5m to 1d').max(86_400_000, 'must be from 5m to 1d'))
+    .default(600_000),
+  /** Series that an objective is judged over, and that the status of all shows. */
+  SLA_SERIES_PER_OBJECTIVE: integer(1, 10_000).default(500),
+  SLA_SERIES_PER_ANSWER: integer(1, 1_000_000).default(10_000),
+  /** What may be defined. */
+  SLA_COUNT: integer(1, 100_000).default(1_000),
+  SLA_OBJECTIVES_PER_SLA: integer(1, 1_000).default(50),
+  SLA_OBJECTIVES: integer(1, 100_000).default(2_000),
+  /** Longest REST answer. */
+  SLA_ANSWER_BYTES: integer(100_000, 1_000_000_000).default(32 * 2 ** 20),
   /** Services whose part of the REST API this process answers for, as the page asks no other. */
   SLA_FORWARD: forwards().default([]),
 };
@@ -34,6 +52,15 @@ const shape = {
  * @throws {ForewarnError} `config-invalid`
  */
 export const loadSlaManagerSettings = (env: Environment) => loadSettings(shape, env);
+
+/** What may be defined and answered, as the settings say. */
+export const slaLimits = (settings: ReturnType<typeof loadSlaManagerSettings>): SlaLimits => ({
+  seriesPerObjective: settings.SLA_SERIES_PER_OBJECTIVE,
+  seriesPerAnswer: settings.SLA_SERIES_PER_ANSWER,
+  slas: settings.SLA_COUNT,
+  objectivesPerSla: settings.SLA_OBJECTIVES_PER_SLA,
+  objectives: settings.SLA_OBJECTIVES,
+});
 
 /** What the settings say of the data, for the page. Of Prometheus' address the host alone: it may hold a password. */
 export const aboutData = (settings: ReturnType<typeof loadSlaManagerSettings>) => ({
@@ -68,7 +95,9 @@ export const httpOptions = (settings: ReturnType<typeof loadSlaManagerSettings>,
   port: settings.SLA_PORT,
   allowedHosts: settings.ALLOWED_HOSTS,
   forward: settings.SLA_FORWARD,
+  maxConnections: settings.SLA_MAX_CONNECTIONS,
   requestsPerMinute: settings.SLA_REQUESTS_PER_MINUTE,
+  answerBytes: settings.SLA_ANSWER_BYTES,
   info: apiInfo(version),
   pages,
 });

@@ -1,4 +1,4 @@
-import type { AnalysisReader } from '@forewarn/analysis';
+import type { AnalysisReader, SeriesProblemReader } from '@forewarn/analysis';
 import type { ServiceDocument } from '@forewarn/contracts/rest';
 import type { Database } from '@forewarn/core';
 import { type Clock, type Logger, type MetricSource, silentLogger, systemClock } from '@forewarn/core';
@@ -10,11 +10,12 @@ import type { Registry } from '@forewarn/telemetry';
 import { createSlaEvaluator } from './evaluation/sla-evaluator.js';
 import { allRoutes } from './routes/all-routes.js';
 import type { About } from './routes/route-context.js';
+import { defaultSlaLimits, type SlaLimits } from './sla-limits.js';
 import { registerSlaMetrics } from './sla-metrics.js';
 
 /** What the SLA manager works with. */
 export interface SlaManagerDeps {
-  readonly store: SlaRepository & AnalysisReader & Pick<Database, 'migrate' | 'check'>;
+  readonly store: SlaRepository & AnalysisReader & SeriesProblemReader & Pick<Database, 'migrate' | 'check'>;
   readonly source: MetricSource;
   /** What the page tells about the data. */
   readonly about: About;
@@ -28,6 +29,10 @@ export interface SlaManagerDeps {
   readonly registry?: Registry;
   /** Probability from which a forecast point counts as a predicted violation, above 0. Default 0.5. */
   readonly atRiskProbability?: number;
+  /** Age of its newest minute from which a series that was replaced leaves the verdict. Default 10 minutes. */
+  readonly endedAfterMs?: number;
+  /** What may be defined, and what an answer may hold. */
+  readonly limits?: Partial<SlaLimits>;
 }
 
 /**
@@ -39,8 +44,17 @@ export function createSlaManager(
 ): AppParts & { readonly services: readonly [Service]; readonly routes: readonly Route[] } {
   const { store, source, about, version, clock = systemClock, logger = silentLogger } = deps;
   const { atRiskProbability = defaultAtRiskProbability } = deps;
-  const evaluator = createSlaEvaluator({ store, source, clock, atRiskProbability });
-  if (deps.registry) registerSlaMetrics(deps.registry, (signal) => evaluator.evaluateAll({ signal }));
+  const limits = { ...defaultSlaLimits, ...deps.limits };
+  const evaluator = createSlaEvaluator({
+    store,
+    source,
+    clock,
+    logger,
+    atRiskProbability,
+    ...(deps.endedAfterMs !== undefined && { endedAfterMs: deps.endedAfterMs }),
+    mostSeries: limits.seriesPerObjective,
+  });
+  if (deps.registry) registerSlaMetrics(deps.registry, (call) => evaluator.evaluateAll(call));
   const service: Service = {
     name: 'sla-manager',
     async start(signal) {
@@ -49,9 +63,11 @@ export function createSlaManager(
     async check(signal) {
       await Promise.all([source.check({ signal }), store.check({ signal, forWriting: true })]);
     },
-    async stop() {},
+    async stop() {
+      evaluator.stop();
+    },
   };
   const { services = () => [{ name: service.name, version, where: 'here' }] } = deps;
-  const routes = allRoutes({ store, evaluator, clock, about, services, version });
+  const routes = allRoutes({ store, evaluator, clock, about, services, version, limits });
   return { services: [service], routes };
 }

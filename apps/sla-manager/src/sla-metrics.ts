@@ -1,29 +1,27 @@
-import { setMaxListeners } from 'node:events';
 import { isUnavailable } from '@forewarn/analysis';
+import type { CallOptions } from '@forewarn/core';
 import { type ObjectiveEvaluation, type SlaEvaluation, slaStates } from '@forewarn/slo';
 import { Counter, Gauge, type Registry } from '@forewarn/telemetry';
 
 /** Evaluates all SLAs for one scrape. */
-export type EvaluateAll = (signal: AbortSignal) => Promise<readonly SlaEvaluation[]>;
+export type EvaluateAll = (
+  options: CallOptions & { readonly waitMs: number },
+) => Promise<readonly SlaEvaluation[]>;
 
-const scrapeTimeoutMs = 5_000;
-
-function scrapeSignal(): AbortSignal {
-  const signal = AbortSignal.timeout(scrapeTimeoutMs);
-  // Every objective's calls listen.
-  setMaxListeners(0, signal);
-  return signal;
-}
+/** How long a scrape waits for verdicts, and when it gives up altogether; Prometheus waits ten seconds unless told otherwise. */
+const scrapeWaitMs = 4_000;
+const scrapeTimeoutMs = 6_000;
 
 /**
  * States, probabilities and budgets as gauges, evaluated at each scrape, so that Prometheus' own alert rules can speak of what is
- * predicted. While an evaluation fails the gauges are absent and the counter of failures grows: alert on `absent()` too.
+ * predicted. An objective that cannot be judged has the state `insufficient-data` and is marked as unjudged, beside the others. While nothing
+ * at all can be judged the gauges are absent and the counter of failures grows: alert on `absent()` too.
  */
 export function registerSlaMetrics(registry: Registry, evaluateAll: EvaluateAll): void {
   let pending: Promise<readonly SlaEvaluation[]> | undefined;
   /** All metrics of one scrape ask at once, and share one evaluation. */
   const evaluation = (): Promise<readonly SlaEvaluation[]> => {
-    pending ??= evaluateAll(scrapeSignal())
+    pending ??= evaluateAll({ signal: AbortSignal.timeout(scrapeTimeoutMs), waitMs: scrapeWaitMs })
       .catch(() => {
         failures.inc();
         return [];
@@ -78,7 +76,7 @@ function registerGauge(
 }
 
 const predictionsOf = ({ series }: ObjectiveEvaluation) =>
-  series.flatMap(({ prediction }) => (isUnavailable(prediction) ? [] : [prediction]));
+  series.flatMap(({ prediction, hasEnded }) => (isUnavailable(prediction) || hasEnded ? [] : [prediction]));
 
 /** The least of some numbers as the only value; none where there are none. */
 const least = (numbers: readonly (number | null)[]) => {
@@ -92,6 +90,11 @@ const gauges: readonly GaugeDefinition[] = [
     help: '1 for the state that the objective is in, 0 for the others',
     values: (judged) =>
       slaStates.map((state) => ({ labels: { state }, value: judged.state === state ? 1 : 0 })),
+  },
+  {
+    name: 'forewarn_objective_unjudged',
+    help: '1 when the objective cannot be judged: too many series, a query that fails or is too slow; else 0',
+    values: ({ failureCode }) => [{ value: failureCode === undefined ? 0 : 1 }],
   },
   {
     name: 'forewarn_objective_target_ratio',

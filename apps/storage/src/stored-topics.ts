@@ -1,8 +1,9 @@
+import { seriesProblemsTopic } from '@forewarn/contracts';
 import type { Logger } from '@forewarn/core';
 import type { SqlDatabase } from '@forewarn/sql';
-import { createAnalysisWriter } from '@forewarn/store';
+import { createAnalysisWriter, createProblemWriter } from '@forewarn/store';
 import { storedAnalyses } from './analyses/stored-analyses.js';
-import type { StoredTopic } from './stored-topic.js';
+import { type StoredTopic, storedTopic } from './stored-topic.js';
 
 /** What is to be said of what is stored. */
 export interface StoredTopicsOptions {
@@ -19,4 +20,5 @@ export const storedTopics = (
   { topic, retentionMs, logger }: StoredTopicsOptions,
 ): readonly StoredTopic[] => [
   storedAnalyses({ topic, store: createAnalysisWriter(database, logger), retentionMs }),
+  storedTopic({ contract: seriesProblemsTopic, store: createProblemWriter(database, logger), retentionMs }),
 ];

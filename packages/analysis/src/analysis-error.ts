@@ -6,6 +6,14 @@ export const analysisErrorCodes = {
     kind: 'invalid-argument',
     meaning: 'No analysis profile of that name exists.',
   },
+  'analysis-failed': {
+    kind: 'failed-precondition',
+    meaning: 'A defect in Forewarn met the samples of a series; the other series are analysed.',
+  },
+  'partial-answer': {
+    kind: 'failed-precondition',
+    meaning: 'The metric source says that samples may be missing; they are fetched when it answers in whole.',
+  },
 } as const satisfies ErrorDefinitions;
 
 /** An error with a code of {@link analysisErrorCodes}. */

@@ -4,9 +4,21 @@ import { endMs, inputOf, machineLike, noise } from './analysis.fixture.js';
 import type { Forecast } from './analysis.js';
 import { defaultProfile, referenceProfile } from './analysis-profile.js';
 import { analyzeSeries } from './analyze-series.js';
+import { forecastStage } from './forecast-stage.js';
 import { isUnavailable } from './stage.js';
 
 const missing = Number.NaN;
+const noTrend = { reason: 'gap', detail: '' };
+
+/** What the forecast is made of, without the stages before it. */
+function stageInputOf(values: readonly number[], stepMs: number) {
+  const { series, grid } = inputOf(values, stepMs);
+  return {
+    series,
+    window: { sampled: grid, filled: grid, usableFrom: 0, gap: undefined },
+    memory: undefined,
+  };
+}
 
 function forecastOf(values: readonly number[], stepMs?: number): Forecast {
   const { forecast } = analyzeSeries(inputOf(values, stepMs), referenceProfile);
@@ -59,8 +71,32 @@ describe('the forecast', () => {
   it('averages a step of 15 seconds to minutes', () => {
     const { stepMs, points } = forecastOf(machineLike(5_760), 15_000);
     expect(stepMs).toBe(60_000);
-    // The last minute holds the one sample at its start.
-    expect(points[0]?.timestampMs).toBe(endMs + 60_000);
+    // The minute that begins with the window's last sample is not whole: it is forecast with the rest, and lies in the window.
+    expect(points.map(({ timestampMs }) => timestampMs)).toEqual(
+      Array.from({ length: 10 }, (_, i) => endMs + (i + 1) * 60_000),
+    );
+  });
+
+  it.each<[string, number]>([
+    ['the last minute, of which there is one sample', 0],
+    ['the first minute, of which there are three samples', 3],
+  ])('takes no mean of a part of a minute: %s', (_, at) => {
+    const values = machineLike(964);
+    const changed = values.map((value, i) =>
+      (at === 0 ? i === values.length - 1 : i < at) ? value * 1.5 : value,
+    );
+    const [plain, other] = [values, changed].map((each) =>
+      forecastStage({ ...stageInputOf(each, 15_000), trend: noTrend }, defaultProfile),
+    );
+    expect(other).toEqual(plain);
+  });
+
+  it('says of less than a whole minute of samples that it is too little', () => {
+    const { forecast } = analyzeSeries(inputOf([1, 2, 3], 15_000), defaultProfile);
+    expect(forecast).toEqual({
+      reason: 'too-few-samples',
+      detail: '3 samples do not fill a whole step of 60000 ms',
+    });
   });
 
   it('begins behind a window that ends within a minute', () => {

@@ -4,7 +4,7 @@ import type { Forecast, HodrickPrescott } from './analysis.js';
 import type { AnalysisProfile } from './analysis-profile.js';
 import { configuredForecast } from './configured-forecast.js';
 import type { ForecastColumns } from './forecast-columns.js';
-import type { ForecastGrid } from './forecast-grid.js';
+import { type ForecastGrid, stepsInWindow } from './forecast-grid.js';
 import { selectedForecast } from './selected-forecast.js';
 import { isUnavailable, type StageOutcome } from './stage.js';
 import type { StageInput } from './stage-input.js';
@@ -33,21 +33,32 @@ export function forecastStage(
   const { gap, usableFrom, filled } = window;
   if (usableFrom >= filled.values.length)
     return gap ?? { reason: 'too-few-samples', detail: 'there are no samples to forecast from' };
+  const { level, horizon, stepMs } = profile.forecast;
+  const begun = stepsInWindow(window, stepMs);
+  const further = { horizon: horizon + begun };
   const outcome =
     profile.forecast.method === 'selected'
-      ? selectedForecast(window, series, profile.forecast, memory)
-      : configuredForecast(window, trend, profile, profile.forecast);
+      ? selectedForecast(window, series, { ...profile.forecast, ...further }, memory)
+      : configuredForecast(window, trend, profile, { ...profile.forecast, ...further });
   if (isUnavailable(outcome)) return outcome;
-  return assemble(outcome.grid, outcome.forecast, profile.forecast.level);
+  return assemble(outcome.grid, behind(outcome.forecast, begun), { level, begun });
 }
+
+/** The forecast without its first steps. */
+const behind = (forecast: ForecastColumns, steps: number): ForecastColumns => ({
+  ...forecast,
+  mean: forecast.mean.subarray(steps),
+  lower: forecast.lower.subarray(steps),
+  upper: forecast.upper.subarray(steps),
+});
 
 function assemble(
   { lastTimeMs, stepMs }: ForecastGrid,
   { model, modelChoice, backtest, mean, lower, upper }: ForecastColumns,
-  level: number,
+  { level, begun }: { readonly level: number; readonly begun: number },
 ): Forecast {
   const points = Array.from(mean, (value, i) => ({
-    timestampMs: lastTimeMs + (i + 1) * stepMs,
+    timestampMs: lastTimeMs + (begun + i + 1) * stepMs,
     mean: value,
     lower: lower[i]!,
     upper: upper[i]!,

@@ -6,4 +6,6 @@ export * from './counter-rates.js';
 export * from './grid.js';
 export * from './ports/analysis-reader.js';
 export * from './ports/analysis-writer.js';
+export * from './ports/series-problems.js';
+export * from './series-problem.js';
 export * from './stage.js';

@@ -133,6 +133,55 @@ describe('the forecast of the default profile', () => {
   });
 });
 
+describe('the forecast of the default profile behind a change', () => {
+  const asleep = new Array<number>(1_400).fill(0);
+
+  it('is of the values since, and says what they may be', () => {
+    const awake = noise(20, 9).map((drawn) => 100 + 30 * drawn);
+    const { model, modelChoice, backtest, points } = forecastOf([...asleep, ...awake]);
+    expect(model).toBe('new-regime(20)');
+    expect(modelChoice).toMatch(
+      /^the newest 20 values are unlike any before, and all that says what comes: new level \d+ %/,
+    );
+    expect(backtest).toBeNull();
+    for (const { lower, mean, upper } of points) {
+      expect(Math.abs(mean - 100)).toBeLessThan(30);
+      // Noise is even within ±15.
+      expect(upper - lower).toBeGreaterThan(30);
+    }
+  });
+
+  it('waits for more where one value is all that is new', () => {
+    const { points } = forecastOf([...asleep, 158]);
+    expect(points.at(-1)!.lower).toBe(0);
+    expect(points.at(-1)!.upper).toBeGreaterThan(158);
+  });
+
+  it('sees through a minute that lies on both sides', () => {
+    const fine = [...new Array<number>(5_599).fill(0), ...new Array<number>(35).fill(400)];
+    const { model, points } = forecastOf(fine.slice(-5_600), 15_000);
+    expect(model).toMatch(/^new-regime\([89]\)$/);
+    for (const { lower, mean, upper } of points) {
+      expect(mean).toBeCloseTo(400, 0);
+      expect(upper - lower).toBeLessThan(100);
+    }
+  });
+
+  it('leaves the memory of the models as it is', () => {
+    const memory: ForecastMemory = {};
+    forecastFrom({ ...inputOf(day), memory });
+    const { remembered } = memory;
+    const changed = { ...inputOf([...asleep, 5, 9, 4]), memory };
+    expect(forecastFrom(changed)).toEqual(forecastOf([...asleep, 5, 9, 4]));
+    expect(memory.remembered).toBe(remembered);
+  });
+
+  it('comes from few values too', () => {
+    const young = [...new Array<number>(60).fill(3), 8, 11, 7, 9];
+    expect(forecastOf(young).model).toBe('new-regime(4)');
+  });
+});
+
 /** FNV-1a, 32 bits, by whole numbers of any size: of `a` 0xe40c292c, of `foobar` 0xbf9cf968 (the authors' test vectors). */
 function fnv1a(text: string): bigint {
   let hash = 0x811c9dc5n;

@@ -1,8 +1,14 @@
 import { canonicalSeries, type Series } from '@forewarn/core';
-import { type CandidateFigure, type ForecastMemory, selectForecast } from '@forewarn/statistics';
+import {
+  type CandidateFigure,
+  type ForecastMemory,
+  newRegimeForecast,
+  selectForecast,
+} from '@forewarn/statistics';
 import type { SelectedForecastProfile } from './analysis-profile.js';
 import type { ForecastColumns } from './forecast-columns.js';
 import { type ForecastGrid, forecastGrid } from './forecast-grid.js';
+import { newRegimeColumns } from './new-regime-columns.js';
 import { simpleForecast } from './simple-forecast.js';
 import { isUnavailable, type StageOutcome } from './stage.js';
 import type { StageInput } from './stage-input.js';
@@ -13,7 +19,8 @@ const REFIT_STEPS = 60;
 const LEAST_SHARE = 0.02;
 
 /**
- * Forecasts the values by what has forecast them best so far; what is too short for that, or does not vary, by the simple models.
+ * Forecasts the values by what has forecast them best so far; behind a recent change, by the values since; what is too short for either, or
+ * does not vary, by the simple models.
  *
  * @param input    the window
  * @param series   whose window it is, which says when its models are due to be estimated
@@ -31,6 +38,10 @@ export function selectedForecast(
   const grid = forecastGrid(input, values, profile.stepMs);
   if (isUnavailable(grid)) return grid;
   const { horizon, level } = profile;
+  // A mean over a step can lie on both sides of a change.
+  const averaged = input.filled.stepMs < grid.stepMs;
+  const newRegime = newRegimeForecast(grid.values, { horizon, level, averaged });
+  if (newRegime !== undefined) return { grid, forecast: newRegimeColumns(newRegime) };
   const sinceRefit = stepsSinceRefit(series, grid);
   const selected = selectForecast(grid.values, {
     horizon,

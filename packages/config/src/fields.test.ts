@@ -2,7 +2,18 @@ import { defaultProfile, referenceProfile } from '@forewarn/analysis';
 import { formatSelector } from '@forewarn/core';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import { addresses, duration, host, hostNames, httpUrl, integer, list, port, selectors } from './fields.js';
+import {
+  addresses,
+  duration,
+  host,
+  hostNames,
+  httpUrl,
+  integer,
+  list,
+  port,
+  selectors,
+  timeout,
+} from './fields.js';
 import { analysisSettings, kafkaSettings, operationsSettings } from './groups.js';
 
 /** The parsed value, or the first complaint. */
@@ -60,6 +71,18 @@ describe.each<[string, z.ZodType, [string, unknown][]]>([
       ['90s', 90_000],
       [' 10m ', 600_000],
       ['90', lapse],
+      ['soon', lapse],
+    ],
+  ],
+  [
+    'a time to wait',
+    timeout(),
+    [
+      ['1s', 1_000],
+      ['7d', 604_800_000],
+      ['999ms', expect.stringMatching(/^must be a duration /)],
+      ['0s', expect.stringMatching(/^must be a duration /)],
+      ['8d', 'must be a duration from 1s to 7d'],
       ['soon', lapse],
     ],
   ],

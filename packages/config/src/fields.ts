@@ -1,5 +1,12 @@
 import { profileNamed } from '@forewarn/analysis';
-import { ForewarnError, parseDuration, parseSelector, type SeriesSelector } from '@forewarn/core';
+import {
+  ForewarnError,
+  parseDuration,
+  parseSelector,
+  readSelector,
+  requireAffordable,
+  type SeriesSelector,
+} from '@forewarn/core';
 import { z } from 'zod';
 
 /** A host name or address to listen on or connect to. */
@@ -25,6 +32,12 @@ export const integer = (min: number, max: number) => {
 
 /** A duration such as 90s, 10m or 1h30m, in milliseconds. */
 export const duration = () => parsed(parseDuration, 'must be a duration such as 90s, 10m, 1h30m or 7d');
+
+/** A duration from 1s to 7d, in milliseconds: what timers can wait for, which take a longer one for none. */
+export const timeout = () => {
+  const range = 'must be a duration from 1s to 7d';
+  return duration().pipe(z.number().min(1_000, range).max(604_800_000, range));
+};
 
 /** An http or https address. */
 export const httpUrl = () =>
@@ -90,7 +103,10 @@ const selectorText = /(?:"(?:[^"\\]|\\.)*"?|[^;"])+/gs;
 
 function parseSelectors(text: string): SeriesSelector[] {
   const parts = partsOf(text.match(selectorText) ?? []);
-  if (parts.length > 0) return parts.map(parseSelector);
+  if (parts.length > 0) {
+    requireAffordable(parts.map((part) => readSelector(part).matchers));
+    return parts.map(parseSelector);
+  }
   throw new ForewarnError(
     'invalid-selector',
     'must hold at least one series selector; separate several with semicolons',

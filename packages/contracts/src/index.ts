@@ -6,6 +6,7 @@ export * from './analysis/retrieval/retrieval-service.js';
 export * from './analysis/retrieval/selector-wire.js';
 export * from './analysis/topics/analysis-requested.js';
 export * from './analysis/topics/series-analyzed.js';
+export * from './analysis/topics/series-problem-reported.js';
 export * from './analysis/wire/analysis-from-json.js';
 export * from './analysis/wire/analysis-to-json.js';
 export * from './analysis/wire/analysis-wire.js';

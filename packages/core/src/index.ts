@@ -4,6 +4,7 @@ export * from './errors/error-codes.js';
 export * from './errors/error-definition.js';
 export * from './errors/error-kind.js';
 export * from './errors/forewarn-error.js';
+export * from './errors/public-message.js';
 export * from './ports/call-options.js';
 export * from './ports/clock.js';
 export * from './ports/consumer-position.js';
@@ -20,6 +21,7 @@ export { canonicalPrefix, escapeQuoted, isClassicMetric } from './series/names.j
 export * from './series/parse-selector.js';
 export * from './series/selector-text.js';
 export * from './series/series.js';
+export * from './text/printable.js';
 export * from './time/duration.js';
 export * from './time/time-range.js';
 export * from './topics/ensure-topics.js';

@@ -48,9 +48,10 @@ describe('the services of a listener', () => {
 describe('authorization', () => {
   it('is asked with what the method demands and what came with the call, and may refuse', async () => {
     const asked: [Access, unknown][] = [];
+    const forbidden = { code: 'forbidden', kind: 'permission-denied', meaning: 'It may not.' } as const;
     const authorize = (access: Access, metadata: Metadata) => {
       asked.push([access, metadata.get('authorization')]);
-      if (access === 'operate') throw new ForewarnError('store-access-denied', 'ask for a role that may');
+      if (access === 'operate') throw new ForewarnError(forbidden, 'ask for a role that may');
     };
     const handled = vi.fn();
     const service = testService({ access: { Say: 'operate', Watch: 'read' }, onSay: handled });
@@ -117,7 +118,10 @@ describe('a listener', () => {
   });
 
   it('tells open streams that it stops, and each ends with an error of its own at once', async () => {
-    const ending = new ForewarnError('store-unavailable', 'watch again in a moment');
+    const ending = new ForewarnError(
+      { code: 'ending', kind: 'unavailable', meaning: 'It ends.' },
+      'watch again in a moment',
+    );
     const service = testService({ onWatch: endless(ending) });
     const { listener, watch } = await startListener({ services: [service], drainDeadlineMs: 3_600_000 });
     const stream = watch(service.name);

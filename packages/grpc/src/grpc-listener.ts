@@ -6,12 +6,13 @@ import { GrpcError } from './grpc-error.js';
 import type { Authorize, Check, GrpcService } from './grpc-service.js';
 import { addReflection } from './reflection/add-reflection.js';
 import { bindService } from './server/bind-service.js';
-import { bind, createGrpcServer, shutDown } from './server/grpc-server.js';
+import { defaultLimits, type GrpcLimits } from './server/grpc-limits.js';
+import { createGrpcServer } from './server/grpc-server.js';
 import { Health } from './server/health.js';
 import { requireSound } from './server/require-sound.js';
 
 /** What a listener serves, and where. */
-export interface GrpcListenerOptions extends ListenAddress {
+export interface GrpcListenerOptions extends ListenAddress, Partial<GrpcLimits> {
   /** Of one app or of several. */
   readonly services: readonly GrpcService[];
   /** What reflection tells: proto/ as proto-loader reads it with `keepCase`. Default: there is no reflection. */
@@ -24,8 +25,6 @@ export interface GrpcListenerOptions extends ListenAddress {
   readonly logger?: Logger;
   /** For logs and readiness. Default: `grpc`. */
   readonly name?: string;
-  /** Largest request. Default: 64 KiB, more than any selector. */
-  readonly maxRequestBytes?: number;
   /** How often health is found out. Default: 5 s. */
   readonly healthIntervalMs?: number;
   /** How long calls may go on once the listener stops. Default: 5 s. */
@@ -46,11 +45,13 @@ export function createGrpcListener(options: GrpcListenerOptions): GrpcListener {
   requireSound(services);
   const logger = (options.logger ?? silentLogger).child({ part: name });
   const stopping = new AbortController();
-  const server = createGrpcServer(options.maxRequestBytes);
+  const limits = { ...defaultLimits, ...options };
+  const { server, bind, shutDown } = createGrpcServer(limits, logger);
   const health = new Health(services, options.check, logger);
   const bindings = services.map((service) => {
     const { authorize = () => {} } = options;
-    return bindService(service, { authorize, registry, logger, stopping: stopping.signal });
+    const { stallTimeoutMs } = limits;
+    return bindService(service, { authorize, registry, logger, stallTimeoutMs, stopping: stopping.signal });
   });
   let healthFollowed: Promise<void> = Promise.resolve();
   let boundPort: number | undefined;
@@ -65,7 +66,7 @@ export function createGrpcListener(options: GrpcListenerOptions): GrpcListener {
       health.implementation.addToServer(server);
       if (options.descriptors) addReflection(server, options.descriptors, services);
       health.setAll(true);
-      boundPort = await bind(server, options);
+      boundPort = await bind(options);
       healthFollowed = health.follow(healthIntervalMs, stopping.signal);
       logger.info({ host: options.host, port: boundPort }, `${name} listens`);
     },
@@ -76,7 +77,7 @@ export function createGrpcListener(options: GrpcListenerOptions): GrpcListener {
     async stop() {
       stopping.abort(unavailable('the server is stopping: call again in a moment'));
       health.setAll(false);
-      await Promise.all([healthFollowed, shutDown(server, drainDeadlineMs)]);
+      await Promise.all([healthFollowed, shutDown(drainDeadlineMs)]);
     },
   };
 }

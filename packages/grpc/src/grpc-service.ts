@@ -8,6 +8,8 @@ export interface CallBinding {
   readonly observer: CallObserver;
   /** Resolves when the caller may call the method. @throws {ForewarnError} what to answer otherwise */
   readonly admit: (metadata: Metadata) => Promise<void>;
+  /** A client that takes nothing of what is written for as long is given up. */
+  readonly stallTimeoutMs: number;
   /** Aborted when the server begins to stop. */
   readonly stopping: AbortSignal;
 }

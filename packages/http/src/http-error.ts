@@ -35,6 +35,10 @@ export const httpErrorCodes = {
     kind: 'deadline-exceeded',
     meaning: 'An answer took longer than a request may take; ask for a shorter window.',
   },
+  'answer-too-large': {
+    kind: 'failed-precondition',
+    meaning: 'An answer would be longer than one may be; ask for less.',
+  },
   overloaded: {
     kind: 'unavailable',
     meaning: 'The server has more requests waiting than it queues; try again shortly.',

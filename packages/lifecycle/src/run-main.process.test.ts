@@ -47,6 +47,23 @@ describe('runMain, in a process of its own', { timeout: 20_000 }, () => {
     expect(await ended).toEqual({ code: 1, errors: 'forewarn: MYSQL_PORT is not set\n' });
   });
 
+  it('says what to raise when no more files may be opened', async () => {
+    const { ended } = run(
+      `async () => { throw Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' }); }`,
+    );
+    const errors = expect.stringMatching(/^forewarn: [^\n]+ulimit -n[^\n]+\n$/);
+    expect(await ended).toEqual({ code: 1, errors });
+  });
+
+  it('prints nothing of a failure that a terminal would obey', async () => {
+    const { ended } = run(
+      `async () => { throw new ForewarnError('config-invalid', 'a\\u001b[2J\\n\\u202eb'); }`,
+    );
+    expect(await ended).toEqual({ code: 1, errors: 'forewarn: a\\x1b[2J \\u202eb\n' });
+    const defect = await run(`async () => { throw new TypeError('a\\u009b2J'); }`).ended;
+    expect(defect.errors).toMatch(/^forewarn: TypeError: a\\x9b2J\n +at /);
+  });
+
   it('exits with 1 and a stack for a defect', async () => {
     const { code, errors } = await run(`async () => { throw new TypeError('broken'); }`).ended;
     expect(code).toBe(1);

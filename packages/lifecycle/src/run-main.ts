@@ -1,4 +1,4 @@
-import { ForewarnError } from '@forewarn/core';
+import { ForewarnError, printable, printableLines } from '@forewarn/core';
 
 /** How long a process may take to end. */
 export interface ExitDeadlines {
@@ -42,9 +42,22 @@ export async function runMain(
 
 function report(error: ForewarnError, signal: AbortSignal): void {
   if (error.kind === 'cancelled' && signal.aborted) return;
-  process.stderr.write(`forewarn: ${error.kind === 'internal' ? stackOf(error) : error.message}\n`);
+  if (isOutOfFiles(error)) {
+    process.stderr.write(outOfFiles);
+    process.exitCode = 1;
+    return;
+  }
+  const said = error.kind === 'internal' ? printableLines(stackOf(error)) : printable(error.message);
+  process.stderr.write(`forewarn: ${said}\n`);
   process.exitCode = 1;
 }
+
+const outOfFiles =
+  'forewarn: this process may not open as many files as it needs: raise the limit, as `ulimit -n 1024` does for a shell\n';
+
+/** A process that has no file left to open fails wherever it is, and not for what it does there. */
+const isOutOfFiles = ({ cause }: ForewarnError): boolean =>
+  cause instanceof Error && 'code' in cause && (cause.code === 'EMFILE' || cause.code === 'ENFILE');
 
 const stackOf = (error: ForewarnError): string =>
   (error.cause instanceof Error ? error.cause.stack : error.stack) ?? error.message;

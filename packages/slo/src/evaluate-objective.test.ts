@@ -77,7 +77,7 @@ describe('evaluateObjective', () => {
     const result = judge([
       evidenceOf(hour(1), calm, 'a'),
       evidenceOf(hour(9), calm, 'b'),
-      evidenceOf([], calm, 'c'),
+      evidenceOf([...hour(1), ...new Array(6).fill(undefined)], calm, 'c'),
     ]);
     expect(result.state).toBe('violated');
     expect(result.series.map(({ series }) => series.labels.name)).toEqual(['b', 'c', 'a']);
@@ -145,5 +145,69 @@ describe('evaluateSla', () => {
     const sla = { name: 's', description: '', objectives: [objective] };
     const objectives = values.map((value) => judge([evidenceOf(hour(value))]));
     expect(evaluateSla(sla, objectives).targetMet).toBe(expected);
+  });
+});
+
+describe('a series that was replaced', () => {
+  const none = (minutes: number) => new Array<number | undefined>(minutes).fill(undefined);
+  const first = (values: readonly (number | undefined)[], name: string, forecast = calm) =>
+    evidenceOf(values, forecast, name);
+
+  it('leaves the verdict after the grace, and its minutes still count', () => {
+    const old = first([...new Array(9).fill(9), ...new Array(31).fill(1), ...none(20)], 'old');
+    const { state, reason, targetMet, series } = judge([
+      old,
+      first([...none(40), ...new Array(20).fill(1)], 'new'),
+    ]);
+    expect({ state, reason, targetMet }).toEqual({ state: 'ok', reason: null, targetMet: false });
+    expect(series.map(({ series: { labels }, reason: why }) => [labels.name, why?.reason])).toEqual([
+      ['new', undefined],
+      ['old', 'ended'],
+    ]);
+    expect(series[1]).toMatchObject({
+      hasEnded: true,
+      compliance: { minutesViolated: 9, minutesWithData: 40 },
+    });
+  });
+
+  it('shows the present of the one that took its place, not what was predicted of it', () => {
+    const old = first([...new Array(40).fill(9), ...none(20)], 'old', stormy);
+    expect(judge([old, first([...none(40), ...new Array(19).fill(1), 9], 'new')]).state).toBe('violated');
+    expect(judge([old, first([...none(40), ...new Array(20).fill(1)], 'new')]).state).toBe('ok');
+  });
+
+  it('is waited for within the grace', () => {
+    const young = first([...none(40), ...new Array(20).fill(1)], 'new');
+    const gone = (minutes: number) => first([...new Array(60 - minutes).fill(1), ...none(minutes)], 'old');
+    expect(judge([gone(9), young]).reason?.reason).toBe('idle');
+    expect(judge([gone(10), young]).state).toBe('ok');
+    const later = { nowMs, endedAfterMs: 20 * minuteMs };
+    expect(evaluateObjective(objective, [gone(10), young], later).reason?.reason).toBe('idle');
+  });
+
+  it('before the window began has no part in it', () => {
+    const going = first(new Array(60).fill(1), 'new');
+    const { state, targetMet, series } = judge([first([], 'old', stormy), going]);
+    expect({ state, targetMet, count: series.length }).toEqual({ state: 'ok', targetMet: true, count: 2 });
+  });
+
+  it('again and again within the window leaves an answer', () => {
+    const pods = [0, 1, 2, 3, 4].map((at) => {
+      const life = [...none(12 * at), ...new Array(12).fill(1), ...none(12 * (4 - at))];
+      return first(life, `pod-${at}`);
+    });
+    expect(judge(pods)).toMatchObject({ state: 'ok', reason: null, targetMet: true });
+  });
+
+  it('leaves a gap that no series fills', () => {
+    const old = first([...new Array(20).fill(1), ...none(40)], 'old');
+    const young = first([...none(40), ...new Array(20).fill(1)], 'new');
+    expect(judge([old, young]).reason?.reason).toBe('window-longer-than-history');
+  });
+
+  it('is not what all are when all have stopped', () => {
+    const stopped = ['a', 'b'].map((name) => first([...new Array(40).fill(1), ...none(20)], name));
+    expect(judge(stopped)).toMatchObject({ state: 'insufficient-data', reason: { reason: 'idle' } });
+    expect(judge(stopped).series.map(({ hasEnded }) => hasEnded)).toEqual([undefined, undefined]);
   });
 });

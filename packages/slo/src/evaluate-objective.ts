@@ -1,10 +1,15 @@
+import type { Unavailable } from '@forewarn/analysis';
 import { formatSelector } from '@forewarn/core';
 import {
   type EvaluationOptions,
+  evaluateEnded,
   evaluateSeries,
+  isEnded,
+  isLive,
   type SeriesEvaluation,
   type SeriesEvidence,
 } from './evaluate-series.js';
+import { minutesOfAny } from './minute-means.js';
 import type { Objective, Sla } from './sla.js';
 import { allTargetsMet, type StateWithReason, slaStates, worstState } from './sla-state.js';
 
@@ -15,6 +20,8 @@ export interface ObjectiveEvaluation extends StateWithReason {
   readonly targetMet: boolean | null;
   /** Worst first, then in the order given. */
   readonly series: readonly SeriesEvaluation[];
+  /** Code of the error that kept it from being judged; absent when it was judged. */
+  readonly failureCode?: string;
 }
 
 /** An SLA judged over all its objectives, in their order. */
@@ -25,7 +32,7 @@ export interface SlaEvaluation extends StateWithReason {
 }
 
 /**
- * The worst state over an objective's series; `no-such-series` when there is none.
+ * The worst state over an objective's series, but those that ended while others go on; `no-such-series` when there is none.
  *
  * @param evidence  one item per series that the indicator selects
  */
@@ -34,18 +41,59 @@ export function evaluateObjective(
   evidence: readonly SeriesEvidence[],
   options: EvaluationOptions,
 ): ObjectiveEvaluation {
-  const series = evidence.map((item) => evaluateSeries(item, objective, options));
-  series.sort((a, b) => slaStates.indexOf(a.state) - slaStates.indexOf(b.state));
+  const series = evaluateAllSeries(evidence, objective, options);
+  series.sort((a, b) => rank(a) - rank(b));
+  const going = series.filter(({ hasEnded }) => !hasEnded);
   return {
-    ...worstState(series, {
+    ...worstState(going, {
       reason: 'no-such-series',
       detail: `no series matches ${formatSelector(objective.indicator)}; check the metric's name and labels`,
     }),
     objective,
-    targetMet: allTargetsMet(series.map(({ compliance }) => compliance.targetMet)),
+    targetMet: allTargetsMet(series.filter(hasPart).map(({ compliance }) => compliance.targetMet)),
     series,
   };
 }
+
+/** One that ended before the window has no part in its target. */
+const hasPart = ({ hasEnded, compliance }: SeriesEvaluation): boolean =>
+  !hasEnded || compliance.minutesWithData > 0;
+
+/** Series that ended come last. */
+const rank = ({ state, hasEnded }: SeriesEvaluation): number =>
+  hasEnded ? slaStates.length : slaStates.indexOf(state);
+
+/**
+ * Where some series live, those that ended leave the verdict; what is known of their minutes is what was known before the series that
+ * took their place. Where none lives, all have stopped, which is for the verdict to say.
+ */
+function evaluateAllSeries(
+  evidence: readonly SeriesEvidence[],
+  objective: Objective,
+  options: EvaluationOptions,
+): SeriesEvaluation[] {
+  const ended = evidence.some((item) => isLive(item, options))
+    ? evidence.filter((item) => isEnded(item, options))
+    : [];
+  if (ended.length === 0) return evidence.map((item) => evaluateSeries(item, objective, options));
+  const earlierMinutesMs = minutesOfAny(ended.map(({ samples }) => samples));
+  const isGone = new Set(ended);
+  return evidence.map((item) =>
+    isGone.has(item)
+      ? evaluateEnded(item, objective, options)
+      : evaluateSeries({ ...item, earlierMinutesMs }, objective, options),
+  );
+}
+
+/** An objective that could not be judged: what failed is told, and nothing about its series. */
+export const unjudgedObjective = (objective: Objective, problem: Unavailable): ObjectiveEvaluation => ({
+  objective,
+  state: 'insufficient-data',
+  reason: problem,
+  targetMet: null,
+  series: [],
+  failureCode: problem.reason,
+});
 
 /** The worst state over an SLA's objectives. */
 export function evaluateSla(sla: Sla, objectives: readonly ObjectiveEvaluation[]): SlaEvaluation {

@@ -13,10 +13,12 @@ export interface SeriesEvidence {
   readonly series: Series;
   /** The partition under which its analyses are stored; absent when it was never analysed. */
   readonly partition?: string;
-  /** One-minute samples that reach at least over the objective's window. */
+  /** One-minute samples that reach at least over the objective's window, and over the time after which a series counts as ended. */
   readonly samples: MinuteSamples;
   /** The newest stored forecast; absent when the series was never analysed. */
   readonly forecast?: DatedForecast;
+  /** Minutes that the series have which it took the place of, ascending: of a pod that was replaced, those of the pods before it. */
+  readonly earlierMinutesMs?: Float64Array;
 }
 
 /** How an objective is judged. */
@@ -25,6 +27,11 @@ export interface EvaluationOptions extends PredictionOptions {
   readonly longestSampleAgeMs?: number;
   /** Share of the window's minutes that must have data for a verdict, 0 to 1. Default 0.9. */
   readonly leastCoverage?: number;
+  /**
+   * How long a series has had no sample when it counts as ended, where others of its objective live: a pod that was replaced.
+   * Default 10 minutes, a few times as long as a sample may be late.
+   */
+  readonly endedAfterMs?: number;
 }
 
 /** The newest one-minute sample. */
@@ -45,10 +52,50 @@ export interface SeriesEvaluation extends StateWithReason {
   readonly current: CurrentValue | null;
   readonly compliance: Compliance;
   readonly prediction: Prediction | Unavailable;
+  /** Whether it ended while other series of the objective go on, so that it has no part in the verdict. */
+  readonly hasEnded?: true;
 }
+
+/** Default of {@link EvaluationOptions.endedAfterMs}. */
+export const defaultEndedAfterMs = 10 * minuteMs;
 
 const defaultLongestSampleAgeMs = 5 * minuteMs;
 const defaultLeastCoverage = 0.9;
+
+/** Whether a series has a sample that is recent. */
+export const isLive = (
+  { samples: { timesMs } }: SeriesEvidence,
+  { nowMs, longestSampleAgeMs = defaultLongestSampleAgeMs }: EvaluationOptions,
+): boolean => nowMs - (timesMs.at(-1) ?? Number.NEGATIVE_INFINITY) <= longestSampleAgeMs;
+
+/** Whether a series has had no sample for so long that it will hardly go on. */
+export const isEnded = (
+  { samples: { timesMs } }: SeriesEvidence,
+  { nowMs, endedAfterMs = defaultEndedAfterMs }: EvaluationOptions,
+): boolean => nowMs - ((timesMs.at(-1) ?? Number.NEGATIVE_INFINITY) + minuteMs) > endedAfterMs;
+
+/** The past of a series that ended while others go on: its minutes count, and it says nothing of now. */
+export function evaluateEnded(
+  evidence: SeriesEvidence,
+  objective: Objective,
+  options: EvaluationOptions,
+): SeriesEvaluation {
+  const { timesMs } = evidence.samples;
+  const newest = timesMs.at(-1);
+  const since =
+    newest === undefined
+      ? 'there is no sample in the window'
+      : `the newest sample is from ${toRfc3339(newest)}`;
+  return {
+    ...evaluateSeries(evidence, objective, options),
+    state: 'insufficient-data',
+    reason: {
+      reason: 'ended',
+      detail: `the series ended, ${since}; its minutes count, and the verdict is that of the series that go on`,
+    },
+    hasEnded: true,
+  };
+}
 
 /**
  * Judges one series: violated, else at risk, else whether enough is known, else ok.
@@ -69,7 +116,7 @@ export function evaluateSeries(
   if (current?.bound) return { ...judged, state: 'violated', reason: null };
   if (!isUnavailable(prediction) && prediction.firstViolation)
     return { ...judged, state: 'at-risk', reason: null };
-  const reason = whyInsufficient(judged, evidence.samples, objective, options);
+  const reason = whyInsufficient(judged, evidence, objective, options);
   return { ...judged, state: reason ? 'insufficient-data' : 'ok', reason };
 }
 
@@ -86,14 +133,32 @@ function currentValue(
 
 function whyInsufficient(
   { current, compliance, prediction }: Pick<SeriesEvaluation, 'current' | 'compliance' | 'prediction'>,
-  samples: MinuteSamples,
+  { samples, earlierMinutesMs }: SeriesEvidence,
   { windowMs }: Objective,
   { nowMs, leastCoverage = defaultLeastCoverage }: EvaluationOptions,
 ): Unavailable | null {
   if (!current) return idle(samples);
-  if (compliance.coverage < leastCoverage)
+  if (
+    compliance.coverage < leastCoverage &&
+    coverageWith(samples, earlierMinutesMs, compliance.minutes, nowMs) < leastCoverage
+  )
     return thinCoverage(compliance, samples, windowMs, nowMs, leastCoverage);
   return isUnavailable(prediction) ? prediction : null;
+}
+
+/** Share of the window's minutes in which the series, or one that it took the place of, has data. */
+function coverageWith(
+  { timesMs }: MinuteSamples,
+  earlierMs: Float64Array | undefined,
+  minutes: number,
+  nowMs: number,
+): number {
+  const endMs = alignDown(nowMs, minuteMs);
+  const startMs = endMs - minutes * minuteMs;
+  const known = new Set(
+    [...timesMs, ...(earlierMs ?? [])].filter((timeMs) => timeMs >= startMs && timeMs < endMs),
+  );
+  return known.size / minutes;
 }
 
 function idle({ timesMs }: MinuteSamples): Unavailable {

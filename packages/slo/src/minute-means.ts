@@ -71,6 +71,13 @@ export function minutesWithin(samples: MinuteSamples, startMs: number, endMs: nu
   return { timesMs: samples.timesMs.subarray(from, to), values: samples.values.subarray(from, to) };
 }
 
+/** The minutes in which any of some series has a sample, ascending. */
+export function minutesOfAny(all: readonly MinuteSamples[]): Float64Array {
+  const known = new Set<number>();
+  for (const { timesMs } of all) for (const timeMs of timesMs) known.add(timeMs);
+  return Float64Array.from(known).sort();
+}
+
 function firstAtOrAfter(times: Float64Array, timeMs: number): number {
   let low = 0;
   let high = times.length;

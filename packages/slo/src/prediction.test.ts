@@ -1,5 +1,4 @@
-import type { Forecast } from '@forewarn/analysis';
-import { isUnavailable } from '@forewarn/analysis';
+import { analyzeSeries, defaultProfile, type Forecast, isUnavailable } from '@forewarn/analysis';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { minuteMs } from './minute-means.js';
@@ -253,5 +252,38 @@ describe('predict', () => {
         expect(result.points).toHaveLength(values.length);
       }),
     );
+  });
+});
+
+describe('a prediction for a series that has just woken up', () => {
+  const startMs = windowEndMs - 1_399 * minuteMs;
+  const predictionAfter = (newest: readonly number[], bounds: Bounds): Prediction => {
+    const values = new Float64Array(1_400);
+    values.set(newest, values.length - newest.length);
+    const input = {
+      series: { metric: 'pending_jobs', labels: {} },
+      partition: 'default',
+      grid: { startMs, stepMs: minuteMs, values },
+    };
+    const { forecast } = analyzeSeries(input, defaultProfile);
+    const prediction = predict({ windowEndMs, forecast }, bounds, { nowMs: windowEndMs });
+    return isUnavailable(prediction) ? expect.fail(prediction.detail) : prediction;
+  };
+
+  it.each([
+    ['1 and 158', [1, 158]],
+    ['63 and 111', [63, 111]],
+    ['one of 158', [158]],
+  ])('takes %s for no proof of a rise to a thousand', (_, newest) => {
+    const { firstViolation, probability } = predictionAfter(newest, { max: 1_000 });
+    expect(firstViolation).toBeNull();
+    expect(probability).toBeLessThan(0.25);
+  });
+
+  it('takes a steady ramp for one', () => {
+    const ramp = Array.from({ length: 12 }, (_, i) => 50 * (i + 1) + (i % 3));
+    const { firstViolation } = predictionAfter(ramp, { max: 1_000 });
+    // 600 by now, so 1,000 in eight minutes.
+    expect(Math.abs(firstViolation!.secondsUntil - 480)).toBeLessThanOrEqual(60);
   });
 });

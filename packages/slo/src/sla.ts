@@ -1,3 +1,4 @@
+import type { Unavailable } from '@forewarn/analysis';
 import type { SeriesSelector } from '@forewarn/core';
 
 /** The closed interval that an indicator must stay in, in the unit of the series. At least one end is given. */
@@ -16,6 +17,8 @@ export interface Objective {
   /** Share of the window's minutes in which the bounds must hold, 0 to 1. */
   readonly target: number;
   readonly windowMs: number;
+  /** Why it cannot be judged, where what is stored of it cannot be read; its indicator then has the stored text for a metric. */
+  readonly unreadable?: Unavailable;
 }
 
 /** A named set of objectives, at least one. */

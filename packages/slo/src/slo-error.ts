@@ -8,6 +8,22 @@ export const sloErrorCodes = {
     kind: 'failed-precondition',
     meaning: 'An indicator selects more series than are evaluated at once; narrow its selector.',
   },
+  'too-many-slas': {
+    kind: 'failed-precondition',
+    meaning: 'As many SLAs exist as may be defined.',
+  },
+  'too-many-objectives': {
+    kind: 'failed-precondition',
+    meaning: 'An SLA, or all of them together, would have more objectives than may be defined.',
+  },
+  'evaluation-timeout': {
+    kind: 'deadline-exceeded',
+    meaning: 'An objective was not judged in the time that it has; the others were.',
+  },
+  'objective-unreadable': {
+    kind: 'corrupt-data',
+    meaning: 'What is stored of an objective cannot be read; the others can.',
+  },
 } as const satisfies ErrorDefinitions;
 
 /** An error with a code of {@link sloErrorCodes}. */

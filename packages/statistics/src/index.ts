@@ -49,6 +49,12 @@ export { type LinearTrendOptions, linearTrendForecast } from './forecasting/line
 export { type SeasonalNaiveOptions, seasonalNaiveForecast } from './forecasting/seasonal-naive-forecast.js';
 export { StatisticsError, type StatisticsErrorCode } from './outcome/statistics-error.js';
 export { isUnavailable, type ReasonCode, type Unavailable } from './outcome/unavailable.js';
+export {
+  type NewRegimeForecast,
+  type NewRegimeOptions,
+  newRegimeForecast,
+} from './regime/new-regime-forecast.js';
+export type { RegimeShape } from './regime/regime-fit.js';
 export { aggregateBins, type BinAggregates } from './resampling/aggregate-bins.js';
 export { binLast } from './resampling/bin-last.js';
 export { resampleMean } from './resampling/resample-mean.js';

@@ -10,6 +10,7 @@ import {
   type SqliteOptions,
 } from '@forewarn/sql';
 import { analysisModule } from './analysis/analysis-module.js';
+import { createProblemReader } from './analysis/problems/create-problem-reader.js';
 import { createAnalysisReader } from './analysis/read/create-analysis-reader.js';
 import { analysisRows } from './analysis/write/analysis-row-writer.js';
 import { createSlaRepository } from './slo/create-sla-repository.js';
@@ -19,6 +20,7 @@ import type { Store } from './store.js';
 /** Every domain's repository on one database, for a process that runs all services. */
 export const createStore = (database: SqlDatabase, logger?: Logger): Store => ({
   ...createAnalysisReader(database),
+  ...createProblemReader(database),
   ...createTopicStore(database, analysisRows),
   ...createSlaRepository(database),
   ...createSchema(database, [consumerOffsetsModule, analysisModule, sloModule], logger),

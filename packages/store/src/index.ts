@@ -1,4 +1,8 @@
-export { createAnalysisStore, createAnalysisWriter } from './analysis/create-analysis-store.js';
+export {
+  createAnalysisStore,
+  createAnalysisWriter,
+  createProblemWriter,
+} from './analysis/create-analysis-store.js';
 export { analysisRows } from './analysis/write/analysis-row-writer.js';
 export { createMysqlStore, createSqliteStore, createStore } from './create-store.js';
 export { createSloStore } from './slo/create-slo-store.js';

@@ -5,10 +5,16 @@ import {
   analysisStoreContract,
   type SqlTestDatabase,
   schemaContract,
+  seriesProblemContract,
+  seriesProblemExamples,
   slaRepositoryContract,
   topicStoreContract,
 } from '@forewarn/testkit';
-import { createAnalysisStore, createAnalysisWriter } from './analysis/create-analysis-store.js';
+import {
+  createAnalysisStore,
+  createAnalysisWriter,
+  createProblemWriter,
+} from './analysis/create-analysis-store.js';
 import { createStore } from './create-store.js';
 import { createSloStore } from './slo/create-slo-store.js';
 import type { StoreEngine } from './store-engine.fixture.js';
@@ -25,6 +31,8 @@ export function storeContract(engine: StoreEngine): void {
     };
   topicStoreContract(`${name} with analyses`, on(openAnalyses), analysisExamples);
   analysisStoreContract(name, on(openAnalyses));
+  topicStoreContract(`${name} with problems`, on(openProblems), seriesProblemExamples);
+  seriesProblemContract(name, on(openProblems));
   slaRepositoryContract(name, on(openSlas));
   schemaContract(`${name} with analyses`, 'analysis', on(openAnalyses));
   schemaContract(`${name} with service levels`, 'slo', on(openSlas));
@@ -35,6 +43,11 @@ export function storeContract(engine: StoreEngine): void {
 const openAnalyses = (database: SqlDatabase) => ({
   ...createAnalysisStore(database),
   ...closing(database, createAnalysisWriter(database)),
+});
+
+const openProblems = (database: SqlDatabase) => ({
+  ...createAnalysisStore(database),
+  ...closing(database, createProblemWriter(database)),
 });
 
 const openSlas = (database: SqlDatabase) => closing(database, createSloStore(database));

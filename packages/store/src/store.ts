@@ -1,4 +1,4 @@
-import type { AnalysisReader, AnalysisWriter } from '@forewarn/analysis';
+import type { AnalysisReader, AnalysisWriter, SeriesProblemReader } from '@forewarn/analysis';
 import type { Database } from '@forewarn/core';
 import type { SlaRepository } from '@forewarn/slo';
 
@@ -6,4 +6,4 @@ import type { SlaRepository } from '@forewarn/slo';
  * The SQL database behind Forewarn: MySQL or MariaDB, or a SQLite file.
  * Failures are `ForewarnError`s: `store-unavailable`, `store-rejected`, `store-access-denied`.
  */
-export interface Store extends AnalysisWriter, AnalysisReader, SlaRepository, Database {}
+export interface Store extends AnalysisWriter, AnalysisReader, SeriesProblemReader, SlaRepository, Database {}

@@ -27,6 +27,14 @@ describe('createLogger', () => {
     ]);
   });
 
+  it('writes nothing raw that a terminal would obey, and loses nothing', () => {
+    const { logger, written, lines } = recorded();
+    const label = 'a\u001b[2J\u007f\u009b31m\u202eb\u200bc';
+    logger.child({ label }).warn({ error: new Error(label) }, label);
+    expect(written.join('')).toMatch(/^[\x20-\x7e\n]*$/);
+    expect(lines()[0]).toMatchObject({ label, message: label, error: { message: label } });
+  });
+
   it('leaves out what is below its level', () => {
     const { logger, lines } = recorded('warn');
     for (const level of ['debug', 'info', 'warn', 'error'] as const) logger[level]({}, level);

@@ -1,5 +1,5 @@
 import type { LogFields, Logger } from '@forewarn/core';
-import { ForewarnError } from '@forewarn/core';
+import { ForewarnError, printableJson } from '@forewarn/core';
 import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
 
 /** How a process logs. */
@@ -13,7 +13,7 @@ export interface LoggerOptions {
 
 /**
  * A logger that writes one JSON object a line: `time` (RFC 3339), `level`, `service`, the fields and `message`. The field
- * `error` takes anything that was thrown. Fields named `password` or `authorization` are blanked, also one level deep.
+ * `error` takes anything that was thrown. What a terminal would obey is escaped. Fields named `password` or `authorization` are blanked, also one level deep.
  */
 export function createLogger({ service, level, destination }: LoggerOptions): Logger {
   const options = {
@@ -23,6 +23,8 @@ export function createLogger({ service, level, destination }: LoggerOptions): Lo
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { error: describeError },
+    // JSON leaves DEL, C1 and what turns text as they are, and a log is read at a terminal.
+    hooks: { streamWrite: printableJson },
     redact: { paths: ['password', '*.password', 'authorization', '*.authorization'], censor: '[redacted]' },
   };
   return adapt(destination ? pino(options, destination) : pino(options));

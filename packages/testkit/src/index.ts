@@ -4,6 +4,7 @@ export * from './contracts/event-log-contract.js';
 export * from './contracts/event-log-inbox.js';
 export * from './contracts/metric-source-contract.js';
 export * from './contracts/schema-contract.js';
+export * from './contracts/series-problem-contract.js';
 export * from './contracts/sla-repository-contract.js';
 export * from './contracts/sql-test-database.js';
 export * from './contracts/topic-store-contract.js';

@@ -31,9 +31,14 @@ export const edits: readonly Edit[] = [
   ),
   {
     file: 'apps/storage/src/stored-topics.ts',
-    find: "import type { StoredTopic } from './stored-topic.js';",
+    find: "import { seriesProblemsTopic } from '@forewarn/contracts';",
+    replacement: "import { noteWrittenTopic, seriesProblemsTopic } from '@forewarn/contracts';",
+  },
+  {
+    file: 'apps/storage/src/stored-topics.ts',
+    find: "import { createAnalysisWriter, createProblemWriter } from '@forewarn/store';",
     replacement:
-      "import { noteWrittenTopic } from '@forewarn/contracts';\nimport { createNoteWriter } from '@forewarn/store';\nimport { type StoredTopic, storedTopic } from './stored-topic.js';",
+      "import { createAnalysisWriter, createNoteWriter, createProblemWriter } from '@forewarn/store';",
   },
   behind(
     'apps/forewarn/src/start/embedded-apps.ts',

@@ -6,7 +6,7 @@ import { createConsole } from '../menu/create-console.js';
 import { createGrpcRetrieval } from '../retrieval/grpc-retrieval.js';
 import { type ConsoleFlags, readConsoleSettings } from '../settings/console-settings.js';
 import { createHttpSlaManager } from '../sla/sla-manager.js';
-import { addressOption, consoleCommand, timeoutOption, urlOption } from './console-options.js';
+import { addressOption, consoleCommand, examples, timeoutOption, urlOption } from './console-options.js';
 import { runCommand } from './run-command.js';
 import { usageOption } from './usage-option.js';
 
@@ -22,6 +22,7 @@ export function addConsoleCommand(program: Command, io: ConsoleIo): void {
     .addOption(addressOption())
     .addOption(urlOption())
     .addOption(timeoutOption())
+    .addHelpText('after', examples('forewarn console', 'forewarn console --rows 30'))
     .action((options: MenuOptions) => runMenu(options, io));
 }
 

@@ -1,4 +1,4 @@
-import { ForewarnError } from '@forewarn/core';
+import { ForewarnError, printableLines } from '@forewarn/core';
 import { type Command, Option } from 'commander';
 import { outputFormats } from '../format/printed.js';
 import type { ConsoleIo } from '../io/console-io.js';
@@ -44,8 +44,12 @@ export function consoleCommand(parent: Command, nameAndArguments: string, io: Co
   return parent
     .command(nameAndArguments)
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
+      writeOut: (text) => io.stdout.write(printableLines(text)),
+      writeErr: (text) => io.stderr.write(printableLines(text)),
     })
     .exitOverride(({ exitCode }) => io.exit(exitCode === 0 ? 0 : 2));
 }
+
+/** Examples at the end of a command's help. */
+export const examples = (...commands: readonly string[]): string =>
+  `\nExamples:\n${commands.map((command) => `  $ npx ${command}`).join('\n')}`;

@@ -90,8 +90,8 @@ describe('get as CSV', () => {
   it('writes RFC 3339 times and full precision, and quotes what needs it', async () => {
     const { stdout } = await get('forecasts', '--match', 'device=~a.*', '--format', 'csv');
     expect(linesOf(stdout.text)[1]).toBe(
-      '"node_filesystem_free_bytes{device=""a,\\""b\\""\u001b[2J"",instance=""db1:9100""}",' +
-        'node_filesystem_free_bytes,"a,""b""\u001b[2J",2026-03-01T12:00:00.000Z,' +
+      '"node_filesystem_free_bytes{device=""a,\\""b\\""\\x1b[2J"",instance=""db1:9100""}",' +
+        'node_filesystem_free_bytes,"a,""b""\\x1b[2J",2026-03-01T12:00:00.000Z,' +
         'holt(additive),0.95,' +
         '2026-03-01T12:01:00.000Z,2147483648,1073741824,3221225472,,',
     );
@@ -130,8 +130,44 @@ describe('get as tables', () => {
   });
 
   it('says that nothing matches', async () => {
-    const { stdout, exitCode } = await get('series', '--metric', 'nothing');
-    expect([stdout.text, exitCode]).toEqual(['no analysed series matches\n', 0]);
+    const { stdout, stderr, exitCode } = await get('series', ...memory, '--partition', 'nothing');
+    expect([stdout.text, stderr.text, exitCode]).toEqual(['no analysed series matches\n', '', 0]);
+  });
+});
+
+describe('get of a metric that is not there', () => {
+  it.each(['table', 'json', 'csv'])(
+    'names what there is, the nearest first, and exits with 1 (%s)',
+    async (format) => {
+      const { stderr, exitCode } = await get('forecasts', '--metric', 'node_load15', '--format', format);
+      expect([stderr.text, exitCode]).toEqual([
+        'forewarn: no series of node_load15 has been analysed; there are: node_load1, node_filefd_allocated, ' +
+          'node_memory_MemFree_bytes, node_filesystem_free_bytes\n',
+        1,
+      ]);
+    },
+  );
+
+  it('names ten of many, and how many more there are', async () => {
+    const [one] = cannedAnalyses;
+    const analyses = Array.from({ length: 25 }, (_, at) => ({
+      ...one!,
+      series: { metric: `metric_${String(at).padStart(2, '0')}`, labels: {} },
+    }));
+    const many = await startRetrievalServer(analyses);
+    const { stderr } = await run('get', 'series', '--metric', 'metric_244', '--address', many.address);
+    many.close();
+    expect(stderr.text).toMatch(/there are: metric_24, (metric_\d\d, ){8}metric_\d\d and 15 more\n$/);
+  });
+
+  it('says that there is none at all', async () => {
+    const none = await startRetrievalServer([]);
+    const { stderr, exitCode } = await run('get', 'series', '--metric', 'up', '--address', none.address);
+    none.close();
+    expect([stderr.text, exitCode]).toEqual([
+      'forewarn: no series of up has been analysed, and none of any other metric\n',
+      1,
+    ]);
   });
 });
 
@@ -141,7 +177,7 @@ describe('the selection of get', () => {
       ...['series', '--metric', 'm', '--partition', 'p', '--match', 'a=b', '--match', 'c!~"d.*"'],
       ...['--start', '2026-03-01T12:00:00Z', '--end', '2026-03-01T14:00:00+01:00'],
     );
-    expect(server.queries.at(-1)).toEqual({
+    expect(server.queries.findLast(({ metric }) => metric === 'm')).toEqual({
       metric: 'm',
       partition: 'p',
       matchers: [

@@ -7,7 +7,8 @@ import type { ResultPrinter } from '../results/print-results.js';
 import { resultPrinters } from '../results/result-printers.js';
 import { createGrpcRetrieval } from '../retrieval/grpc-retrieval.js';
 import { type ConsoleFlags, readConsoleSettings } from '../settings/console-settings.js';
-import { addressOption, consoleCommand, formatOption, timeoutOption } from './console-options.js';
+import { absentMetric } from './absent-metric.js';
+import { addressOption, consoleCommand, examples, formatOption, timeoutOption } from './console-options.js';
 import { parseInstant } from './parse-instant.js';
 import { parseMatcher } from './parse-matcher.js';
 import { runCommand, writeAll } from './run-command.js';
@@ -24,7 +25,9 @@ interface GetOptions extends Pick<ConsoleFlags, 'address' | 'timeout'> {
 
 /** Adds `get series|dickey-fuller|…`: stored results from the retrieval service, for people and scripts. */
 export function addGetCommand(program: Command, io: ConsoleIo): void {
-  const get = consoleCommand(program, 'get', io).description('print stored results');
+  const get = consoleCommand(program, 'get', io)
+    .description('print stored results')
+    .addHelpText('after', examplesOf('forecasts'));
   for (const printer of resultPrinters) addKind(get, printer, io);
 }
 
@@ -38,7 +41,8 @@ function addKind(get: Command, printer: ResultPrinter, io: ConsoleIo): void {
     .option('--end <time>', 'not after this time (RFC 3339)', usageOption(parseInstant))
     .addOption(formatOption())
     .addOption(addressOption())
-    .addOption(timeoutOption());
+    .addOption(timeoutOption())
+    .addHelpText('after', examplesOf(printer.name));
   command.action(async (options: GetOptions) => {
     const { start, end } = options;
     if (start !== undefined && end !== undefined && start > end) {
@@ -47,6 +51,12 @@ function addKind(get: Command, printer: ResultPrinter, io: ConsoleIo): void {
     await getResults(printer, options, io);
   });
 }
+
+const examplesOf = (kind: string): string =>
+  examples(
+    `forewarn get ${kind} --metric node_memory_MemFree_bytes`,
+    `forewarn get ${kind} --match 'device=~"sd.*"' --start 2026-03-01T12:00:00Z --format csv`,
+  );
 
 const matchOption = (): Option =>
   new Option(
@@ -60,8 +70,18 @@ const getResults = (printer: ResultPrinter, options: GetOptions, io: ConsoleIo):
   runCommand(io, async (output) => {
     const retrieval = createGrpcRetrieval(readConsoleSettings(options, io.env));
     try {
+      let isEmpty = true;
+      const onResult = () => {
+        isEmpty = false;
+      };
       const call = { signal: output.closed };
-      await writeAll(output, printer.print(retrieval, queryOf(options), options.format, call));
+      await writeAll(
+        output,
+        printer.print(retrieval, queryOf(options), options.format, { ...call, onResult }),
+      );
+      if (!isEmpty || options.metric === undefined) return;
+      const absence = await absentMetric(retrieval, options.metric, call);
+      if (absence) throw absence;
     } finally {
       retrieval.close();
     }

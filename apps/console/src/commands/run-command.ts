@@ -1,5 +1,4 @@
-import { ForewarnError } from '@forewarn/core';
-import { printable } from '../format/printable.js';
+import { ForewarnError, printable } from '@forewarn/core';
 import type { ConsoleIo } from '../io/console-io.js';
 import { createOutput, type Output } from '../io/output.js';
 
@@ -10,16 +9,20 @@ export function reportFailure(io: Pick<ConsoleIo, 'stderr'>, thrown: unknown): v
 
 /**
  * Runs a command to its end: a failure becomes one line on standard error and exit code 1; a reader that leaves early
- * (`| head`) ends it quietly, as done.
+ * (`| head`) ends it quietly, as done. `failureCode` is the exit code of commands to which 1 means something else.
  */
-export async function runCommand(io: ConsoleIo, work: (output: Output) => Promise<void>): Promise<void> {
+export async function runCommand(
+  io: ConsoleIo,
+  work: (output: Output) => Promise<void>,
+  { failureCode = 1 }: { readonly failureCode?: number } = {},
+): Promise<void> {
   const output = createOutput(io.stdout);
   try {
     await work(output);
   } catch (thrown) {
     if (output.closed.aborted && ForewarnError.from(thrown).kind === 'cancelled') return;
     reportFailure(io, thrown);
-    io.setExitCode(1);
+    io.setExitCode(failureCode);
   }
 }
 

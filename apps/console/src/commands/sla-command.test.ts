@@ -16,10 +16,6 @@ describe('sla', () => {
   it.each([
     ['list', '≥ 1.00 GiB'],
     ['list', '1/s to 5/s'],
-    ['status', 'checkout-host: at-risk, target met'],
-    ['status', '1.25 GiB │ ≥ 1.00 GiB │ 99.50 % │ 99.00 % │ violation of min in 7m (63.00 %)'],
-    ['status', '│ free memory │ default │ at-risk '],
-    ['status', 'no series matches node_nothing_total'],
     ['violations', '2 minutes in violation (2m), 2026-03-01 00:00:00 to 2026-03-01 12:00:00 UTC'],
     ['violations', '512.00 MiB (min)'],
     ['predictions', 'the next 10m'],
@@ -72,16 +68,18 @@ describe('sla', () => {
     const empty = await startSlaServer({ '/api/v1/slas': { slas: [] } });
     const { stdout, exitCode } = await run('sla', 'status', '--url', empty.url);
     empty.close();
-    expect(stdout.text).toBe('no SLA is defined yet: create one with POST /api/v1/slas\n');
+    expect(stdout.text).toBe(
+      'no SLA is defined yet: create one with `forewarn sla create`, or POST /api/v1/slas\n',
+    );
     expect(exitCode).toBe(0);
   });
 });
 
 describe('sla in trouble', () => {
   it('repeats what the server says of an unknown SLA', async () => {
-    const { stderr, exitCode } = await sla('status', 'no/such');
+    const { stderr, exitCode } = await sla('violations', 'no/such');
     expect([stderr.text, exitCode]).toEqual([
-      'forewarn: there is no SLA at /api/v1/slas/no%2Fsuch/status\n',
+      'forewarn: there is no SLA at /api/v1/slas/no%2Fsuch/violations\n',
       1,
     ]);
   });

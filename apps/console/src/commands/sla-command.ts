@@ -5,14 +5,13 @@ import type { ConsoleIo } from '../io/console-io.js';
 import { type ConsoleFlags, readConsoleSettings } from '../settings/console-settings.js';
 import type { SlaPrinter } from '../sla/sla-kind.js';
 import { createHttpSlaManager, type SlaQuestion } from '../sla/sla-manager.js';
-import {
-  slaListPrinter,
-  slaPredictionsPrinter,
-  slaStatusPrinter,
-  slaViolationsPrinter,
-} from '../sla/sla-printers.js';
-import { consoleCommand, formatOption, timeoutOption, urlOption } from './console-options.js';
+import { slaListPrinter, slaPredictionsPrinter, slaViolationsPrinter } from '../sla/sla-printers.js';
+import { consoleCommand, examples, formatOption, timeoutOption, urlOption } from './console-options.js';
 import { runCommand, writeAll } from './run-command.js';
+import { addSlaCreateCommand } from './sla-create-command.js';
+import { addSlaDeleteCommand } from './sla-delete-command.js';
+import { addSlaEditCommand } from './sla-edit-command.js';
+import { addSlaStatusCommand } from './sla-status-command.js';
 import { usageOption } from './usage-option.js';
 
 interface SlaOptions extends Pick<ConsoleFlags, 'url' | 'timeout'>, Omit<SlaQuestion, 'name'> {
@@ -25,11 +24,17 @@ const durationText = usageOption((text: string) => {
   return text;
 });
 
-/** Adds `sla list|status|violations|predictions`: what the SLA manager says, for people and scripts. */
+/** Adds `sla list|status|violations|predictions`, what the SLA manager says, and `sla create|edit|delete`, for people and scripts. */
 export function addSlaCommand(program: Command, io: ConsoleIo): void {
-  const sla = consoleCommand(program, 'sla', io).description('print SLAs, their states and predictions');
+  const sla = consoleCommand(program, 'sla', io).description(
+    'SLAs: what was agreed, their states and predictions',
+  );
+  sla.addHelpText('after', examples('forewarn sla status', 'forewarn sla create --file checkout.yaml'));
   addKind(sla, slaListPrinter, io);
-  addKind(sla, slaStatusPrinter, io);
+  addSlaStatusCommand(sla, io);
+  addSlaCreateCommand(sla, io);
+  addSlaEditCommand(sla, io);
+  addSlaDeleteCommand(sla, io);
   addKind(sla, slaViolationsPrinter, io).option(
     '--window <duration>',
     'how far back, such as 1h, 3h or 12h (default: as the server has it)',
@@ -49,6 +54,10 @@ const addKind = (sla: Command, printer: SlaPrinter, io: ConsoleIo): Command =>
     .addOption(formatOption())
     .addOption(urlOption())
     .addOption(timeoutOption())
+    .addHelpText(
+      'after',
+      examples(`forewarn sla ${printer.name}`, `forewarn sla ${printer.name} checkout --format json`),
+    )
     .action((name: string | undefined, options: SlaOptions) => askSlas(printer, name, options, io));
 
 const askSlas = (

@@ -1,3 +1,4 @@
+import { printableJson } from '@forewarn/core';
 import { type CsvCell, csvRecord } from './csv.js';
 
 /** How things are printed: tables for people, JSON Lines and CSV for programs. */
@@ -34,7 +35,7 @@ export function printed<T>(
 }
 
 async function* jsonLines<T>(kind: Printable<T>, items: AsyncIterable<T>): AsyncGenerator<string> {
-  for await (const item of items) yield `${JSON.stringify(kind.toJson(item))}\n`;
+  for await (const item of items) yield `${printableJson(JSON.stringify(kind.toJson(item)))}\n`;
 }
 
 async function* csvRecords<T>(kind: Printable<T>, items: AsyncIterable<T>): AsyncGenerator<string> {

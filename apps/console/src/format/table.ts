@@ -1,5 +1,5 @@
+import { printable } from '@forewarn/core';
 import Table from 'cli-table3';
-import { printable } from './printable.js';
 
 /** Columns whose values stand on the right are numbers. */
 export interface Column {

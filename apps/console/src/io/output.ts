@@ -1,10 +1,10 @@
 import type { Writable } from 'node:stream';
-import { ForewarnError } from '@forewarn/core';
+import { ForewarnError, printableLines } from '@forewarn/core';
 
 /** Standard output at its reader's pace. */
 export interface Output {
   /**
-   * Resolves when the stream has taken the text, so that what is behind it waits for a slow reader.
+   * Writes lines, without anything that a terminal would obey but colours. Resolves when the stream has taken the text, so that what is behind it waits for a slow reader.
    *
    * @throws {ForewarnError} `cancelled` when the reader has left (`| head`), `internal` for a full disk and the like
    */
@@ -23,7 +23,7 @@ export function createOutput(stream: Writable): Output {
     closed: controller.signal,
     write: (text) =>
       new Promise((resolve, reject) => {
-        stream.write(text, (error) => {
+        stream.write(withoutControls(text), (error) => {
           if (!error) return resolve();
           controller.abort();
           reject(outputError(error));
@@ -31,6 +31,17 @@ export function createOutput(stream: Writable): Output {
       }),
   };
 }
+
+/** Sequences that choose colours and weight: the only ones that texts hold on purpose. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for
+const styling = /(\u001b\[[\d;]*m)/;
+
+/** Whoever composes a text makes what is from elsewhere printable; this holds where that was forgotten. */
+const withoutControls = (text: string): string =>
+  text
+    .split(styling)
+    .map((part, at) => (at % 2 === 1 ? part : printableLines(part)))
+    .join('');
 
 function outputError(error: NodeJS.ErrnoException): ForewarnError {
   if (readerLeft.has(error.code ?? ''))

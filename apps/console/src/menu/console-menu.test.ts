@@ -86,7 +86,7 @@ describe('the menu with choices piped in', () => {
 
   it('prints the states and predictions of the SLAs', async () => {
     const { stdout } = await piped('8\n9\n7\n');
-    expect(stdout.text).toContain('checkout-host: at-risk, target met');
+    expect(stdout.text).toContain('at-risk');
     expect(stdout.text).toContain('checkout-host: the next 10m');
   });
 
@@ -106,7 +106,7 @@ describe('the menu with choices piped in', () => {
 
   it('reads a last line that is not ended', async () => {
     const { stdout } = await piped('8');
-    expect(stdout.text).toContain('checkout-host: at-risk');
+    expect(stdout.text).toContain('1 at-risk, 1 insufficient-data');
   });
 
   it('lives on when the servers are unavailable, says so once each, and lets the script know', async () => {
@@ -149,6 +149,33 @@ describe('the menu at a terminal', () => {
     expect(io.stdout.text).toContain('\u001b[1mForecast\n\u001b[22m');
     expect(io.stdout.text).toContain('Good-bye.');
     expect(io.exitCode).toBe(0);
+  });
+
+  const down = '\u001b[B';
+  const up = '\u001b[A';
+
+  it('is walked through with the arrow keys', async () => {
+    const io = await atTerminal(async ({ stdin, stdout }) => {
+      await stdout.until('Your choice:');
+      stdin.write(`${down.repeat(5) + up}\r`);
+      await stdout.until('no result: constant-series');
+      await stdout.until('Forewarn retrieval console', 2);
+      await stdout.until('another metric of the server', 2);
+      stdin.write(`${down.repeat(6)}\r`);
+    });
+    expect(io.stdout.text).toContain('Good-bye.');
+  });
+
+  it('takes a number for itself, wherever the arrow keys stand', async () => {
+    const io = await atTerminal(async ({ stdin, stdout }) => {
+      await stdout.until('Your choice:');
+      stdin.write(`${up}1\r`);
+      await stdout.until('2,500 samples');
+      await stdout.until('another metric of the server', 3);
+      stdin.write('exit\r');
+    });
+    expect(io.stdout.text).not.toContain('Which metric:');
+    expect(io.stdout.text).toContain('Good-bye.');
   });
 
   it('says what is allowed, and takes the mended answer', async () => {
@@ -204,7 +231,7 @@ describe('the menu at a terminal', () => {
       },
       { NO_COLOR: '1' },
     );
-    expect(io.stdout.text).toContain('checkout-host: at-risk');
+    expect(io.stdout.text).toContain('1 at-risk, 1 insufficient-data');
     expect(io.stdout.text).not.toContain('\u001b');
   });
 });

@@ -1,13 +1,22 @@
 import { ForewarnError } from '@forewarn/core';
 import { reportFailure, writeAll } from '../commands/run-command.js';
-import { printable } from '../format/printable.js';
-import { type ConsoleIo, isRichTerminal } from '../io/console-io.js';
+import { styleOf } from '../format/style.js';
+import { type ConsoleIo, widthOf } from '../io/console-io.js';
 import type { Output } from '../io/output.js';
 import type { Retrieval } from '../retrieval/retrieval.js';
+import { askStatuses } from '../sla/ask-statuses.js';
 import type { SlaManager } from '../sla/sla-manager.js';
-import { slaPredictionsPrinter, slaStatusPrinter } from '../sla/sla-printers.js';
+import { slaPredictionsPrinter } from '../sla/sla-printers.js';
+import { printStatuses } from '../sla/status-printer.js';
 import type { Chooser } from './chooser.js';
-import { type MenuAction, menuEntries, numberCheck, numberedLines, numberedMetrics } from './menu-entries.js';
+import {
+  type MenuAction,
+  menuEntries,
+  numberCheck,
+  numbered,
+  numberedLines,
+  numberedMetrics,
+} from './menu-entries.js';
 import { metricReport } from './metric-report.js';
 import { otherMetrics } from './server-metrics.js';
 
@@ -51,10 +60,11 @@ async function loop(dependencies: ConsoleDependencies, signal: AbortSignal): Pro
   const { output, chooser } = dependencies;
   const check = numberCheck(1, menuEntries.length, ' (7 leaves)');
   while (!signal.aborted) {
+    const choices = numbered(menuEntries.map(({ title }) => title));
     await output.write(
-      `\nForewarn retrieval console\n${numberedLines(menuEntries.map(({ title }) => title))}\n`,
+      `\nForewarn retrieval console\n${chooser.showsChoices ? '' : `${numberedLines(choices)}\n`}`,
     );
-    const answer = await chooser.ask({ message: 'Your choice:', check }, signal);
+    const answer = await chooser.ask({ message: 'Your choice:', check, choices }, signal);
     const action = answer === undefined ? undefined : menuEntries[Number(answer) - 1]?.action;
     if (!action || action.kind === 'exit') break;
     await attempt(dependencies, action, signal);
@@ -96,11 +106,21 @@ async function perform(
     case 'other-metric':
       return printMetrics(dependencies, await chooseOther(dependencies, signal), signal);
     case 'sla-status':
-      return writeAll(output, slaStatusPrinter.print(slaManager, {}, 'table', { signal }));
+      return printAllStatuses(dependencies, signal);
     case 'sla-predictions':
       return writeAll(output, slaPredictionsPrinter.print(slaManager, {}, 'table', { signal }));
     case 'exit':
   }
+}
+
+async function printAllStatuses(
+  { io, output, slaManager }: ConsoleDependencies,
+  signal: AbortSignal,
+): Promise<void> {
+  const { statuses, failures } = await askStatuses(slaManager, undefined, { signal });
+  await writeAll(output, printStatuses(statuses, 'table', { style: styleOf(io), width: widthOf(io) }));
+  for (const failure of failures) reportFailure(io, failure);
+  if (failures.length > 0 && !io.stdin.isTTY) io.setExitCode(1);
 }
 
 async function printMetrics(
@@ -108,12 +128,10 @@ async function printMetrics(
   metrics: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const heading = isRichTerminal(io) ? bold : (text: string) => text;
+  const heading = styleOf(io).bold;
   for (const metric of metrics)
     await writeAll(output, metricReport(retrieval, metric, { signal, rowLimit, heading }));
 }
-
-const bold = (text: string): string => `\u001b[1m${text}\u001b[22m`;
 
 /** Offers the metrics that have no number of their own; none is chosen by 0, or when there are none. */
 async function chooseOther(
@@ -125,9 +143,11 @@ async function chooseOther(
     await output.write('\nthe server has no other metrics\n');
     return [];
   }
-  await output.write(`\n${numberedLines(metrics.map(printable))}\n`);
+  const choices = numbered(metrics);
+  if (!chooser.showsChoices) await output.write(`\n${numberedLines(choices)}\n`);
   const check = numberCheck(0, metrics.length, ' (0 goes back)');
-  const answer = await chooser.ask({ message: 'Which metric:', check }, signal);
+  const back = { number: 0, title: 'back' };
+  const answer = await chooser.ask({ message: 'Which metric:', check, choices: [...choices, back] }, signal);
   const chosen = metrics[Number(answer ?? 0) - 1];
   return chosen === undefined ? [] : [chosen];
 }

@@ -4,16 +4,24 @@ import type { ConsoleIo } from '../io/console-io.js';
 import type { Output } from '../io/output.js';
 import type { Chooser, Question } from './chooser.js';
 
+/** A question whose choices, if it has any, were shown before. */
+type LineQuestion = Omit<Question, 'choices'>;
+
+/** A chooser that needs no choices. */
+interface LineChooser extends Chooser {
+  ask(question: LineQuestion, signal: AbortSignal): Promise<string | undefined>;
+}
+
 /**
  * Reads answers line by line from whatever standard input is: a pipe, a file, a terminal without colours.
  * Answers that come from a pipe are repeated in the output, so that it reads like a session.
  */
-export function createLineChooser({ stdin }: Pick<ConsoleIo, 'stdin'>, output: Output): Chooser {
+export function createLineChooser({ stdin }: Pick<ConsoleIo, 'stdin'>, output: Output): LineChooser {
   const reader = createInterface({ input: stdin, terminal: false });
   // Taken at once: lines that arrive before somebody iterates are lost.
   const lines = reader[Symbol.asyncIterator]();
 
-  async function answerOnce({ message, check }: Question): Promise<string | undefined> {
+  async function answerOnce({ message, check }: LineQuestion): Promise<string | undefined> {
     while (true) {
       await output.write(`${message} `);
       const line = await lines.next();
@@ -27,6 +35,7 @@ export function createLineChooser({ stdin }: Pick<ConsoleIo, 'stdin'>, output: O
   }
 
   return {
+    showsChoices: false,
     ask: async (question, signal) => {
       if (signal.aborted) return undefined;
       const release = onAbort(signal, () => reader.close());

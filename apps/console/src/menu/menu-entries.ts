@@ -1,3 +1,6 @@
+import { printable } from '@forewarn/core';
+import type { Choice } from './chooser.js';
+
 /** The metrics that users know by their numbers, 1 to 5. */
 export const numberedMetrics = [
   'node_memory_MemFree_bytes',
@@ -28,9 +31,13 @@ export const menuEntries: readonly MenuEntry[] = [
   { title: 'another metric of the server', action: { kind: 'other-metric' } },
 ];
 
-/** Numbered lines, the numbers under each other. */
-export const numberedLines = (titles: readonly string[]): string =>
-  titles.map((title, at) => `${String(at + 1).padStart(4)}  ${title}\n`).join('');
+/** Titles with their numbers, from 1. */
+export const numbered = (titles: readonly string[]): Choice[] =>
+  titles.map((title, at) => ({ number: at + 1, title }));
+
+/** Choices as lines, the numbers under each other. */
+export const numberedLines = (choices: readonly Choice[]): string =>
+  choices.map(({ number, title }) => `${String(number).padStart(4)}  ${printable(title)}\n`).join('');
 
 /** Says what is allowed when an answer is not a number of the list. */
 export const numberCheck =

@@ -4,6 +4,12 @@ import { type OutputFormat, printed } from '../format/printed.js';
 import type { Retrieval } from '../retrieval/retrieval.js';
 import type { ResultKind } from './result-kind.js';
 
+/** Of a call, and whom to tell of its results. */
+interface PrintOptions extends CallOptions {
+  /** Called for each result. */
+  readonly onResult?: () => void;
+}
+
 /** A kind of result with its type put away, so that kinds can stand in one list. */
 export interface ResultPrinter {
   readonly name: string;
@@ -13,7 +19,7 @@ export interface ResultPrinter {
     retrieval: Retrieval,
     query: AnalysisQuery,
     format: OutputFormat,
-    options: CallOptions,
+    options: PrintOptions,
   ): AsyncIterable<string>;
 }
 
@@ -21,5 +27,13 @@ export interface ResultPrinter {
 export const resultPrinter = <T extends StoredSeries>(kind: ResultKind<T>): ResultPrinter => ({
   name: kind.name,
   summary: kind.summary,
-  print: (retrieval, query, format, options) => printed(kind, kind.fetch(retrieval, query, options), format),
+  print: (retrieval, query, format, { onResult, ...options }) =>
+    printed(kind, told(kind.fetch(retrieval, query, options), onResult), format),
 });
+
+async function* told<T>(items: AsyncIterable<T>, onItem: (() => void) | undefined): AsyncGenerator<T> {
+  for await (const item of items) {
+    onItem?.();
+    yield item;
+  }
+}

@@ -48,8 +48,10 @@ const unreachable = (address: string, details: string): string =>
 export const silent = (address: string): string =>
   `the retrieval service at ${address} did not answer in time: try again, narrow the selection, or wait longer with --timeout`;
 
-/** grpc-js tells the whole story of name resolution and connecting; people need its last word. */
+/** grpc-js tells the whole story of name resolution and connecting; people need its last word. Behind a failed proxy it has none. */
 function shortCause(details: string): string {
   if (details.includes('Protocol error')) return 'what listens there does not speak gRPC';
-  return /\bE[A-Z]{4,}\b|Name resolution failed/.exec(details)?.[0] ?? (details || 'no connection');
+  const known = /\bE[A-Z]{4,}\b|Name resolution failed/.exec(details)?.[0];
+  if (known !== undefined) return known;
+  return /^$|No connection established/.test(details) ? 'no connection' : details;
 }

@@ -11,33 +11,62 @@ export interface HttpOptions {
   readonly timeoutMs: number;
 }
 
+/** What is asked of the server. */
+export interface JsonRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Relative to the server's address, without a leading slash. */
+  readonly path: string;
+  /** Sent as JSON; nothing when absent. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What the server answered. */
+export interface JsonAnswer<T> {
+  readonly document: T;
+  /** Which version of the document it is, where the server says so. */
+  readonly etag: string | null;
+}
+
 /**
- * Fetches a JSON document and checks its shape.
+ * Sends a request and checks the shape of the answer.
  *
- * @param path  relative to the server's address, without a leading slash
  * @throws {ForewarnError} `sla-manager-unavailable` (away, silent, or something else), the code of a problem document, `cancelled`
  */
-export async function getJson<T extends z.ZodType>(
-  path: string,
+export async function requestJson<T extends z.ZodType>(
+  { method, path, body: sent, headers }: JsonRequest,
   shape: T,
   { url, timeoutMs, signal }: HttpOptions & CallOptions,
-): Promise<z.output<T>> {
+): Promise<JsonAnswer<z.output<T>>> {
   const timeout = AbortSignal.timeout(timeoutMs);
   const target = new URL(path, url.endsWith('/') ? url : `${url}/`);
   try {
     const response = await fetch(target, {
-      headers: { accept: 'application/json' },
+      method,
+      headers: {
+        accept: 'application/json',
+        ...(sent !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(sent !== undefined && { body: JSON.stringify(sent) }),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
     const body = await jsonOf(response);
     if (!response.ok) throw problemError(response.status, body, url);
     const parsed = shape.safeParse(body);
     if (!parsed.success) throw stranger(url, z.prettifyError(parsed.error));
-    return parsed.data;
+    return { document: parsed.data, etag: response.headers.get('etag') };
   } catch (thrown) {
     throw httpError(thrown, url, signal);
   }
 }
+
+/** Fetches a JSON document, as {@link requestJson} does. */
+export const getJson = async <T extends z.ZodType>(
+  path: string,
+  shape: T,
+  options: HttpOptions & CallOptions,
+): Promise<z.output<T>> => (await requestJson({ method: 'GET', path }, shape, options)).document;
 
 async function jsonOf(response: Response): Promise<unknown> {
   const text = await response.text();

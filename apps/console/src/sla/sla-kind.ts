@@ -56,5 +56,8 @@ async function* tables<T>(kind: SlaKind<T>, answers: AsyncIterable<T>): AsyncGen
     yield separator + kind.table(answer);
     separator = '\n';
   }
-  if (separator === '') yield 'no SLA is defined yet: create one with POST /api/v1/slas\n';
+  if (separator === '') yield noSla;
 }
+
+/** What is printed in place of an empty table. */
+export const noSla = 'no SLA is defined yet: create one with `forewarn sla create`, or POST /api/v1/slas\n';

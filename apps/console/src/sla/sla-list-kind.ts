@@ -1,6 +1,6 @@
 import type { SlaDocument } from '@forewarn/contracts/rest';
+import { printable } from '@forewarn/core';
 import { formatPercent } from '../format/number.js';
-import { printable } from '../format/printable.js';
 import { renderTable } from '../format/table.js';
 import { boundsText, indicatorUnit } from './bounds-text.js';
 import type { SlaKind } from './sla-kind.js';
@@ -24,7 +24,7 @@ export const slaListKind: SlaKind<SlaDocument> = {
       objective.window,
     ]),
   table: ({ name, description, objectives }) =>
-    `${name}${description ? `: ${printable(description)}` : ''}\n` +
+    `${printable(name)}${description ? `: ${printable(description)}` : ''}\n` +
     renderTable(
       columns,
       objectives.map((objective) => [

@@ -13,8 +13,8 @@ import {
   slaViolations,
 } from '@forewarn/contracts/rest';
 import type { CallOptions } from '@forewarn/core';
-import type { z } from 'zod';
-import { getJson, type HttpOptions } from './get-json.js';
+import { z } from 'zod';
+import { getJson, type HttpOptions, type JsonAnswer, type JsonRequest, requestJson } from './get-json.js';
 
 const slaListDocument = lenient(slaList);
 const slaDocument = lenient(slaOutput);
@@ -38,12 +38,24 @@ export interface SlaManager {
   status(question: SlaQuestion, options?: CallOptions): Promise<StatusDocument>;
   violations(question: SlaQuestion, options?: CallOptions): Promise<ViolationsDocument>;
   predictions(question: SlaQuestion, options?: CallOptions): Promise<PredictionsDocument>;
+  /** The SLA with its version, to be changed. */
+  read(name: string, options?: CallOptions): Promise<JsonAnswer<SlaDocument>>;
+  /** @param sla  as the server takes it: the server checks it */
+  create(sla: unknown, options?: CallOptions): Promise<SlaDocument>;
+  /** Replaces the version that was read, or fails with `precondition-failed`. */
+  replace(name: string, sla: unknown, version: Version, options?: CallOptions): Promise<SlaDocument>;
+  remove(name: string, options?: CallOptions): Promise<void>;
 }
+
+/** The version that a change builds on; null where the server has not said one. */
+type Version = Pick<JsonAnswer<unknown>, 'etag'>;
 
 /** The SLA manager over HTTP. */
 export function createHttpSlaManager(http: HttpOptions): SlaManager {
   const ask = async <T extends z.ZodType>(path: string, shape: T, options: CallOptions = {}) =>
     getJson(path, shape, { ...http, ...options });
+  const send = <T extends z.ZodType>(request: JsonRequest, shape: T, options: CallOptions = {}) =>
+    requestJson(request, shape, { ...http, ...options });
   const item = (name: string) => `api/v1/slas/${encodeURIComponent(name)}`;
   return {
     list: async (options) => (await ask('api/v1/slas', slaListDocument, options)).slas,
@@ -53,6 +65,16 @@ export function createHttpSlaManager(http: HttpOptions): SlaManager {
       ask(`${item(name)}/violations${query({ window })}`, violationsDocument, options),
     predictions: ({ name, horizon }, options) =>
       ask(`${item(name)}/predictions${query({ horizon })}`, predictionsDocument, options),
+    read: (name, options) => send({ method: 'GET', path: item(name) }, slaDocument, options),
+    create: async (body, options) =>
+      (await send({ method: 'POST', path: 'api/v1/slas', body }, slaDocument, options)).document,
+    replace: async (name, body, { etag }, options) => {
+      const headers = etag === null ? {} : { 'if-match': etag };
+      return (await send({ method: 'PUT', path: item(name), body, headers }, slaDocument, options)).document;
+    },
+    remove: async (name, options) => {
+      await send({ method: 'DELETE', path: item(name) }, z.undefined(), options);
+    },
   };
 }
 

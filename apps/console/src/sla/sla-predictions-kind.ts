@@ -1,4 +1,5 @@
 import type { PredictionsDocument } from '@forewarn/contracts/rest';
+import { printable } from '@forewarn/core';
 import { noValue } from '../format/number.js';
 import { formatQuantity } from '../format/quantity.js';
 import { renderTable } from '../format/table.js';
@@ -31,7 +32,7 @@ export const slaPredictionsKind: SlaKind<PredictionsDocument> = {
     }
   },
   table: ({ name, horizonSeconds, objectives }) =>
-    `${name}: the next ${secondsText(horizonSeconds)}\n${renderTable(columns, objectives.flatMap(objectiveRows))}`,
+    `${printable(name)}: the next ${secondsText(horizonSeconds)}\n${renderTable(columns, objectives.flatMap(objectiveRows))}`,
 };
 
 function objectiveRows(objective: PredictedObjective): string[][] {

@@ -1,4 +1,5 @@
 import type { ViolationsDocument } from '@forewarn/contracts/rest';
+import { printable } from '@forewarn/core';
 import { formatInstant } from '../format/instant.js';
 import { formatNumber, formatPercent } from '../format/number.js';
 import { formatQuantity } from '../format/quantity.js';
@@ -25,7 +26,7 @@ export const slaViolationsKind: SlaKind<ViolationsDocument> = {
     const { name, range, count, timeInViolationSeconds } = answer;
     const episodes = episodeRows(answer);
     return (
-      `${name}: ${formatNumber(count)} minutes in violation (${secondsText(timeInViolationSeconds)}), ` +
+      `${printable(name)}: ${formatNumber(count)} minutes in violation (${secondsText(timeInViolationSeconds)}), ` +
       `${instantText(range.start)} to ${instantText(range.end)} UTC\n` +
       renderTable(seriesColumns, seriesRows(answer)) +
       (episodes.length > 0 ? renderTable(episodeColumns, episodes) : '')

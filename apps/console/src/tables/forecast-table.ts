@@ -1,7 +1,7 @@
 import type { Forecast } from '@forewarn/analysis';
+import { printable } from '@forewarn/core';
 import { formatInstant } from '../format/instant.js';
 import { formatNumber, formatPercent } from '../format/number.js';
-import { printable } from '../format/printable.js';
 import { formatQuantity } from '../format/quantity.js';
 import { renderTable } from '../format/table.js';
 import { stageTable } from './stage-table.js';

@@ -1,8 +1,7 @@
 import type { StoredSeries } from '@forewarn/analysis';
-import { canonicalSeries, formatDuration } from '@forewarn/core';
+import { canonicalSeries, formatDuration, printable } from '@forewarn/core';
 import { formatInstant } from '../format/instant.js';
 import { formatNumber } from '../format/number.js';
-import { printable } from '../format/printable.js';
 
 /** Two lines that say which series over which window follows. */
 export const seriesHeading = (stored: StoredSeries): string =>

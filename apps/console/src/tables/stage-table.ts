@@ -1,6 +1,5 @@
 import { isUnavailable, type StageOutcome, type StoredSeries } from '@forewarn/analysis';
-import { type MetricUnit, metricUnit } from '@forewarn/core';
-import { printable } from '../format/printable.js';
+import { type MetricUnit, metricUnit, printable } from '@forewarn/core';
 import type { StageResult } from '../retrieval/retrieval.js';
 
 /** How much a table shows. */

@@ -1,7 +1,9 @@
-import { analysisRequestedTopic, decodeAnalysisRequested } from '@forewarn/contracts';
+import { analysisRequestedTopic, decodeAnalysisRequested, seriesProblemsTopic } from '@forewarn/contracts';
 import { canonicalSeries, ForewarnError, parseSelector } from '@forewarn/core';
-import { AppendOnlyEventLog, FakeMetricSource } from '@forewarn/testkit';
+import { AppendOnlyEventLog } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
+import { PickySource } from '../picky-source.fixture.js';
+import { problemsBench } from '../problems/problems.fixture.js';
 import { planRound } from './plan-round.js';
 
 const windowEndMs = Date.UTC(2026, 0, 2, 12);
@@ -10,14 +12,14 @@ const memory = { metric: 'memory_bytes', labels: { job: 'host' } };
 
 function bench(...selectors: string[]) {
   const eventLog = new AppendOnlyEventLog();
-  const source = new FakeMetricSource().add(disk, () => 1).add(memory, () => 1);
-  const plan = () =>
+  const source = new PickySource().add(disk, () => 1).add(memory, () => 1);
+  const shared = problemsBench(eventLog, source, () => windowEndMs);
+  const plan = (round = 0) =>
     planRound(
-      windowEndMs,
+      windowEndMs + round * 60_000,
       {
+        ...shared,
         source,
-        eventLog,
-        namespace: 'run',
         requests: analysisRequestedTopic({ retentionMs: 3_600_000 }),
         selectors: selectors.map(parseSelector),
         partitionLabels: ['device'],
@@ -25,7 +27,8 @@ function bench(...selectors: string[]) {
       },
       new AbortController().signal,
     );
-  return { eventLog, source, plan };
+  const planned = () => eventLog.records('run.analysis-requests').map(({ key }) => key);
+  return { ...shared, eventLog, source, plan, planned };
 }
 
 describe('planRound', () => {
@@ -59,5 +62,56 @@ describe('planRound', () => {
     source.failure = new ForewarnError('prometheus-unavailable', 'unavailable');
     await expect(plan()).rejects.toBe(source.failure);
     expect(eventLog.records('run.analysis-requests')).toEqual([]);
+  });
+
+  it.each([
+    ['is not readable', new ForewarnError('prometheus-malformed', 'data is null')],
+    ['the source refuses', new ForewarnError('prometheus-rejected', 'HTTP status 422')],
+    ['the source fails', new ForewarnError('prometheus-unavailable', 'HTTP status 503')],
+    ['takes too long', new ForewarnError('prometheus-timeout', 'late')],
+  ])('plans the others when the list of one selector %s, which is tried again later', async (_, failure) => {
+    const { plan, source, planned, counted, eventLog, logger } = bench('free_bytes', 'memory_bytes');
+    source.failing.set('free_bytes', failure);
+    for (const round of [0, 1, 2]) expect(await plan(round)).toBe(1);
+    expect(planned()).toEqual(new Array(3).fill('memory_bytes{job="host"}'));
+    expect(await counted('forewarn_etl_passed_over_total')).toEqual({ [`selector ${failure.code}`]: 3 });
+    expect(logger.messages('error')).toEqual([
+      'the series of a selector could not be found out; it was passed over',
+    ]);
+    source.failing.clear();
+    expect(await plan(3)).toBe(2);
+    const reports = eventLog.records('run.series-problems').map(seriesProblemsTopic.decode);
+    expect(reports.map(({ kind, name, attempts, resolvedMs }) => [kind, name, attempts, resolvedMs])).toEqual(
+      [
+        ['selector', 'free_bytes', 1, null],
+        ['selector', 'free_bytes', 2, null],
+        ['selector', 'free_bytes', 2, windowEndMs],
+      ],
+    );
+  });
+
+  it('fails when the lists of all selectors do, and tries all of them in the next attempt', async () => {
+    const { plan, source } = bench('free_bytes', 'memory_bytes');
+    const failure = new ForewarnError('prometheus-unavailable', 'HTTP status 503');
+    for (const selector of ['free_bytes', 'memory_bytes']) source.failing.set(selector, failure);
+    for (let attempt = 0; attempt < 3; attempt += 1) await expect(plan()).rejects.toBe(failure);
+    source.failing.clear();
+    expect(await plan()).toBe(2);
+  });
+
+  it('is content with a selector that finds nothing, whatever the others fail with', async () => {
+    const { plan, source } = bench('free_bytes', 'absent');
+    source.failing.set('free_bytes', new ForewarnError('prometheus-rejected', 'no'));
+    expect(await plan()).toBe(0);
+  });
+
+  it('does not take a log that is away for the failure of a selector', async () => {
+    const { plan, source, eventLog, tracker } = bench('free_bytes', 'memory_bytes');
+    source.failing.set('free_bytes', new ForewarnError('prometheus-rejected', 'no'));
+    await plan(0);
+    source.failing.clear();
+    eventLog.failure = new ForewarnError('event-log-unavailable', 'away');
+    await expect(plan(1)).rejects.toBe(eventLog.failure);
+    expect(tracker.count('selector')).toBe(0);
   });
 });

@@ -2,12 +2,17 @@ import type { AnalysisRequest } from '@forewarn/contracts';
 import {
   canonicalSeries,
   type EventLog,
+  ForewarnError,
   formatSelector,
   type MetricSource,
   partitionOf,
+  type Series,
   type SeriesSelector,
   type TopicContract,
 } from '@forewarn/core';
+import type { ProblemReporter } from '../problems/problem-reporter.js';
+import type { ProblemSubject } from '../problems/problem-tracker.js';
+import type { SourceProbe } from '../source/source-probe.js';
 
 /** What one round of planning needs. */
 export interface PlanRoundOptions {
@@ -20,34 +25,88 @@ export interface PlanRoundOptions {
   readonly partitionLabels: readonly string[];
   /** A series is planned while it has a sample this close to the window's end. */
   readonly activityMs: number;
+  readonly problems: ProblemReporter;
+  readonly probe: SourceProbe;
 }
 
 /**
  * Finds the series that match the selectors now and appends one analysis request for each, keyed by series.
- * A series that several selectors match is asked for once.
+ * A series that several selectors match is asked for once. A selector whose series cannot be found out, while the source answers
+ * others, is passed over and tried again in a later round.
  *
  * @param windowEndMs  aligned end of the windows to analyse
  * @param signal       ends the round; what was appended by then stays
  * @returns            the number of requests
- * @throws             {ForewarnError} of the metric source and the event log
+ * @throws             {ForewarnError} of the metric source and the event log; what the first selector failed with, when all did
  */
 export async function planRound(
   windowEndMs: number,
   options: PlanRoundOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const { source, eventLog, namespace, requests: topic, selectors, partitionLabels, activityMs } = options;
+  const { eventLog, namespace, requests: topic, partitionLabels } = options;
   const requests = new Map<string, AnalysisRequest>();
-  const range = { startMs: windowEndMs - activityMs, endMs: windowEndMs };
-  for (const selector of selectors) {
-    for (const series of await source.listSeries(selector, range, { signal })) {
-      const key = canonicalSeries(series);
+  for (const { selector, series } of await seriesBySelector(windowEndMs, options, signal)) {
+    for (const one of series) {
+      const key = canonicalSeries(one);
       if (requests.has(key)) continue;
-      const partition = partitionOf(series, partitionLabels);
-      requests.set(key, { series, partition, windowEndMs, selector: formatSelector(selector) });
+      const partition = partitionOf(one, partitionLabels);
+      requests.set(key, { series: one, partition, windowEndMs, selector });
     }
   }
   const records = Array.from(requests.values(), (request) => topic.encode(request));
   if (records.length > 0) await eventLog.append(topic.name(namespace), records, { signal });
   return records.length;
+}
+
+interface Found {
+  readonly selector: string;
+  readonly series: readonly Series[];
+}
+
+async function seriesBySelector(
+  windowEndMs: number,
+  options: PlanRoundOptions,
+  signal: AbortSignal,
+): Promise<readonly Found[]> {
+  const { selectors, problems } = options;
+  const due: SeriesSelector[] = [];
+  for (const selector of selectors)
+    if (await problems.isDue(subjectOf(selector), windowEndMs, signal)) due.push(selector);
+  // Nothing else is to be done in a round in which none is due.
+  const asked = due.length > 0 ? due : selectors;
+  const found: Found[] = [];
+  let failure: ForewarnError | undefined;
+  for (const selector of asked) {
+    const outcome = await seriesOf(selector, windowEndMs, options, signal);
+    if (outcome instanceof ForewarnError) failure ??= outcome;
+    else found.push(outcome);
+  }
+  // The round is tried again: a source that answers nothing that matters is as good as away.
+  if (failure && found.length === 0) throw failure;
+  return found;
+}
+
+/** The series that match now, or the error that is this selector's alone. @throws all other errors */
+async function seriesOf(
+  selector: SeriesSelector,
+  windowEndMs: number,
+  { source, activityMs, problems, probe }: PlanRoundOptions,
+  signal: AbortSignal,
+): Promise<Found | ForewarnError> {
+  const subject = subjectOf(selector);
+  const range = { startMs: windowEndMs - activityMs, endMs: windowEndMs };
+  const listed = await source.listSeries(selector, range, { signal }).catch(ForewarnError.from);
+  if (!(listed instanceof ForewarnError)) {
+    await problems.succeeded(subject, signal);
+    return { selector: subject.name, series: listed };
+  }
+  if (!(await probe.isFaultOfQuery(listed, signal))) throw listed;
+  await problems.failed(subject, listed, windowEndMs, { signal });
+  return listed;
+}
+
+function subjectOf(selector: SeriesSelector): ProblemSubject {
+  const name = formatSelector(selector);
+  return { kind: 'selector', name, partition: '', selector: name };
 }

@@ -1,10 +1,21 @@
-import { type Consumption, type EventLog, ensureTopics, type Topic } from '@forewarn/core';
+import { type Consumption, type EventLog, ensureTopics, pause, type RecordBatch } from '@forewarn/core';
+import { leadershipTopic } from './leadership-topic.js';
 
-/** The topic whose only partition the leader holds. Nothing is written to it. */
-const leadershipTopic: Topic = {
-  name: (namespace) => `${namespace}.planner-leadership`,
-  partitions: 1,
-};
+/** Longest wait for the last record of the topic: planning is worth more than an exact count of what was missed. */
+const longestWaitMs = 10_000;
+
+/** What a leader learns from its predecessor. */
+class Handover {
+  settledMs: number | undefined;
+  readonly isKnown: Promise<void>;
+  known: () => void = () => {};
+
+  constructor() {
+    this.isKnown = new Promise((resolve) => {
+      this.known = resolve;
+    });
+  }
+}
 
 /**
  * Who plans: the member of a consumer group that holds the only partition of a topic of its own.
@@ -17,6 +28,7 @@ export class PlannerLeadership {
   readonly #namespace: string;
   readonly #onChange: (isLeader: boolean) => void;
   #consumption: Consumption | undefined;
+  #handover = new Handover();
   #isLeader = false;
   #hasLeft = false;
 
@@ -42,12 +54,38 @@ export class PlannerLeadership {
     const consumption = await this.#eventLog.consume({
       topic: leadershipTopic.name(namespace),
       group: `${namespace}.etl-planner`,
-      handle: async () => {},
+      startOffset: async (_, { earliest, end }) => {
+        if (earliest === end) this.#handover.known();
+        return Math.max(earliest, end - 1);
+      },
+      handle: async (batch) => this.#learn(batch),
       onAssignment: (partitions) => this.#become(partitions.length > 0),
     });
     this.#consumption = consumption;
     if (this.#hasLeft) await consumption.stop();
     return consumption;
+  }
+
+  /**
+   * The round up to which whoever planned before has accounted for all.
+   *
+   * @param signal  ends the wait
+   * @returns       the end of its windows, in epoch milliseconds; undefined when nobody planned before, or nobody says
+   */
+  async lastSettledRound(signal: AbortSignal): Promise<number | undefined> {
+    const handover = this.#handover;
+    await Promise.race([handover.isKnown, pause(longestWaitMs, signal)]);
+    return handover.settledMs;
+  }
+
+  /**
+   * Tells whoever plans next that all rounds up to this one are accounted for.
+   *
+   * @throws {ForewarnError} of the event log
+   */
+  async settle(windowEndMs: number, signal: AbortSignal): Promise<void> {
+    const record = leadershipTopic.encode(windowEndMs);
+    await this.#eventLog.append(leadershipTopic.name(this.#namespace), [record], { signal });
   }
 
   /** Gives the role up for good and leaves the group, so that another member has it at once. */
@@ -57,10 +95,23 @@ export class PlannerLeadership {
     await this.#consumption?.stop();
   }
 
+  #learn({ records }: RecordBatch): void {
+    const handover = this.#handover;
+    try {
+      handover.settledMs = leadershipTopic.decode(records.at(-1)!);
+    } catch {
+      // Whatever a stranger wrote there says nothing of rounds.
+      handover.settledMs = undefined;
+    }
+    handover.known();
+  }
+
   #become(isLeader: boolean): void {
     // A rebalance that was under way when the group was left may still assign the partition.
     if (this.#hasLeft || isLeader === this.#isLeader) return;
     this.#isLeader = isLeader;
+    // What was known of the rounds is old by the next time.
+    if (!isLeader) this.#handover = new Handover();
     this.#onChange(isLeader);
   }
 }

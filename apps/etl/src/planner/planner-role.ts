@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '@forewarn/core';
+import { type Clock, type Logger, toRfc3339 } from '@forewarn/core';
 import type { EtlMetrics } from '../etl-metrics.js';
 import { type PlanRoundOptions, planRound } from './plan-round.js';
 import { runPlanner } from './planner.js';
@@ -51,12 +51,27 @@ export class PlannerRole {
     const message = isLeader ? 'this process plans the rounds' : 'this process no longer plans the rounds';
     logger.info({ isLeader }, message);
     if (isLeader) this.#planning.begin();
-    else void this.#planning.end();
+    else {
+      this.#options.round.problems.forget('selector');
+      void this.#planning.end();
+    }
   }
 
-  #plan(signal: AbortSignal): Promise<void> {
+  async #plan(signal: AbortSignal): Promise<void> {
     const { round } = this.#options;
+    const settledMs = await this.#leadership.lastSettledRound(signal);
     const plan = (windowEndMs: number, planSignal: AbortSignal) => planRound(windowEndMs, round, planSignal);
-    return runPlanner({ ...this.#options, planRound: plan }, signal);
+    const onSettled = (windowEndMs: number) => this.#settle(windowEndMs, signal);
+    await runPlanner({ ...this.#options, planRound: plan, settledMs, onSettled }, signal);
+  }
+
+  /** A round is worth more than the note of it: without one, who plans next may count rounds as missed that were not. */
+  async #settle(windowEndMs: number, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#leadership.settle(windowEndMs, signal);
+    } catch (error) {
+      if (!signal.aborted)
+        this.#options.logger.warn({ windowEnd: toRfc3339(windowEndMs), error }, 'a round could not be noted');
+    }
   }
 }

@@ -29,6 +29,7 @@ function bench(
   options: Partial<PlannerOptions> = {},
 ) {
   const rounds: [end: number, at: number][] = [];
+  const settled: number[] = [];
   const registry = new Registry();
   const logger = recordingLogger();
   const controller = new AbortController();
@@ -42,6 +43,8 @@ function bench(
         rounds.push([(windowEndMs - noon) / 1_000, (Date.now() - noon) / 1_000]);
         return planRound(windowEndMs);
       },
+      settledMs: undefined,
+      onSettled: async (windowEndMs) => void settled.push((windowEndMs - noon) / 1_000),
       metrics: createEtlMetrics(registry),
       logger,
       ...options,
@@ -50,7 +53,7 @@ function bench(
   );
   running.catch(() => {});
   const metric = async (name: string) => (await registry.getSingleMetric(name)!.get()).values[0]?.value;
-  return { rounds, logger, running, metric, abort: () => controller.abort() };
+  return { rounds, settled, logger, running, metric, abort: () => controller.abort() };
 }
 
 const seconds = (count: number) => vi.advanceTimersByTimeAsync(count * 1_000);
@@ -119,6 +122,47 @@ describe('runPlanner', () => {
     await seconds(201);
     expect(rounds.map(([end]) => end)).toEqual([0, 180]);
     expect(await metric('forewarn_etl_missed_rounds_total')).toBe(2);
+  });
+
+  it('counts the rounds that passed while nobody planned, and plans the present one', async () => {
+    const { rounds, metric, logger } = bench(undefined, { settledMs: noon - 10 * intervalMs });
+    await seconds(1);
+    expect(rounds).toEqual([[0, 30]]);
+    expect(await metric('forewarn_etl_missed_rounds_total')).toBe(9);
+    expect(logger.lines[0]).toEqual({
+      level: 'warn',
+      message: 'rounds passed without being planned and are missed',
+      fields: { rounds: 9, after: '2026-01-02T11:50:00.000Z', before: '2026-01-02T12:00:00.000Z' },
+    });
+  });
+
+  it.each([
+    ['the present round', noon],
+    ['the round before', noon - intervalMs],
+    ['a round to come, by a clock that was ahead', noon + 5 * intervalMs],
+  ])('counts nothing where %s was the last that another planned', async (_, settledMs) => {
+    const { rounds, metric } = bench(undefined, { settledMs });
+    await seconds(1);
+    expect(rounds).toEqual([[0, 30]]);
+    expect(await metric('forewarn_etl_missed_rounds_total')).toBe(0);
+  });
+
+  it('counts by its own interval where that was another one before', async () => {
+    const { metric } = bench(undefined, { settledMs: noon - 3.5 * intervalMs });
+    await seconds(1);
+    expect(await metric('forewarn_etl_missed_rounds_total')).toBe(3);
+  });
+
+  it('tells of each round that is accounted for, planned or missed', async () => {
+    let isAway = false;
+    const { settled } = bench(async () => {
+      if (isAway) throw unavailable;
+      return 3;
+    });
+    await seconds(1);
+    isAway = true;
+    await seconds(94);
+    expect(settled).toEqual([0, 60]);
   });
 
   it('plans again what a clock that was set back brings back', async () => {

@@ -18,6 +18,10 @@ export interface PlannerOptions {
   readonly settleMs: number;
   /** Plans the windows that end here; returns the number of requests. */
   readonly planRound: (windowEndMs: number, signal: AbortSignal) => Promise<number>;
+  /** The round up to which whoever planned before has accounted for all, by the end of its windows; undefined where nobody did. */
+  readonly settledMs: number | undefined;
+  /** Told of each round that was planned or counted as missed. Must not reject. */
+  readonly onSettled: (windowEndMs: number) => Promise<void>;
   readonly metrics: EtlMetrics;
   readonly logger: Logger;
 }
@@ -27,21 +31,26 @@ const longestWaitMs = 60_000;
 
 /**
  * Plans a round for every interval until the signal, the present one first.
- * A round that fails is tried again within its interval; then it is missed, counted, and the next one is due.
+ * A round that fails is tried again within its interval; then it is missed, counted, and the next one is due. Rounds that passed
+ * while nobody planned are counted as missed as well.
  * When the clock is set back the rounds of that time are planned again, which repeats analyses and loses none.
  *
  * @param signal  ends the loop; the round in hand is cancelled
  * @throws        {ForewarnError} only errors that no later round could mend (`internal`, and access that is denied)
  */
 export async function runPlanner(options: PlannerOptions, signal: AbortSignal): Promise<void> {
-  const { clock, intervalMs, settleMs, metrics, logger } = options;
+  const { clock, intervalMs, settleMs, logger } = options;
   let plannedMs: number | undefined;
+  let settledMs = options.settledMs;
   while (!signal.aborted) {
     const dueMs = alignDown(clock() - settleMs, intervalMs);
     if (dueMs !== plannedMs) {
-      if (plannedMs !== undefined) metrics.missedRounds.inc(roundsBetween(plannedMs, dueMs, intervalMs));
+      if (settledMs !== undefined) countMissed(settledMs, dueMs, options);
       await planUntilNextRound(dueMs, options, signal);
+      if (signal.aborted) break;
+      await options.onSettled(dueMs);
       plannedMs = dueMs;
+      settledMs = dueMs;
     }
     const waitMs = plannedMs + intervalMs + settleMs - clock();
     await pause(Math.min(waitMs, longestWaitMs), signal);
@@ -49,8 +58,19 @@ export async function runPlanner(options: PlannerOptions, signal: AbortSignal): 
   logger.debug({}, 'planning ended');
 }
 
-const roundsBetween = (earlierMs: number, laterMs: number, intervalMs: number): number =>
-  Math.max(0, (laterMs - earlierMs) / intervalMs - 1);
+/** Counts the rounds between two, which nobody planned. */
+function countMissed(
+  earlierMs: number,
+  laterMs: number,
+  { intervalMs, metrics, logger }: PlannerOptions,
+): void {
+  // Rounded up, since the interval may have been another one at the earlier round.
+  const rounds = Math.max(0, Math.ceil((laterMs - earlierMs) / intervalMs) - 1);
+  if (rounds === 0) return;
+  metrics.missedRounds.inc(rounds);
+  const span = { after: toRfc3339(earlierMs), before: toRfc3339(laterMs) };
+  logger.warn({ rounds, ...span }, 'rounds passed without being planned and are missed');
+}
 
 const hopelessKinds: ReadonlySet<ErrorKind> = new Set(['internal', 'permission-denied', 'unauthenticated']);
 

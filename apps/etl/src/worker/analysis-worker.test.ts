@@ -5,12 +5,12 @@ import {
   decodeSeriesAnalyzed,
   encodeAnalysisRequested,
   seriesAnalyzedTopic,
+  seriesProblemsTopic,
 } from '@forewarn/contracts';
 import { canonicalSeries, type EncodedEvent, ForewarnError, type Series } from '@forewarn/core';
-import { Registry } from '@forewarn/telemetry';
-import { AppendOnlyEventLog, recordBatch, recordingLogger } from '@forewarn/testkit';
+import { AppendOnlyEventLog, FakeMetricSource, recordBatch } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
-import { createEtlMetrics } from '../etl-metrics.js';
+import { problemsBench } from '../problems/problems.fixture.js';
 import { createAnalysisWorker } from './analysis-worker.js';
 import { RollingWindow } from './rolling-window.js';
 
@@ -23,10 +23,11 @@ const requestOf = (instance: string): AnalysisRequest => ({
   windowEndMs,
   selector: 'node_load1',
 });
-const recordOf = (instance: string) => encodeAnalysisRequested(requestOf(instance));
+const recordOf = (instance: string, rounds = 0) =>
+  encodeAnalysisRequested({ ...requestOf(instance), windowEndMs: windowEndMs + rounds * stepMs });
 
 /**
- * A worker whose windows of some instances fail.
+ * A worker whose windows of some instances fail, while the source is well unless it is told otherwise.
  *
  * @param onDecode  sees each record before it is decoded
  */
@@ -40,22 +41,26 @@ function bench(
     return requests.decode(record);
   };
   const eventLog = new AppendOnlyEventLog();
-  const registry = new Registry();
-  const logger = recordingLogger();
+  const source = new FakeMetricSource();
+  const { registry, ...shared } = problemsBench(eventLog, source, () => windowEndMs);
+  const { logger } = shared;
+  const failing = new Map(Object.entries(failures));
+  const asked: string[] = [];
+  let partialFromMs: number | undefined;
   const handle = createAnalysisWorker({
-    eventLog,
-    namespace: 'run',
+    ...shared,
     requests: { ...requests, decode },
     results: seriesAnalyzedTopic({ name: 'results' }),
     windowFor: async ({ series: { labels } }) => {
-      const failure = failures[labels.instance!];
+      asked.push(labels.instance!);
+      const failure = failing.get(labels.instance!);
       if (failure) throw failure;
-      return new RollingWindow(10, stepMs, windowEndMs);
+      const window = new RollingWindow(10, stepMs, windowEndMs);
+      if (partialFromMs !== undefined) window.replaceFrom(partialFromMs, undefined, true);
+      return window;
     },
     analyze: async ({ series, partition }, { startMs, values }) =>
       analyzeSeries({ series, partition, grid: { startMs, stepMs, values } }, referenceProfile),
-    metrics: createEtlMetrics(registry),
-    logger,
   });
   const outcomes = async () => {
     const metric = await registry.getSingleMetric('forewarn_etl_analyses_total')!.get();
@@ -73,6 +78,14 @@ function bench(
     outcomes,
     lag,
     analysed: () => eventLog.records('results').map(({ key }) => key),
+    source,
+    failing,
+    asked,
+    counted: shared.counted,
+    setPartialFrom: (ms: number | undefined) => {
+      partialFromMs = ms;
+    },
+    reports: () => eventLog.records('run.series-problems').map(seriesProblemsTopic.decode),
   };
 }
 
@@ -141,11 +154,109 @@ describe('the analysis worker', () => {
   });
 
   it.each([
+    ['a server error', new ForewarnError('prometheus-unavailable', 'HTTP status 500'), 2],
+    ['a refusal', new ForewarnError('prometheus-rejected', 'HTTP status 422'), 1],
+    ['a query that takes too long', new ForewarnError('prometheus-timeout', 'late'), 1],
+    ['native histograms', new ForewarnError('native-histogram', 'no single value'), 1],
+  ])('passes over a series that always meets %s, while its neighbours go on', async (_, failure, tries) => {
+    const { handle, analysed, outcomes, asked, reports, counted, failing, logger } = bench({ b: failure });
+    for (let round = 0; round < 5; round += 1)
+      await handle(recordBatch(['a', 'b', 'c'].map((instance) => recordOf(instance, round))));
+    expect(analysed().filter((key) => key?.includes('"b"'))).toEqual([]);
+    expect(await outcomes()).toEqual({ analyzed: 10, rejected: 3, postponed: 2 });
+    // In the rounds 0, 1 and 3.
+    expect(asked.filter((instance) => instance === 'b')).toHaveLength(3 * tries);
+    expect(await counted('forewarn_etl_passed_over_total')).toEqual({ [`series ${failure.code}`]: 5 });
+    expect(reports().map(({ name, code, attempts }) => [name, code, attempts])).toEqual([
+      ['node_load1{instance="b"}', failure.code, 1],
+      ['node_load1{instance="b"}', failure.code, 2],
+      ['node_load1{instance="b"}', failure.code, 3],
+    ]);
+    expect(logger.messages('error')).toEqual(['a series was passed over']);
+    failing.clear();
+    await handle(recordBatch([recordOf('b', 7)]));
+    expect(analysed().at(-1)).toBe('node_load1{instance="b"}');
+    expect(reports().at(-1)).toMatchObject({ resolvedMs: windowEndMs });
+  });
+
+  it('asks no more than three series of a selector in a round in which they take too long', async () => {
+    const late = new ForewarnError('prometheus-timeout', 'late');
+    const instances = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const { handle, asked, outcomes, failing } = bench(
+      Object.fromEntries(instances.map((instance) => [instance, late])),
+    );
+    await handle(recordBatch(instances.map((instance) => recordOf(instance))));
+    expect(asked).toEqual(['a', 'b', 'c']);
+    expect(await outcomes()).toEqual({ rejected: 6 });
+    failing.clear();
+    await handle(recordBatch(instances.map((instance) => recordOf(instance, 1))));
+    expect(await outcomes()).toEqual({ rejected: 6, analyzed: 6 });
+  });
+
+  it('does not hold the time-outs of a source that was away against its selectors', async () => {
+    const { handle, source, failing, outcomes } = bench({
+      a: new ForewarnError('prometheus-timeout', 'late'),
+    });
+    source.failure = new ForewarnError('prometheus-unavailable', 'unavailable');
+    for (let attempt = 0; attempt < 5; attempt += 1)
+      await expect(handle(recordBatch([recordOf('a')]))).rejects.toMatchObject({
+        code: 'prometheus-timeout',
+      });
+    source.failure = undefined;
+    failing.clear();
+    await handle(recordBatch([recordOf('a')]));
+    expect(await outcomes()).toEqual({ analyzed: 1 });
+  });
+
+  it('goes on asking the series of a selector of which only some take too long', async () => {
+    const late = new ForewarnError('prometheus-timeout', 'late');
+    const { handle, asked } = bench({ a: late, b: late, d: late, e: late });
+    await handle(recordBatch(['a', 'b', 'c', 'd', 'e', 'f'].map((instance) => recordOf(instance))));
+    expect(asked).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+  });
+
+  it('asks a source that is well once more before it passes a series over', async () => {
+    const { handle, outcomes, failing, asked, source } = bench({
+      b: new ForewarnError('prometheus-unavailable', 'HTTP status 503'),
+    });
+    source.check = async () => void failing.clear();
+    await handle(recordBatch([recordOf('b')]));
+    expect(asked).toEqual(['b', 'b']);
+    expect(await outcomes()).toEqual({ analyzed: 1 });
+  });
+
+  it('reports a partial answer beside the analysis, in each round until it is whole', async () => {
+    const { handle, outcomes, setPartialFrom, reports, asked } = bench();
+    setPartialFrom(windowEndMs - 3 * stepMs);
+    for (const round of [0, 1, 2]) await handle(recordBatch([recordOf('a', round)]));
+    setPartialFrom(undefined);
+    await handle(recordBatch([recordOf('a', 3)]));
+    expect(asked).toHaveLength(4);
+    expect(await outcomes()).toEqual({ analyzed: 4 });
+    expect(reports().map(({ code, resolvedMs }) => [code, resolvedMs !== null])).toEqual([
+      ['partial-answer', false],
+      ['partial-answer', true],
+    ]);
+  });
+
+  it('passes over a request whose selector is refused', async () => {
+    const refused = {
+      ...recordOf('a'),
+      value: encodeAnalysisRequested({ ...requestOf('a'), selector: 'up{' }).value,
+    };
+    const { handle, outcomes, analysed } = bench();
+    await handle(recordBatch([refused, recordOf('b')]));
+    expect(await outcomes()).toEqual({ analyzed: 1, undecodable: 1 });
+    expect(analysed()).toEqual([canonicalSeries(seriesOf('b'))]);
+  });
+
+  it.each([
     ['the source is unavailable', new ForewarnError('prometheus-unavailable', 'unavailable')],
     ['the source is late', new ForewarnError('prometheus-timeout', 'late')],
     ['there is a defect', new TypeError('broken')],
   ])('rejects when %s, so that the batch comes again', async (_, failure) => {
-    const { handle, analysed } = bench({ b: failure });
+    const { handle, analysed, source } = bench({ b: failure });
+    source.failure = new ForewarnError('prometheus-unavailable', 'unavailable');
     await expect(handle(recordBatch([recordOf('a'), recordOf('b'), recordOf('c')]))).rejects.toMatchObject({
       message: failure.message,
     });
@@ -160,7 +271,8 @@ describe('the analysis worker', () => {
   });
 
   it('says how many requests of a partition wait, also while a batch keeps failing', async () => {
-    const { handle, lag } = bench({ b: new ForewarnError('prometheus-unavailable', 'unavailable') });
+    const { handle, lag, source } = bench({ b: new ForewarnError('prometheus-unavailable', 'unavailable') });
+    source.failure = new ForewarnError('prometheus-unavailable', 'unavailable');
     await handle(recordBatch([recordOf('a')], { partition: 2, firstOffset: 5, endOffset: 9 }));
     expect(await lag(2)).toBe(3);
     const failing = recordBatch([recordOf('b')], { partition: 2, firstOffset: 6, endOffset: 20 });

@@ -27,7 +27,7 @@ describe('RangeReader', () => {
     const answers = await Promise.all([1, 2, 3].map(() => reader.read(up, range, 60_000, open())));
     expect(source.asked).toHaveLength(1);
     expect(new Set(answers).size).toBe(1);
-    expect([...answers[0]!.keys()]).toEqual(['up{job="a"}']);
+    expect([...answers[0]!.samples.keys()]).toEqual(['up{job="a"}']);
     await reader.read(up, range, 60_000, open());
     expect(source.asked).toHaveLength(1);
   });
@@ -50,7 +50,7 @@ describe('RangeReader', () => {
     const both = [1, 2].map(() => reader.read(up, range, 60_000, open()));
     for (const one of both) await expect(one).rejects.toBe(source.failure);
     source.failure = undefined;
-    expect((await reader.read(up, range, 60_000, open())).size).toBe(1);
+    expect((await reader.read(up, range, 60_000, open())).samples.size).toBe(1);
   });
 
   it('lets one go without failing the others, also when it was the first', async () => {
@@ -63,7 +63,7 @@ describe('RangeReader', () => {
     leaving.abort();
     await expect(first).rejects.toMatchObject({ code: 'cancelled' });
     release();
-    expect((await second).size).toBe(1);
+    expect((await second).samples.size).toBe(1);
     expect(source.asked).toHaveLength(1);
   });
 
@@ -77,7 +77,7 @@ describe('RangeReader', () => {
     await expect(first).rejects.toMatchObject({ code: 'cancelled' });
     const next = reader.read(up, range, 60_000, open());
     release();
-    expect((await next).size).toBe(1);
+    expect((await next).samples.size).toBe(1);
     expect(source.asked).toHaveLength(2);
   });
 

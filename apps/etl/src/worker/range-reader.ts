@@ -2,18 +2,32 @@ import {
   canonicalSeries,
   formatSelector,
   type MetricSource,
+  type RangeAnswer,
   type Samples,
   type SeriesSelector,
   type TimeRange,
   within,
 } from '@forewarn/core';
 
-/** Samples by canonical series. */
-export type SamplesBySeries = ReadonlyMap<string, Samples>;
+/** What a source answered about a range, by canonical series. */
+export interface AnswerBySeries {
+  readonly samples: ReadonlyMap<string, Samples>;
+  /** Series with native histograms. */
+  readonly histograms: ReadonlySet<string>;
+  /** Whether something may be missing that the source has. */
+  readonly isPartial: boolean;
+}
+
+/** Sorts an answer by series. */
+export const bySeries = ({ samples, histograms, isPartial }: RangeAnswer): AnswerBySeries => ({
+  samples: new Map(samples.map((one) => [canonicalSeries(one.series), one])),
+  histograms: new Set(histograms.map(canonicalSeries)),
+  isPartial,
+});
 
 /** A query and those who wait for it. */
 interface Answer {
-  readonly samples: Promise<SamplesBySeries>;
+  readonly content: Promise<AnswerBySeries>;
   readonly query: AbortController;
   waiting: number;
   /** Numbers held; undefined until the answer has come. */
@@ -52,14 +66,14 @@ export class RangeReader {
     range: TimeRange,
     stepMs: number,
     signal: AbortSignal,
-  ): Promise<SamplesBySeries> {
+  ): Promise<AnswerBySeries> {
     const key = `${formatSelector(selector)} ${range.startMs} ${range.endMs} ${stepMs}`;
     const answer = this.#answers.get(key) ?? this.#ask(key, selector, range, stepMs);
     this.#answers.delete(key);
     this.#answers.set(key, answer);
     answer.waiting += 1;
     try {
-      return await within(answer.samples, { what: 'the wait for samples', signal });
+      return await within(answer.content, { what: 'the wait for samples', signal });
     } finally {
       answer.waiting -= 1;
       if (answer.waiting === 0 && answer.size === undefined) {
@@ -72,13 +86,11 @@ export class RangeReader {
   #ask(key: string, selector: SeriesSelector, range: TimeRange, stepMs: number): Answer {
     // A signal of its own: were it that of whoever asked first, losing one partition would fail the others.
     const query = new AbortController();
-    const samples = this.#source
-      .queryRange(selector, range, stepMs, { signal: query.signal })
-      .then((answer) => new Map(answer.samples.map((one) => [canonicalSeries(one.series), one])));
-    const answer: Answer = { samples, query, waiting: 0, size: undefined };
-    samples.then(
-      (bySeries) => {
-        answer.size = sizeOf(bySeries);
+    const content = this.#source.queryRange(selector, range, stepMs, { signal: query.signal }).then(bySeries);
+    const answer: Answer = { content, query, waiting: 0, size: undefined };
+    content.then(
+      (found) => {
+        answer.size = sizeOf(found);
         this.#dropOldest();
       },
       () => this.#forget(key, answer),
@@ -102,7 +114,7 @@ export class RangeReader {
   }
 }
 
-function sizeOf(samples: SamplesBySeries): number {
+function sizeOf({ samples }: AnswerBySeries): number {
   let size = 1;
   for (const { timesMs } of samples.values()) size += labelsSize + 2 * timesMs.length;
   return size;

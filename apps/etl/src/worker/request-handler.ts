@@ -1,16 +1,30 @@
 import {
   type Analysis,
+  AnalysisError,
   type AnalysisProfile,
   analyzeSeries,
   type ForecastMemory,
   isCounter,
 } from '@forewarn/analysis';
 import type { AnalysisRequest } from '@forewarn/contracts';
-import type { Clock, EventLog, Logger, MetricSource, RecordBatch, TopicContract } from '@forewarn/core';
+import {
+  canonicalSeries,
+  type EventLog,
+  ForewarnError,
+  type Logger,
+  type MetricSource,
+  type RecordBatch,
+  type Series,
+  type TopicContract,
+} from '@forewarn/core';
 import type { EtlMetrics } from '../etl-metrics.js';
+import type { ProblemReporter } from '../problems/problem-reporter.js';
+import type { SourceProbe } from '../source/source-probe.js';
 import { createAnalysisWorker } from './analysis-worker.js';
 import { gridOf } from './grid-of.js';
+import { MetricTypes } from './metric-types.js';
 import type { RollingWindow } from './rolling-window.js';
+import { SelectorReader } from './selector-reader.js';
 import { WindowCache } from './window-cache.js';
 
 /** What a process needs to analyse. */
@@ -24,7 +38,8 @@ export interface RequestHandlerOptions {
   readonly intervalMs: number;
   /** Points this young are fetched again each round. */
   readonly refetchMs: number;
-  readonly clock: Clock;
+  readonly problems: ProblemReporter;
+  readonly probe: SourceProbe;
   readonly metrics: EtlMetrics;
   readonly logger: Logger;
 }
@@ -38,11 +53,14 @@ const idleRounds = 5;
  * @returns  the handler of a consumption of analysis requests
  */
 export function createRequestHandler(options: RequestHandlerOptions): (batch: RecordBatch) => Promise<void> {
-  const { source, profile, refetchMs, intervalMs, metrics } = options;
+  const { source, profile, refetchMs, intervalMs, metrics, probe, logger } = options;
   // One point more than the window, from which the first rate of a counter is taken.
   const length = profile.windowMs / profile.stepMs + 1;
   const idleMs = idleRounds * intervalMs;
-  const windows = new WindowCache({ source, length, stepMs: profile.stepMs, refetchMs, idleMs });
+  const { stepMs } = profile;
+  const reader = new SelectorReader({ source, stepMs, intervalMs, logger });
+  const windows = new WindowCache({ reader, length, stepMs, refetchMs, idleMs });
+  const types = new MetricTypes(source, probe, logger);
   // As long as its window, since estimates outlive neither a gap nor an idle series.
   const memories = new WeakMap<RollingWindow, ForecastMemory>();
   return createAnalysisWorker({
@@ -52,11 +70,27 @@ export function createRequestHandler(options: RequestHandlerOptions): (batch: Re
       metrics.windows.set(windows.size);
       return window;
     },
-    analyze: async ({ series, partition }, window) => {
-      const grid = gridOf(window, isCounter(series.metric, await source.metricType(series.metric)));
+    analyze: async ({ series, partition }, window, signal) => {
+      const grid = gridOf(window, isCounter(series.metric, await types.typeOf(series.metric, signal)));
       const memory = memories.get(window) ?? {};
       memories.set(window, memory);
-      return analyzeSeries({ series, partition, grid, memory }, profile);
+      return withoutDefect(series, () => analyzeSeries({ series, partition, grid, memory }, profile));
     },
   });
+}
+
+/**
+ * What is computed follows from series and window alone, so that a defect would meet each try again: it is that of one series, not a
+ * reason to stop.
+ */
+function withoutDefect(series: Series, analyze: () => Analysis): Analysis {
+  try {
+    return analyze();
+  } catch (cause) {
+    throw new AnalysisError(
+      'analysis-failed',
+      `the analysis of ${canonicalSeries(series)} failed: ${ForewarnError.from(cause).message}. This is a defect in Forewarn; please report it`,
+      { cause },
+    );
+  }
 }

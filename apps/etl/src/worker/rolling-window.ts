@@ -8,6 +8,7 @@ export class RollingWindow {
   readonly stepMs: number;
   #values: Float64Array;
   #endMs: number;
+  #partialFromMs: number | undefined;
 
   /**
    * @param length  grid points kept, ≥ 1
@@ -35,6 +36,11 @@ export class RollingWindow {
     return this.#values;
   }
 
+  /** From here on samples may be missing that the source has; undefined when none are. */
+  get partialFromMs(): number | undefined {
+    return this.#partialFromMs === undefined ? undefined : Math.max(this.#partialFromMs, this.startMs);
+  }
+
   /** Moves the end forward to `endMs`, a grid point; points that leave are dropped, new ones are missing. */
   advanceTo(endMs: number): void {
     const steps = Math.round((endMs - this.#endMs) / this.stepMs);
@@ -45,13 +51,19 @@ export class RollingWindow {
   }
 
   /**
-   * Takes what was fetched for `[fromMs, endMs]`: points without a sample become missing.
+   * Takes what was fetched for `[fromMs, endMs]`: points without a sample become missing. Where the answer was partial they stay what
+   * they were, and the range is known to be partial until a whole answer has it.
    *
-   * @param samples  on the grid; what lies outside the range is ignored; undefined when the series was not found
+   * @param samples    on the grid; what lies outside the range is ignored; undefined when the series was not found
+   * @param isPartial  whether the source says that something may be missing
    */
-  replaceFrom(fromMs: number, samples: Samples | undefined): void {
+  replaceFrom(fromMs: number, samples: Samples | undefined, isPartial = false): void {
     const first = Math.max(0, Math.round((fromMs - this.startMs) / this.stepMs));
-    this.#values.fill(Number.NaN, first);
+    if (isPartial) this.#partialFromMs = Math.min(this.#partialFromMs ?? fromMs, fromMs);
+    else {
+      this.#values.fill(Number.NaN, first);
+      if (fromMs <= (this.partialFromMs ?? Number.POSITIVE_INFINITY)) this.#partialFromMs = undefined;
+    }
     if (!samples) return;
     for (let i = 0; i < samples.timesMs.length; i += 1) {
       const index = Math.round((samples.timesMs[i]! - this.startMs) / this.stepMs);

@@ -1,7 +1,9 @@
 import type { AnalysisRequest } from '@forewarn/contracts';
-import { canonicalSeries, ForewarnError, type Series } from '@forewarn/core';
-import { FakeMetricSource, type ValueAt } from '@forewarn/testkit';
+import { canonicalSeries, ForewarnError, type Series, silentLogger } from '@forewarn/core';
+import type { ValueAt } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
+import { PickySource } from '../picky-source.fixture.js';
+import { SelectorReader } from './selector-reader.js';
 import { WindowCache } from './window-cache.js';
 
 const stepMs = 60_000;
@@ -21,8 +23,9 @@ const request = (series: Series, endMinute: number, selector = 'node_load1'): An
 });
 
 function bench(valueAt = byMinute) {
-  const source = new FakeMetricSource().add(a, valueAt).add(b, valueAt);
-  const cache = new WindowCache({ source, length, stepMs, refetchMs: minute(5), idleMs: minute(5) });
+  const source = new PickySource().add(a, valueAt).add(b, valueAt);
+  const reader = new SelectorReader({ source, stepMs, intervalMs: stepMs, logger: silentLogger });
+  const cache = new WindowCache({ reader, length, stepMs, refetchMs: minute(5), idleMs: minute(5) });
   const read = async (series: Series, endMinute: number, selector?: string) => {
     const { signal } = new AbortController();
     return cache.windowFor(request(series, endMinute, selector), signal);
@@ -158,5 +161,123 @@ describe('WindowCache', () => {
     const { read } = bench();
     const window = await read(load('c'), 100);
     expect([...window.values]).toEqual(new Array(length).fill(Number.NaN));
+  });
+
+  it('reads series one by one while their selector cannot be read, and together again when it can', async () => {
+    const { read, asked, source } = bench();
+    await Promise.all([read(a, 100), read(b, 100)]);
+    source.failing.set('node_load1', new ForewarnError('prometheus-malformed', 'a point of b is nonsense'));
+    asked();
+    expect([...(await read(a, 101)).values]).toEqual(minutes(71, 101));
+    expect([...(await read(b, 101)).values]).toEqual(minutes(71, 101));
+    expect(asked()).toEqual([
+      ['node_load1', 96, 101],
+      [canonicalSeries(a), 96, 101],
+      [canonicalSeries(b), 96, 101],
+    ]);
+    source.failing.clear();
+    await Promise.all([read(a, 102), read(b, 102)]);
+    expect(asked()).toEqual([['node_load1', 97, 102]]);
+  });
+
+  it('tries to read a selector together more and more seldom while that fails', async () => {
+    const { read, asked, source } = bench();
+    source.failing.set('node_load1', new ForewarnError('prometheus-rejected', 'too many samples'));
+    for (let end = 100; end <= 160; end += 1) await read(a, end);
+    const together = asked().filter(([selector]) => selector === 'node_load1');
+    expect(together.map(([, , end]) => end)).toEqual([101, 102, 104, 108, 116, 131, 146]);
+  });
+
+  it('does not take a source that is away for a selector that cannot be read', async () => {
+    const { read, asked, source } = bench();
+    await Promise.all([read(a, 100), read(b, 100)]);
+    source.failure = new ForewarnError('prometheus-unavailable', 'unavailable');
+    for (const series of [a, b]) await expect(read(series, 101)).rejects.toBe(source.failure);
+    source.failure = undefined;
+    asked();
+    await Promise.all([read(a, 101), read(b, 101)]);
+    expect(asked()).toEqual([['node_load1', 96, 101]]);
+  });
+
+  it('says of a series of native histograms what it is, and reads the numbers beside it', async () => {
+    const { read, source } = bench();
+    const histogram = load('histogram');
+    source.remarks = { histograms: [histogram] };
+    await expect(read(histogram, 100)).rejects.toMatchObject({ code: 'native-histogram' });
+    for (const end of [100, 101]) expect([...(await read(a, end)).values]).toEqual(minutes(end - 30, end));
+    await expect(read(histogram, 101)).rejects.toMatchObject({ code: 'native-histogram' });
+  });
+});
+
+describe('a window of partial answers', () => {
+  const missing = (count: number) => new Array(count).fill(Number.NaN);
+
+  it('is whole in the round in which the source is', async () => {
+    let isWhole = false;
+    const { read, source } = bench((ms) => (isWhole || ms >= minute(95) ? byMinute(ms) : Number.NaN));
+    source.remarks = { isPartial: true };
+    const first = await read(a, 100);
+    expect([...first.values]).toEqual([...missing(25), ...minutes(95, 100)]);
+    expect(first.partialFromMs).toBe(minute(70));
+    expect((await read(a, 101)).partialFromMs).toBe(minute(71));
+    isWhole = true;
+    source.remarks = {};
+    const whole = await read(a, 102);
+    expect([...whole.values]).toEqual(minutes(72, 102));
+    expect(whole.partialFromMs).toBeUndefined();
+  });
+
+  it('keeps what it knows, and fetches again only from where it was not whole', async () => {
+    const { read, source, asked } = bench();
+    await read(a, 100);
+    source.add(a, (ms) => (ms === minute(98) ? Number.NaN : byMinute(ms)));
+    source.remarks = { isPartial: true };
+    for (let end = 101; end <= 110; end += 1) {
+      const { values } = await read(a, end);
+      expect([...values].filter(Number.isNaN)).toEqual([]);
+    }
+    source.add(a, byMinute);
+    source.remarks = {};
+    asked();
+    expect([...(await read(a, 111)).values]).toEqual(minutes(81, 111));
+    expect(asked()).toEqual([
+      ['node_load1', 106, 111],
+      [canonicalSeries(a), 96, 111],
+    ]);
+  });
+
+  it('is tried by one series a round while long ranges alone are partial, and all follow the first that is whole', async () => {
+    const { read, source, asked } = bench();
+    const all = [a, b, load('c'), load('d')];
+    for (const series of all) source.add(series, byMinute);
+    const readAll = async (end: number) => {
+      const windows = [];
+      for (const series of all) windows.push(await read(series, end));
+      return windows.map(({ partialFromMs }) => partialFromMs !== undefined);
+    };
+    source.partialFrom = minute(90);
+    expect(await readAll(100)).toEqual([true, true, true, true]);
+    asked();
+    for (const end of [101, 102]) {
+      expect(await readAll(end)).toEqual([true, true, true, true]);
+      const long = asked().filter(([selector]) => selector !== 'node_load1');
+      expect(long).toEqual([[canonicalSeries(a), end - 30, end]]);
+    }
+    source.partialFrom = undefined;
+    expect(await readAll(103)).toEqual([false, false, false, false]);
+  });
+
+  it('stays what it is while it cannot be fetched again', async () => {
+    const { read, source } = bench();
+    await read(a, 100);
+    source.remarks = { isPartial: true };
+    await read(a, 101);
+    source.remarks = {};
+    source.failing.set(canonicalSeries(a), new ForewarnError('prometheus-timeout', 'too long'));
+    const window = await read(a, 102);
+    expect([...window.values]).toEqual(minutes(72, 102));
+    expect(window.partialFromMs).toBe(minute(96));
+    source.failing.clear();
+    expect((await read(a, 103)).partialFromMs).toBeUndefined();
   });
 });

@@ -1,14 +1,16 @@
 import type { AnalysisRequest } from '@forewarn/contracts';
-import { canonicalSeries, type MetricSource, parseSelector, selectorOf } from '@forewarn/core';
-import { RangeReader } from './range-reader.js';
+import { canonicalSeries, ForewarnError, nativeHistogram } from '@forewarn/core';
+import { PartialRefills } from './partial-refills.js';
+import type { AnswerBySeries } from './range-reader.js';
 import { RollingWindow } from './rolling-window.js';
+import type { SelectorReader } from './selector-reader.js';
 
 /** Behind by more than this, a window is fetched whole: one query for all series of a selector would be large. */
 const longestExtensionMs = 3_600_000;
 
 /** What the window cache needs. */
 export interface WindowCacheOptions {
-  readonly source: MetricSource;
+  readonly reader: SelectorReader;
   /** Grid points of a window. */
   readonly length: number;
   readonly stepMs: number;
@@ -25,17 +27,17 @@ interface Entry {
 
 /**
  * The rolling windows of the series that this worker analyses. A window is fetched whole once, series by series, and then
- * only its newest points, those of all series of a selector in one query.
+ * only its newest points, those of all series of a selector in one query. What a source calls partial is fetched again when it answers
+ * in whole.
  */
 export class WindowCache {
   readonly #options: WindowCacheOptions;
-  readonly #ranges: RangeReader;
+  readonly #refills = new PartialRefills();
   readonly #entries = new Map<string, Entry>();
   #newestEndMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: WindowCacheOptions) {
     this.#options = options;
-    this.#ranges = new RangeReader(options.source);
   }
 
   /** Windows held. */
@@ -48,7 +50,8 @@ export class WindowCache {
    * An older window than the one that is kept is fetched apart and not kept.
    *
    * @param signal  ends the fetch
-   * @throws        {ForewarnError} of the metric source; the window is then as it was
+   * @returns       its `partialFromMs` says whether samples may be missing that the source has
+   * @throws        {ForewarnError} of the metric source, `native-histogram`; the window is then as it was
    */
   async windowFor(request: AnalysisRequest, signal: AbortSignal): Promise<RollingWindow> {
     this.#dropIdle(request.windowEndMs);
@@ -85,25 +88,43 @@ export class WindowCache {
   }
 
   async #extend(window: RollingWindow, request: AnalysisRequest, signal: AbortSignal): Promise<void> {
-    const { stepMs, refetchMs } = this.#options;
+    const { stepMs, refetchMs, reader } = this.#options;
     const overlap = Math.ceil(refetchMs / stepMs) * stepMs;
     const fromMs = Math.max(window.endMs - overlap + stepMs, request.windowEndMs - this.#spanMs());
     const range = { startMs: fromMs, endMs: request.windowEndMs };
-    const answers = await this.#ranges.read(parseSelector(request.selector), range, stepMs, signal);
+    const answer = await reader.together(request, range, signal);
+    const samples = samplesOf(request, answer);
     window.advanceTo(request.windowEndMs);
-    window.replaceFrom(fromMs, answers.get(canonicalSeries(request.series)));
+    window.replaceFrom(fromMs, samples, answer.isPartial);
+    if (!answer.isPartial) await this.#refill(window, request, signal);
+  }
+
+  /** Fetches again what was partial, now that the source answers in whole. Where that fails the window stays what it is. */
+  async #refill(window: RollingWindow, request: AnalysisRequest, signal: AbortSignal): Promise<void> {
+    const fromMs = window.partialFromMs;
+    if (fromMs === undefined || !this.#refills.isWorthTrying(request)) return;
+    const range = { startMs: fromMs, endMs: window.endMs };
+    const answer = await this.#options.reader.alone(request, range, signal).catch(ForewarnError.from);
+    this.#refills.tried(request, answer instanceof ForewarnError || answer.isPartial);
+    if (!(answer instanceof ForewarnError))
+      window.replaceFrom(fromMs, samplesOf(request, answer), answer.isPartial);
+    else if (answer.kind === 'internal' || answer.kind === 'cancelled') throw answer;
   }
 
   async #fetchWhole(request: AnalysisRequest, signal: AbortSignal): Promise<RollingWindow> {
-    const { source, length, stepMs } = this.#options;
+    const { reader, length, stepMs } = this.#options;
     const window = new RollingWindow(length, stepMs, request.windowEndMs);
     const range = { startMs: window.startMs, endMs: window.endMs };
-    const { samples } = await source.queryRange(selectorOf(request.series), range, stepMs, { signal });
-    const key = canonicalSeries(request.series);
-    window.replaceFrom(
-      window.startMs,
-      samples.find((one) => canonicalSeries(one.series) === key),
-    );
+    const answer = await reader.alone(request, range, signal);
+    window.replaceFrom(window.startMs, samplesOf(request, answer), answer.isPartial);
     return window;
   }
+}
+
+/** @throws {ForewarnError} `native-histogram` for a series that has nothing else */
+function samplesOf({ series }: AnalysisRequest, { samples, histograms }: AnswerBySeries) {
+  const key = canonicalSeries(series);
+  const found = samples.get(key);
+  if (found === undefined && histograms.has(key)) throw nativeHistogram(series);
+  return found;
 }

@@ -1,8 +1,12 @@
+import { createRequire } from 'node:module';
 import type { MetricType } from '@forewarn/core';
 import { runMain } from '@forewarn/lifecycle';
 import { type Command, Option } from 'commander';
 import { profileOption } from '../profile-option.js';
 import type { AnalyzeOptions, AnalyzeStreams } from './analyze-file.js';
+
+// In place of `import()`, which opens hundreds of files at once: more than some systems allow a process.
+const require = createRequire(import.meta.url);
 
 interface AnalyzeFlags extends Pick<AnalyzeOptions, 'profile'> {
   readonly type?: MetricType;
@@ -21,10 +25,17 @@ export function registerAnalyzeCommand(program: Command, streams: AnalyzeStreams
         'what the series are; counters are analysed as per-second rates (default: names that end in _total are counters)',
       ).choices(['counter', 'gauge']),
     )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ npx forewarn analyze answer.json.gz
+  $ curl 'http://127.0.0.1:9090/api/v1/query_range?query=node_load1&start=…&end=…&step=60' | npx forewarn analyze - --type gauge`,
+    )
     .action((file: string, { profile, type = 'unknown' }: AnalyzeFlags) =>
       runMain(async () => {
         // Not at the top: the other commands would wait for it to be loaded.
-        const { analyzeFile } = await import('./analyze-file.js');
+        const { analyzeFile }: typeof import('./analyze-file.js') = require('./analyze-file.js');
         await analyzeFile(file, { profile, metricType: type }, streams);
       }),
     );

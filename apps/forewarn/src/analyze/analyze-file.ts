@@ -7,7 +7,7 @@ import {
   isCounter,
 } from '@forewarn/analysis';
 import { analysisToJson } from '@forewarn/contracts';
-import { type MetricType, partitionOf, type Samples } from '@forewarn/core';
+import { type MetricType, partitionOf, printableJson, type Samples } from '@forewarn/core';
 import { parseRangeResponse } from '@forewarn/prometheus-source';
 import { nameOf, readJsonInput } from './read-input.js';
 import { remarkLines } from './remark-lines.js';
@@ -59,7 +59,7 @@ export async function analyzeFile(
 const hasSamples = ({ timesMs }: Samples): boolean => timesMs.length > 0;
 
 function* lines(series: readonly Samples[], options: AnalyzeOptions): Generator<string> {
-  for (const samples of series) yield `${JSON.stringify(analysisLine(samples, options))}\n`;
+  for (const samples of series) yield `${printableJson(JSON.stringify(analysisLine(samples, options)))}\n`;
 }
 
 /** The event's JSON form behind what was chosen here; what has no sample, or no rate, has no window. */

@@ -1,9 +1,13 @@
+import { createRequire } from 'node:module';
 import type { AnalysisProfile } from '@forewarn/analysis';
 import { hostNames } from '@forewarn/config';
 import { parseSelector, type SeriesSelector } from '@forewarn/core';
 import { runMain } from '@forewarn/lifecycle';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { profileOption } from '../profile-option.js';
+
+// In place of `import()`, which opens hundreds of files at once: more than some systems allow a process.
+const require = createRequire(import.meta.url);
 
 interface StartFlags {
   readonly prometheus?: string;
@@ -63,11 +67,18 @@ export function registerStartCommand(program: Command, stdout: NodeJS.WritableSt
         .default(9200)
         .argParser(port),
     )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ npx forewarn start
+  $ npx forewarn start --prometheus http://127.0.0.1:9090 --select 'node_load1{job="host"}' --select node_filefd_allocated`,
+    )
     .action((flags: StartFlags) =>
       runMain(async (signal) => {
         // Not at the top: the other commands would wait for every service to be loaded.
         const version = program.version() ?? 'unknown';
-        const { startEmbedded } = await import('./start-embedded.js');
+        const { startEmbedded }: typeof import('./start-embedded.js') = require('./start-embedded.js');
         await startEmbedded({ ...optionsOf(flags), version }, stdout, signal);
       }),
     );

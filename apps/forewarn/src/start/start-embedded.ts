@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import type { AnalysisProfile } from '@forewarn/analysis';
-import { ForewarnError, type Logger, type SeriesSelector, systemClock, withDeadline } from '@forewarn/core';
+import { ForewarnError, type Logger, printableLines } from '@forewarn/core';
 import { createEmbeddedEventLog } from '@forewarn/event-log';
 import { runServices } from '@forewarn/lifecycle';
 import { withResources } from '@forewarn/process';
@@ -11,16 +11,11 @@ import { createStore } from '@forewarn/store';
 import { createLogger } from '@forewarn/telemetry';
 import { type DataDirectory, openDataDirectory } from './data-directory.js';
 import { createEmbeddedServices, type EmbeddedAddresses } from './embedded-services.js';
-import { firstResults, type RoundProgress } from './first-results.js';
-import { type EmbeddedSource, liveSource, recordedSource } from './metric-source.js';
-import { whereEverythingIs } from './where-everything-is.js';
+import { openSource, type WantedSource } from './open-source.js';
+import { tellFirstResults } from './tell-first-results.js';
 
 /** What the user asked for. */
-export interface EmbeddedOptions {
-  /** A live Prometheus; the bundled recording when absent. */
-  readonly prometheusUrl: string | undefined;
-  /** What to analyse; none is Forewarn's default. */
-  readonly selectors: readonly SeriesSelector[];
+export interface EmbeddedOptions extends WantedSource {
   readonly profile: AnalysisProfile;
   readonly dataDirectory: string;
   readonly addresses: EmbeddedAddresses;
@@ -30,8 +25,6 @@ export interface EmbeddedOptions {
 }
 
 const longestLogBytes = 256 * 1024 * 1024;
-const firstResultsTimeoutMs = 60_000;
-const sourceTimeoutMs = 10_000;
 
 /**
  * Runs every service in this process until the signal, and tells the user how far it is and where everything is.
@@ -43,14 +36,16 @@ export async function startEmbedded(
   stdout: NodeJS.WritableStream,
   signal: AbortSignal,
 ): Promise<void> {
-  const say = (line: string) => stdout.write(`${line}\n`);
+  // Who reads along may leave (`| head`); the services go on.
+  stdout.on('error', () => {});
+  const say = (line: string) => void stdout.write(`${printableLines(line)}\n`);
   const directory = openDataDirectory(options.dataDirectory, sourceName(options.prometheusUrl));
   const logger = createLogger({
     service: 'forewarn',
     level: 'info',
     destination: createWriteStream(directory.logFile, { flags: 'a' }),
   });
-  const metrics = await openSource(options, directory, signal);
+  const metrics = await openSource(options, { directory, say }, signal);
   say(`forewarn: metrics from ${metrics.description}`);
   await withResources(logger, async (own) => {
     const eventLog = own(openEventLog(directory, logger));
@@ -61,40 +56,16 @@ export async function startEmbedded(
     const { addresses: wanted, allowedHosts, profile, version } = options;
     const wiring = { addresses: wanted, allowedHosts, profile, eventLog, database, metrics, logger, version };
     const { services, addresses } = createEmbeddedServices(wiring);
-    const onProgress = ({ stored, expected }: RoundProgress) =>
-      say(`forewarn: analysed ${stored} of ${expected} series`);
-    const tellWhere = async () => {
-      const { source, selectors } = metrics;
-      const round = { reader: store, source, selectors, nowMs: systemClock(), onProgress };
-      const progress = await firstResults({ ...round, timeoutMs: firstResultsTimeoutMs }, signal);
-      if (signal.aborted) return;
-      // Since the process began: what the user has waited.
-      const tookMs = performance.now();
-      say(whereEverythingIs({ addresses: addresses(), directory, metrics, progress, tookMs }));
-    };
+    const progress = { directory, metrics, reader: store, say };
     const onStarted = () => {
-      tellWhere().catch((error) => logger.error({ error }, 'the first results could not be awaited'));
+      tellFirstResults({ ...progress, addresses: addresses() }, signal).catch((error) => {
+        logger.error({ error }, 'the first results could not be awaited');
+        say(`forewarn: the first results could not be awaited: ${ForewarnError.from(error).message}`);
+      });
     };
     await runServices(services, { logger, signal, onStarted });
     say(`forewarn: stopped; everything is kept in ${directory.root}`);
   });
-}
-
-async function openSource(
-  { prometheusUrl, selectors }: EmbeddedOptions,
-  directory: DataDirectory,
-  signal: AbortSignal,
-): Promise<EmbeddedSource> {
-  if (prometheusUrl === undefined) return recordedSource(directory.replayFile, systemClock, selectors);
-  const metrics = liveSource(prometheusUrl, selectors);
-  const what = metrics.description;
-  const seconds = sourceTimeoutMs / 1_000;
-  const timedOut = () =>
-    new ForewarnError('prometheus-timeout', `${what} does not answer within ${seconds} s: is the URL right?`);
-  await withDeadline({ what, timeoutMs: sourceTimeoutMs, timedOut, signal }, (ending) =>
-    metrics.source.check({ signal: ending }),
-  );
-  return metrics;
 }
 
 const sqliteBusy = 5;

@@ -36,6 +36,20 @@ describe('the minute history', () => {
     expect(plain(await history.read(selector, range))).toEqual([['a', [range.startMs], [3]]]);
   });
 
+  it('gives no minute of which the range holds a part only', async () => {
+    source.add(a, [
+      [runningMinuteMs - 2 * minuteMs, 2],
+      [runningMinuteMs - minuteMs, 3],
+      [runningMinuteMs - minuteMs + 40_000, 9],
+    ]);
+    const read = async (endMs: number) =>
+      plain(await history.read(selector, { startMs: runningMinuteMs - 3 * minuteMs + 1, endMs }));
+    const first = [['a', [runningMinuteMs - 2 * minuteMs], [2]]];
+    expect(await read(runningMinuteMs - minuteMs + 30_000)).toEqual(first);
+    expect(await read(runningMinuteMs - 1)).toEqual(first);
+    expect(await read(runningMinuteMs - minuteMs - 1)).toEqual([]);
+  });
+
   it('asks for the last minutes only when it is asked again', async () => {
     source.addMinutes(a, new Array(600).fill(1));
     const range = () => ({ startMs: time - 600 * minuteMs, endMs: time });

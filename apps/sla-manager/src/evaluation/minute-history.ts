@@ -26,7 +26,8 @@ export interface MinuteHistoryOptions {
 /** One-minute samples of the series that a selector matches. */
 export interface MinuteHistory {
   /**
-   * The minutes that start in [startMs, endMs), in canonical order of the series; the running minute only where there is no other.
+   * The whole minutes in [startMs, endMs), in canonical order of the series. Of a range up to the present the running minute too, but
+   * only where there is no other.
    *
    * @throws {ForewarnError} `too-many-series`, and what the source throws
    */
@@ -38,6 +39,7 @@ interface Kept {
   readonly startMs: number;
   readonly endMs: number;
   readonly series: readonly SeriesMinutes[];
+  readonly sampleCount: number;
   readonly readAtMs: number;
 }
 
@@ -54,15 +56,21 @@ const longestKeptMs = 15 * minuteMs;
 export function createMinuteHistory(options: MinuteHistoryOptions): MinuteHistory {
   const { source, clock, mostSeries = 500, mostSamples = 4_000_000 } = options;
   const keptBySelector = new Map<string, Kept>();
+  let samples = 0;
 
-  const keep = (text: string, kept: Kept): void => {
+  const forget = (text: string): void => {
+    samples -= keptBySelector.get(text)?.sampleCount ?? 0;
     keptBySelector.delete(text);
-    keptBySelector.set(text, kept);
-    let samples = [...keptBySelector.values()].reduce((sum, each) => sum + sampleCount(each.series), 0);
-    for (const [oldest, { series }] of keptBySelector) {
+  };
+
+  const keep = (text: string, kept: Omit<Kept, 'sampleCount'>): void => {
+    forget(text);
+    const sampleCount = sampleCountOf(kept.series);
+    keptBySelector.set(text, { ...kept, sampleCount });
+    samples += sampleCount;
+    for (const oldest of keptBySelector.keys()) {
       if (samples <= mostSamples) break;
-      samples -= sampleCount(series);
-      keptBySelector.delete(oldest);
+      forget(oldest);
     }
   };
 
@@ -77,7 +85,8 @@ export function createMinuteHistory(options: MinuteHistoryOptions): MinuteHistor
     async read(selector, range, callOptions = {}) {
       const nowMs = clock();
       const startMs = Math.ceil(range.startMs / minuteMs) * minuteMs;
-      const endMs = Math.min(range.endMs, nowMs);
+      // The end of a range in the past may lie inside a minute, whose mean would be of a part of it.
+      const endMs = range.endMs >= nowMs ? nowMs : alignDown(range.endMs, minuteMs);
       if (endMs <= startMs) return [];
       const text = formatSelector(selector);
       const kept = usable(text, startMs, endMs);
@@ -114,7 +123,7 @@ export function createMinuteHistory(options: MinuteHistoryOptions): MinuteHistor
   };
 }
 
-const sampleCount = (series: readonly SeriesMinutes[]): number =>
+const sampleCountOf = (series: readonly SeriesMinutes[]): number =>
   series.reduce((sum, { samples }) => sum + samples.values.length, 0);
 
 function refuseTooMany(selector: string, count: number, most: number): void {

@@ -1,107 +1,203 @@
 import type { AnalysisReader } from '@forewarn/analysis';
 import {
-  alignDown,
   type CallOptions,
   type Clock,
-  canonicalSeries,
-  createConcurrencyLimit,
+  cancellation,
+  formatDuration,
+  type Logger,
   type MetricSource,
+  onAbort,
+  pause,
+  silentLogger,
   type TimeRange,
+  withDeadline,
+  within,
 } from '@forewarn/core';
 import {
+  defaultEndedAfterMs,
   evaluateObjective,
   evaluateSla,
-  minuteMs,
   type Objective,
-  type ObjectiveEvaluation,
-  type SeriesEvidence,
   type Sla,
   type SlaEvaluation,
   type SlaRepository,
+  SloError,
+  unjudgedObjective,
 } from '@forewarn/slo';
+import { defaultSlaLimits } from '../sla-limits.js';
 import { createMinuteHistory } from './minute-history.js';
-import { newestForecasts } from './newest-forecasts.js';
+import { readEvidence, readForecastEvidence } from './read-evidence.js';
 import type { SeriesMinutes } from './series-minutes.js';
+import { createProblemLog, objectiveKey, settleVerdicts } from './settle-verdicts.js';
+import { createSharedVerdicts, type Verdict } from './shared-verdicts.js';
+import { createLanes } from './two-lanes.js';
 
 /** What an evaluation reads from, and how it judges. */
 export interface SlaEvaluatorOptions {
   readonly store: Pick<AnalysisReader & SlaRepository, 'listForecasts' | 'listSlas'>;
   readonly source: MetricSource;
   readonly clock: Clock;
+  readonly logger?: Logger;
   /** Probability from which a forecast point counts as a predicted violation. */
   readonly atRiskProbability: number;
+  /** Series that an objective may have. Default 500. */
+  readonly mostSeries?: number;
+  /** Age of its newest minute from which a series that was replaced leaves the verdict. Default 10 minutes. */
+  readonly endedAfterMs?: number;
 }
 
 /** Which part of a forecast to read. */
 interface EvaluateOptions extends CallOptions {
   /** Default: to the end of the forecast. */
   readonly horizonMs?: number;
+  /** Whether stored forecasts are enough where the source is away. */
+  readonly forecastsOnly?: boolean;
 }
 
-/** Reads samples and forecasts, and judges SLAs by them. */
+/** How long all verdicts are waited for. */
+interface EvaluateAllOptions extends CallOptions {
+  /** Default 10 seconds. */
+  readonly waitMs?: number;
+}
+
+/** Reads samples and forecasts, and judges SLAs by them, each objective apart. */
 export interface SlaEvaluator {
+  /** Series that an objective may have. */
+  readonly mostSeries: number;
+  /** @throws {ForewarnError} what the source or the store threw, where no objective at all could be judged for it */
   evaluate(sla: Sla, options?: EvaluateOptions): Promise<SlaEvaluation>;
-  /** All SLAs of the store, in its order. */
-  evaluateAll(options?: CallOptions): Promise<readonly SlaEvaluation[]>;
-  /** One-minute samples of an objective's series. */
+  /**
+   * All SLAs of the store, in its order. What is not judged in time is judged on meanwhile, so that the next answer has it.
+   *
+   * @throws {ForewarnError} as {@link evaluate}
+   */
+  evaluateAll(options?: EvaluateAllOptions): Promise<readonly SlaEvaluation[]>;
+  /** One-minute samples of an objective's series. @throws {ForewarnError} what keeps it from being read */
   minutes(objective: Objective, range: TimeRange, options?: CallOptions): Promise<readonly SeriesMinutes[]>;
+  /** Ends what is being judged. */
+  stop(): void;
 }
 
-const mostSeries = 500;
-const objectivesAtOnce = 4;
-const slasAtOnce = 4;
+/** Within the time that a request may take. */
+const defaultWaitMs = 10_000;
+
+/** Longer than a request to Prometheus may take, so that its own error is told. */
+const longestJudgementMs = 45_000;
 
 /** Makes an evaluator with a history of samples of its own. */
-export function createSlaEvaluator({
-  store,
-  source,
-  clock,
-  atRiskProbability,
-}: SlaEvaluatorOptions): SlaEvaluator {
+export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
+  const {
+    store,
+    source,
+    clock,
+    atRiskProbability,
+    mostSeries = defaultSlaLimits.seriesPerObjective,
+  } = options;
+  const { endedAfterMs = defaultEndedAfterMs } = options;
   const history = createMinuteHistory({ source, clock, mostSeries });
+  const log = createProblemLog(options.logger ?? silentLogger);
+  const lanes = createLanes(() => performance.now());
+  const shared = createSharedVerdicts(clock);
+  const stopping = new AbortController();
 
-  const judge = async (objective: Objective, options: EvaluateOptions): Promise<ObjectiveEvaluation> => {
+  const judge = async (
+    objective: Objective,
+    { horizonMs, forecastsOnly = false, ...call }: EvaluateOptions,
+  ): Promise<Verdict> => {
+    const { unreadable } = objective;
+    if (unreadable) return { judged: unjudgedObjective(objective, unreadable) };
     const nowMs = clock();
-    const startMs = alignDown(nowMs, minuteMs) - objective.windowMs;
-    const [minutes, forecasts] = await Promise.all([
-      history.read(objective.indicator, { startMs, endMs: nowMs }, options),
-      newestForecasts(store, objective.indicator, mostSeries, options),
-    ]);
-    const evidence = new Map<string, SeriesEvidence>();
-    for (const { series, samples } of minutes) evidence.set(canonicalSeries(series), { series, samples });
-    for (const [key, forecast] of forecasts) {
-      const seen = evidence.get(key);
-      const { partition } = forecast;
-      // A series that was analysed within the window but has no sample in it is idle; one from before is forgotten.
-      if (seen) evidence.set(key, { ...seen, partition, forecast });
-      else if (forecast.windowEndMs >= startMs)
-        evidence.set(key, { series: forecast.series, partition, samples: noSamples, forecast });
-    }
-    const { horizonMs } = options;
-    return evaluateObjective(objective, [...evidence.values()], {
-      nowMs,
-      atRiskProbability,
-      ...(horizonMs !== undefined && { horizonMs }),
-    });
+    const sources = { history, store, mostSeries, endedAfterMs };
+    const read = forecastsOnly ? readForecastEvidence : readEvidence;
+    const evidence = await read(sources, objective, nowMs, call);
+    const how = { nowMs, atRiskProbability, endedAfterMs, ...(horizonMs !== undefined && { horizonMs }) };
+    return { judged: evaluateObjective(objective, evidence, how) };
   };
 
-  const evaluate = async (sla: Sla, options: EvaluateOptions = {}): Promise<SlaEvaluation> => {
-    const limit = createConcurrencyLimit({ concurrent: objectivesAtOnce, what: 'the evaluation' });
-    const judged = sla.objectives.map((objective) =>
-      limit.run(() => judge(objective, options), options.signal),
+  /** Never rejects: what failed is the verdict. */
+  const judgeInTime = (sla: Sla, objective: Objective, timeoutMs: number, how: EvaluateOptions) => {
+    const { signal } = how;
+    const limits = { what, timeoutMs, timedOut: () => tooSlow(timeoutMs), signal };
+    const task = () =>
+      withDeadline(limits, (inTime) =>
+        within(judge(objective, { ...how, signal: inTime }), { what, signal: inTime }),
+      );
+    return lanes
+      .run(objectiveKey(sla, objective), task, signal)
+      .catch((error: unknown): Verdict => ({ error }));
+  };
+
+  const evaluate = async (sla: Sla, how: EvaluateOptions = {}): Promise<SlaEvaluation> => {
+    const { signal } = how;
+    const open = new AbortController();
+    const release = onAbort(signal, () => open.abort(cancellation(what, signal)));
+    const timer = setTimeout(() => open.abort(tooSlow(defaultWaitMs)), defaultWaitMs);
+    try {
+      const call = { ...how, signal: open.signal };
+      const all = await Promise.all(
+        sla.objectives.map(async (objective) => ({
+          sla,
+          objective,
+          verdict: await judgeInTime(sla, objective, defaultWaitMs, call),
+        })),
+      );
+      if (signal?.aborted) throw cancellation(what, signal);
+      return evaluateSla(sla, settleVerdicts(all, log));
+    } finally {
+      clearTimeout(timer);
+      release();
+    }
+  };
+
+  const evaluateAll = async ({ waitMs = defaultWaitMs, signal }: EvaluateAllOptions = {}) => {
+    const waiting = new AbortController();
+    const ended = pause(waitMs, signal ? AbortSignal.any([signal, waiting.signal]) : waiting.signal);
+    const slas = await store.listSlas(signal ? { signal } : {});
+    const keys = new Set<string>();
+    const verdictOf = async (sla: Sla, objective: Objective) => {
+      const key = objectiveKey(sla, objective);
+      keys.add(key);
+      const run = () => judgeInTime(sla, objective, longestJudgementMs, { signal: stopping.signal });
+      const verdict = await shared.of(key, run, ended);
+      return { sla, objective, verdict: verdict ?? { error: tooSlow(waitMs) } };
+    };
+    const all = await Promise.all(
+      slas.flatMap((sla) => sla.objectives.map((objective) => verdictOf(sla, objective))),
     );
-    return evaluateSla(sla, await Promise.all(judged));
+    waiting.abort();
+    signal?.throwIfAborted();
+    for (const memory of [lanes, shared, log]) memory.keepOnly(keys);
+    const judged = settleVerdicts(all, log);
+    const inOrder = judged[Symbol.iterator]();
+    return slas.map((sla) =>
+      evaluateSla(
+        sla,
+        Array.from(sla.objectives, () => inOrder.next().value!),
+      ),
+    );
   };
 
   return {
+    mostSeries,
     evaluate,
-    async evaluateAll(options = {}) {
-      const limit = createConcurrencyLimit({ concurrent: slasAtOnce, what: 'the evaluation' });
-      const slas = await store.listSlas(options);
-      return Promise.all(slas.map((sla) => limit.run(() => evaluate(sla, options), options.signal)));
+    evaluateAll,
+    async minutes(objective, range, call) {
+      requireReadable(objective);
+      return history.read(objective.indicator, range, call);
     },
-    minutes: (objective, range, options) => history.read(objective.indicator, range, options),
+    stop: () => stopping.abort(),
   };
 }
 
-const noSamples = { timesMs: new Float64Array(0), values: new Float64Array(0) };
+function requireReadable({ unreadable }: Objective): void {
+  if (unreadable) throw new SloError('objective-unreadable', unreadable.detail);
+}
+
+const what = 'the evaluation';
+
+const tooSlow = (timeoutMs: number): SloError =>
+  new SloError(
+    'evaluation-timeout',
+    `not judged within ${formatDuration(timeoutMs)}: Prometheus or the database is slow, or many series are selected`,
+    { details: { timeoutMs } },
+  );

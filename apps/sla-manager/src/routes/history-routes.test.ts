@@ -56,6 +56,33 @@ describe('the violations of an SLA', () => {
     expect(body).toMatchObject({ range: { start: ago(10), end: ago(5) }, count: 5 });
   });
 
+  it.each([
+    ['up to a full minute', '11:55:00', '11:57:00', { minutes: 2, cutSeconds: 0 }],
+    ['an end inside a minute', '11:55:00', '11:57:30', { minutes: 2, cutSeconds: 30 }],
+    ['an end just behind a minute', '11:55:00', '11:57:01', { minutes: 2, cutSeconds: 1 }],
+    ['a start inside a minute', '11:54:01', '11:57:00', { minutes: 2, cutSeconds: 59 }],
+    ['a part of the running minute', '11:57:00', '12:00:10', { minutes: 3, cutSeconds: 10 }],
+    ['no whole minute', '11:56:10', '11:56:50', { minutes: 0, cutSeconds: 40 }],
+    ['no whole minute across two', '11:56:10', '11:57:50', { minutes: 0, cutSeconds: 100 }],
+  ])('judge whole minutes only, and say what was cut: %s', async (_, start, end, counted) => {
+    const { call, source } = await startBench();
+    const objectives = [{ name: 'load', indicator: 'load', min: 45, window: '1h' }];
+    await call('POST', '/api/v1/slas', { name: 'load', objectives });
+    // Each minute's mean is within the bounds, each of its first halves is not.
+    const minute = [43.2, 40.7, 44.8, 58.6];
+    const samples = Array.from(
+      { length: 40 },
+      (__, at) => [runningMinuteMs - 600_000 + at * 15_000 + 500, minute[at % 4]!] as const,
+    );
+    source.add(a, [...samples, [runningMinuteMs + 500, 43.2]]);
+    const range = `start=2026-11-21T${start}Z&end=2026-11-21T${end}Z`;
+    const { body } = await call('GET', `${path}/violations?${range}`);
+    expect(body).toMatchObject({ count: 0, counted });
+    for (const each of body.objectives[0].series) {
+      expect(each).toMatchObject({ minutesWithData: counted.minutes, coverage: 1, episodes: [] });
+    }
+  });
+
   it('leave out the oldest samples of very many, and say how many', async () => {
     const { call, source } = await bench();
     source.addMinutes(a, new Array(6_000).fill(9));

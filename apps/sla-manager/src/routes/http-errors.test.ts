@@ -114,13 +114,25 @@ describe('requests that take too long', () => {
   });
 
   it('are refused when too many wait', async () => {
-    const { call, source } = await startBench({ concurrentRequests: 1, requestTimeoutMs: 200 });
+    const { call, source } = await startBench({ concurrentRequests: 1 });
     await call('POST', '/api/v1/slas', sla);
-    source.gate = never;
-    const answers = await Promise.all(Array.from({ length: 12 }, () => call('GET', '/api/v1/slas/x/status')));
-    const codes = answers.map(({ body }) => body.code);
-    expect(codes.filter((code) => code === 'overloaded')).toHaveLength(3);
-    expect(codes.filter((code) => code === 'request-timeout')).toHaveLength(9);
+    let open = () => {};
+    source.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    const answers = Array.from({ length: 12 }, () => call('GET', '/api/v1/slas/x/status'));
+    const isRefused = ({ body }: Awaited<ReturnType<typeof call>>) => body?.code === 'overloaded';
+    let refused = 0;
+    await new Promise<void>((resolve) => {
+      for (const answer of answers)
+        void answer.then((given) => {
+          if (isRefused(given)) refused += 1;
+          if (refused === 3) resolve();
+        });
+    });
+    open();
+    const others = (await Promise.all(answers)).filter((answer) => !isRefused(answer));
+    expect(others.map(({ status }) => status)).toEqual(Array(9).fill(200));
   });
 
   it('are cancelled when the client disconnects', async () => {

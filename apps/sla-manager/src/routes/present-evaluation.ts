@@ -4,6 +4,7 @@ import { presentObjective } from '@forewarn/contracts/rest';
 import { canonicalSeries, metricUnit, partitionOf, type Series, toRfc3339 } from '@forewarn/core';
 import type {
   Compliance,
+  Objective,
   ObjectiveEvaluation,
   Prediction,
   SeriesEvaluation,
@@ -21,6 +22,12 @@ export const presentSeries = (series: Series, partition: string = partitionOf(se
   partition,
 });
 
+/** The JSON form of an objective's own fields, with the unit of its series. */
+export const presentIndicator = (objective: Objective) => ({
+  ...presentObjective(objective),
+  unit: metricUnit(objective.indicator.metric),
+});
+
 /** The JSON form of what a forecast says of its model. */
 export const presentModel = ({
   model,
@@ -36,6 +43,7 @@ export const presentModel = ({
 export const presentStatus = (
   { sla, state, reason, targetMet, objectives }: SlaEvaluation,
   nowMs: number,
+  mostSeries: number,
 ): z.input<typeof slaStatus> => ({
   name: sla.name,
   description: sla.description,
@@ -43,17 +51,37 @@ export const presentStatus = (
   state,
   reason,
   targetMet,
-  objectives: objectives.map(presentObjectiveStatus),
+  objectives: objectives.map((each) => presentObjectiveStatus(each, mostSeries)),
 });
 
-const presentObjectiveStatus = ({ objective, state, reason, targetMet, series }: ObjectiveEvaluation) => ({
-  ...presentObjective(objective),
-  unit: metricUnit(objective.indicator.metric),
+const presentObjectiveStatus = (
+  { objective, state, reason, targetMet, series }: ObjectiveEvaluation,
+  mostSeries: number,
+) => ({
+  ...presentIndicator(objective),
   state,
   reason,
   targetMet,
-  series: series.map(presentSeriesStatus),
+  ...(series.length > mostSeries && { seriesOmitted: series.length - mostSeries }),
+  series: series.slice(0, mostSeries).map(presentSeriesStatus),
 });
+
+/**
+ * Series that each objective may show so that an answer holds no more than it may: as many for one as for another.
+ *
+ * @param most  of all together; each objective shows one at least
+ */
+export function fairShare(judged: readonly SlaEvaluation[], most: number): number {
+  const counts = judged.flatMap(({ objectives }) => objectives.map(({ series }) => series.length));
+  counts.sort((a, b) => a - b);
+  let left = most;
+  for (const [at, count] of counts.entries()) {
+    const share = Math.floor(left / (counts.length - at));
+    if (count > share) return Math.max(1, share);
+    left -= count;
+  }
+  return Number.POSITIVE_INFINITY;
+}
 
 const presentSeriesStatus = ({
   series,
@@ -120,9 +148,9 @@ export const presentPredictions = (
   name: sla.name,
   evaluatedAt: toRfc3339(nowMs),
   horizonSeconds: horizonMs / 1_000,
-  objectives: objectives.map(({ objective, series }) => ({
-    ...presentObjective(objective),
-    unit: metricUnit(objective.indicator.metric),
+  objectives: objectives.map(({ objective, series, reason, failureCode }) => ({
+    ...presentIndicator(objective),
+    ...(failureCode !== undefined && reason && { problem: reason }),
     series: series.map(({ series: identity, partition, prediction }) => ({
       ...presentSeries(identity, partition),
       prediction: presentPrediction(prediction),

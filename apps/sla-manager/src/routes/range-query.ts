@@ -38,4 +38,10 @@ export const lastMinutes = (windowMs: number, nowMs: number): TimeRange => ({
   endMs: nowMs,
 });
 
+/** The whole minutes of a range, which alone have a mean that does not change with where the range begins and ends. */
+export function wholeMinutes({ startMs, endMs }: TimeRange): TimeRange {
+  const firstMs = Math.ceil(startMs / minuteMs) * minuteMs;
+  return { startMs: firstMs, endMs: Math.max(firstMs, alignDown(endMs, minuteMs)) };
+}
+
 const mistake = (path: string, message: string) => new InvalidRequestError([{ path, message }]);

@@ -1,8 +1,9 @@
-import type { AnalysisReader } from '@forewarn/analysis';
+import type { AnalysisReader, SeriesProblemReader } from '@forewarn/analysis';
 import type { ServiceDocument } from '@forewarn/contracts/rest';
 import type { Clock } from '@forewarn/core';
 import type { SlaRepository } from '@forewarn/slo';
 import type { SlaEvaluator } from '../evaluation/sla-evaluator.js';
+import type { SlaLimits } from '../sla-limits.js';
 
 /** What the page tells about the data. */
 export interface About {
@@ -18,11 +19,12 @@ export interface About {
 
 /** What the routes work with. */
 export interface RouteContext {
-  readonly store: SlaRepository & AnalysisReader;
+  readonly store: SlaRepository & AnalysisReader & SeriesProblemReader;
   readonly evaluator: SlaEvaluator;
   readonly clock: Clock;
   readonly about: About;
   /** What runs in this process, and what it forwards to. */
   readonly services: () => readonly ServiceDocument[];
   readonly version: string;
+  readonly limits: SlaLimits;
 }

@@ -1,13 +1,21 @@
-import { type Forecast, isUnavailable, type StageOutcome, type StoredResult } from '@forewarn/analysis';
-import { duration, presentObjective, seriesList, slaPath, slaSeries } from '@forewarn/contracts/rest';
+import {
+  type Forecast,
+  isUnavailable,
+  type SeriesProblem,
+  type StageOutcome,
+  type StoredResult,
+} from '@forewarn/analysis';
+import { duration, seriesList, slaPath, slaSeries } from '@forewarn/contracts/rest';
 import { type CallOptions, canonicalSeries, metricUnit, type TimeRange, toRfc3339 } from '@forewarn/core';
 import { defineRoute, type Route } from '@forewarn/http';
 import type { Objective } from '@forewarn/slo';
 import { z } from 'zod';
 import { newestForecasts, type StoredForecast } from '../evaluation/newest-forecasts.js';
+import { joined, minutesIfAny } from '../evaluation/read-evidence.js';
 import type { SeriesMinutes } from '../evaluation/series-minutes.js';
+import { readApart } from '../evaluation/settle-verdicts.js';
 import { evaluationErrors } from './evaluation-errors.js';
-import { presentModel, presentPoint, presentSeries } from './present-evaluation.js';
+import { presentIndicator, presentModel, presentPoint, presentSeries } from './present-evaluation.js';
 import { lastMinutes } from './range-query.js';
 import type { RouteContext } from './route-context.js';
 import { presentRange } from './violations-route.js';
@@ -22,6 +30,15 @@ const listQuery = z.strictObject({
   metric: z.string().optional().meta({ description: 'Only series of this metric' }),
   after: z.string().max(5_000).optional().meta({ description: '`next` of the page before' }),
   limit: z.coerce.number('must be a whole number').int().min(1).max(1_000).prefault(200),
+  problem: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,62}$/, 'must be "any" or the code of an error')
+    .optional()
+    .meta({
+      description:
+        'Instead of the analysed series those that are not analysed as they should be, and selectors whose series cannot be found out: `any`, or those with this code; `metric` does not restrict them',
+      examples: ['any', 'prometheus-unavailable'],
+    }),
 });
 
 /** What a chart shows, and which series there are. */
@@ -43,15 +60,16 @@ const slaSeriesRoute = ({ store, evaluator, clock }: RouteContext): Route =>
     async ({ params, query }, signal) => {
       const range = lastMinutes(query.window, clock());
       const sla = await store.getSla(params.name, { signal });
-      const objectives = [];
-      for (const objective of sla.objectives) {
-        objectives.push(await chartOf(objective, range, { evaluator, store }, { signal }));
-      }
+      const read = (objective: Objective) => chartOf(objective, range, { evaluator, store }, { signal });
+      const parts = await readApart(sla.objectives, read, signal);
+      const objectives = parts.map((part, at) => ({
+        ...presentIndicator(sla.objectives[at]!),
+        series: [],
+        ...part,
+      }));
       return { status: 200, body: { name: sla.name, range: presentRange(range), objectives } };
     },
   );
-
-const mostForecasts = 500;
 
 async function chartOf(
   objective: Objective,
@@ -59,14 +77,15 @@ async function chartOf(
   { evaluator, store }: Pick<RouteContext, 'evaluator' | 'store'>,
   options: CallOptions,
 ) {
-  const [minutes, forecasts] = await Promise.all([
-    evaluator.minutes(objective, range, options),
-    newestForecasts(store, objective.indicator, mostForecasts, options),
+  const [{ minutes, problem }, forecasts] = await Promise.all([
+    minutesIfAny(() => evaluator.minutes(objective, range, options), options.signal),
+    newestForecasts(store, objective.indicator, evaluator.mostSeries, options),
   ]);
+  // Without samples there is still what is stored.
+  const series = problem ? joined(minutes, forecasts, range.startMs) : minutes;
   return {
-    ...presentObjective(objective),
-    unit: metricUnit(objective.indicator.metric),
-    series: minutes.map((each) => presentChart(each, forecasts.get(canonicalSeries(each.series)))),
+    ...(problem && { problem }),
+    series: series.map((each) => presentChart(each, forecasts.get(canonicalSeries(each.series)))),
   };
 }
 
@@ -89,25 +108,30 @@ const presentForecast = ({ forecast, windowEndMs }: StoredForecast) =>
         points: forecast.points.map(presentPoint),
       };
 
-const listRoute = ({ store }: RouteContext): Route =>
+const listRoute = ({ store, clock }: RouteContext): Route =>
   defineRoute(
     {
       method: 'get',
       path: '/api/v1/series',
       operationId: 'listSeries',
       access: 'read',
-      summary: 'The series that were analysed, with the newest window and whether it could be forecast',
+      summary:
+        'The series that were analysed, with the newest window and whether it could be forecast; or those that are not analysed as they should be',
       query: listQuery,
       responses: {
         200: { description: 'A page of series, in the order of their canonical form', schema: seriesList },
       },
       errors: [],
     },
-    async ({ query: { metric, after, limit } }, signal) => {
-      const page = await store.listForecasts(
-        { ...(metric !== undefined && { metric }) },
-        { limit, signal, ...(after !== undefined && { after }) },
-      );
+    async ({ query: { metric, after, limit, problem } }, signal) => {
+      const request = { limit, signal, ...(after !== undefined && { after }) };
+      if (problem !== undefined) {
+        const code = problem === 'any' ? {} : { code: problem };
+        const { items, next } = await store.listProblems({ nowMs: clock(), ...code }, request);
+        const problems = items.map(presentProblem);
+        return { status: 200, body: { series: [], problems, ...(next !== undefined && { next }) } };
+      }
+      const page = await store.listForecasts({ ...(metric !== undefined && { metric }) }, request);
       const body = {
         series: page.items.map(presentStored),
         ...(page.next !== undefined && { next: page.next }),
@@ -126,4 +150,11 @@ const presentStored = ({ series, partition, window, result }: StoredResult<Stage
   forecast: isUnavailable(result)
     ? { available: false as const, ...result }
     : { available: true as const, ...presentModel(result) },
+});
+
+const presentProblem = ({ sinceMs, lastSeenMs, nextTryMs, expiresMs: _, ...said }: SeriesProblem) => ({
+  ...said,
+  since: toRfc3339(sinceMs),
+  lastSeen: toRfc3339(lastSeenMs),
+  nextTry: toRfc3339(nextTryMs),
 });

@@ -156,6 +156,31 @@ describe('a body with mistakes', () => {
     ['a window of seconds', objective({ window: '30s' }), 'objectives.0.window', 'from 1m to 31d'],
     ['an empty objective name', objective({ name: '' }), 'objectives.0.name', 'empty'],
     ['a name of two lines', objective({ name: 'a\nb' }), 'objectives.0.name', 'one line'],
+    ...[
+      '\u0000',
+      '\u001b[2J',
+      '\u0085',
+      '\t',
+      '\r\n',
+      '\u2028',
+      '\u202e',
+      '\u2066',
+      '\u200f',
+      '\ud800',
+    ].flatMap((text): [string, object, string, string][] => [
+      [
+        `a description with ${JSON.stringify(text)}`,
+        { ...objective({}), description: `a${text}b` },
+        'description',
+        'control characters',
+      ],
+      [
+        `a name with ${JSON.stringify(text)}`,
+        objective({ name: `a${text}b` }),
+        'objectives.0.name',
+        'control characters',
+      ],
+    ]),
     ['a name with a space at its end', objective({ name: 'a ' }), 'objectives.0.name', 'space'],
     ['a bound that is not a number', objective({ min: null }), 'objectives.0.min', 'number'],
     ['a name that is too long', { ...objective({}), name: 'a'.repeat(64) }, 'name', '63'],
@@ -165,6 +190,31 @@ describe('a body with mistakes', () => {
       'objectives.0.indicator',
       'RE2',
     ],
+    [
+      'a pattern that is too large',
+      objective({ indicator: `up{a=~"${'.{0,1000}'.repeat(200)}"}` }),
+      'objectives',
+      'written out',
+    ],
+    [
+      'one pattern of two that is too large',
+      twoPatterns('.+', '.{0,1000}'.repeat(5)),
+      'objectives.1.indicator',
+      'too large',
+    ],
+    [
+      'patterns that are too large together',
+      {
+        name: 'x',
+        objectives: Array.from({ length: 20 }, (_, at) => ({
+          name: `o${at}`,
+          min: 1,
+          indicator: 'up{a=~".{0,999}"}',
+        })),
+      },
+      'objectives',
+      'together',
+    ],
   ])('is refused for %s', async (_, body, path, message) => {
     const { call } = await startBench();
     const answer = await call('POST', '/api/v1/slas', body);
@@ -172,6 +222,13 @@ describe('a body with mistakes', () => {
       status: 400,
       body: { errors: [{ path, message: expect.stringContaining(message) }] },
     });
+  });
+
+  it('may be described in lines and in any language', async () => {
+    const { call } = await startBench();
+    const description = 'Überwachung\nмагазина 😀 متجر';
+    const { status, body } = await call('POST', '/api/v1/slas', { ...objective({}), description });
+    expect({ status, description: body.description }).toEqual({ status: 201, description });
   });
 
   it('is accepted at the limits', async () => {
@@ -194,6 +251,15 @@ describe('a body with mistakes', () => {
     }
   });
 });
+
+function twoPatterns(...patterns: string[]) {
+  const objectives = patterns.map((pattern, at) => ({
+    name: `o${at}`,
+    min: 1,
+    indicator: `up{a=~"${pattern}"}`,
+  }));
+  return { name: 'x', objectives };
+}
 
 function objective(fields: object) {
   return { name: 'x', objectives: [{ name: 'o', indicator: 'up', min: 1, ...fields }] };

@@ -12,6 +12,7 @@ import { defineRoute, InvalidRequestError, type Route } from '@forewarn/http';
 import type { Sla } from '@forewarn/slo';
 import { sloErrorCodes } from '@forewarn/slo';
 import type { z } from 'zod';
+import { requireRoom } from '../sla-limits.js';
 import type { RouteContext } from './route-context.js';
 
 const path = '/api/v1/slas';
@@ -59,7 +60,7 @@ const readingRoutes = ({ store }: RouteContext): Route[] => [
   ),
 ];
 
-const writingRoutes = ({ store }: RouteContext): Route[] => [
+const writingRoutes = ({ store, limits }: RouteContext): Route[] => [
   defineRoute(
     {
       method: 'post',
@@ -69,9 +70,10 @@ const writingRoutes = ({ store }: RouteContext): Route[] => [
       summary: 'Creates an SLA',
       body: slaInput,
       responses: { 201: { description: 'Created; Location has its address', schema: slaOutput } },
-      errors: codedErrors(sloErrorCodes, 'sla-exists'),
+      errors: codedErrors(sloErrorCodes, 'sla-exists', 'too-many-slas', 'too-many-objectives'),
     },
     async ({ body }, signal) => {
+      await requireRoom(store, body, limits, { signal });
       await store.createSla(body, { signal });
       return { status: 201, body: presentSla(body), headers: locationOf(body) };
     },
@@ -89,10 +91,11 @@ const writingRoutes = ({ store }: RouteContext): Route[] => [
         200: { description: 'Replaced', schema: slaOutput },
         201: { description: 'Created', schema: slaOutput },
       },
-      errors: [],
+      errors: codedErrors(sloErrorCodes, 'too-many-slas', 'too-many-objectives'),
     },
     async ({ params, body }, signal) => {
       const sla = slaNamed(params.name, body);
+      await requireRoom(store, sla, limits, { signal });
       const isNew = await put(store, sla, { signal });
       return { status: isNew ? 201 : 200, body: presentSla(sla), headers: isNew ? locationOf(sla) : {} };
     },

@@ -154,8 +154,9 @@ describe('the status of an SLA', () => {
     const answer = await call('GET', `${path}/status`);
     expect(answer).toMatchObject({
       status,
-      body: { code, detail: expect.stringContaining('prometheus:9090') },
+      body: { code, detail: expect.stringContaining('log has the details') },
     });
+    expect(JSON.stringify(answer.body)).not.toContain('9090');
     expect(answer.headers.get('retry-after')).toBe(status === 500 ? null : '5');
   });
 
@@ -196,6 +197,30 @@ describe('the predictions of an SLA', () => {
     const { body } = await call('GET', `${path}/predictions?horizon=1h`);
     expect(body.objectives[0].series[0].prediction).toMatchObject({ endsEarly: true, coveredSeconds: 40 });
   });
+
+  it.each(['prometheus-unavailable', 'prometheus-timeout', 'prometheus-malformed'] as const)(
+    'are told from the store while the source fails with %s',
+    async (code) => {
+      const { call, source, store } = await bench();
+      store.addForecast(a, [9, 8, 4]);
+      store.addForecast(b, [9], runningMinuteMs - 120 * minuteMs);
+      source.failure = new ForewarnError(code, 'http://prometheus.internal:9090 is away');
+      const { status, body } = await call('GET', `${path}/predictions`);
+      expect(status).toBe(200);
+      expect(body.objectives[0].series).toMatchObject([
+        { series: 'free_bytes{disk="a"}', prediction: { available: true, min: 4 } },
+      ]);
+      const charts = await call('GET', `${path}/series`);
+      expect(charts.body.objectives[0]).toMatchObject({
+        problem: { reason: code },
+        series: [
+          { series: 'free_bytes{disk="a"}', samples: [], forecast: { points: [{ mean: 9 }, {}, {}] } },
+          { series: 'free_bytes{disk="b"}' },
+        ],
+      });
+      expect(JSON.stringify([body, charts.body])).not.toContain('internal:');
+    },
+  );
 
   it.each(['0s', '30s', '25h', 'soon', ''])('refuse the horizon "%s"', async (horizon) => {
     const { call } = await bench();

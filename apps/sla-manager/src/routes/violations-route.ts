@@ -1,5 +1,5 @@
-import { presentObjective, slaPath, slaViolations } from '@forewarn/contracts/rest';
-import { canonicalSeries, metricUnit, type Series, type TimeRange, toRfc3339 } from '@forewarn/core';
+import { slaPath, slaViolations } from '@forewarn/contracts/rest';
+import { canonicalSeries, type Series, type TimeRange, toRfc3339 } from '@forewarn/core';
 import { defineRoute, type Route } from '@forewarn/http';
 import {
   type Bounds,
@@ -12,13 +12,13 @@ import {
 } from '@forewarn/slo';
 import { newestForecasts } from '../evaluation/newest-forecasts.js';
 import type { SeriesMinutes } from '../evaluation/series-minutes.js';
+import { readApart } from '../evaluation/settle-verdicts.js';
 import { evaluationErrors } from './evaluation-errors.js';
-import { presentSeries } from './present-evaluation.js';
-import { rangeOf, rangeQuery } from './range-query.js';
+import { presentIndicator, presentSeries } from './present-evaluation.js';
+import { rangeOf, rangeQuery, wholeMinutes } from './range-query.js';
 import type { RouteContext } from './route-context.js';
 
 const mostSamples = 5_000;
-const mostForecasts = 500;
 
 /** The partition under which the analyses of a series are stored. */
 type StoredPartition = (series: Series) => string | undefined;
@@ -39,19 +39,30 @@ export const violationsRoute = ({ store, evaluator, clock }: RouteContext): Rout
     },
     async ({ params, query }, signal) => {
       const range = rangeOf(query, clock());
+      const counted = wholeMinutes(range);
       const sla = await store.getSla(params.name, { signal });
-      const objectives = [];
-      for (const objective of sla.objectives) {
+      const read = async (objective: Objective) => {
         const [minutes, forecasts] = await Promise.all([
-          evaluator.minutes(objective, range, { signal }),
-          newestForecasts(store, objective.indicator, mostForecasts, { signal }),
+          evaluator.minutes(objective, counted, { signal }),
+          newestForecasts(store, objective.indicator, evaluator.mostSeries, { signal }),
         ]);
         const partition = (series: Series) => forecasts.get(canonicalSeries(series))?.partition;
-        objectives.push(presentObjectiveViolations(objective, range, minutes, partition));
-      }
+        return presentViolations(objective, counted, minutes, partition);
+      };
+      const parts = await readApart(sla.objectives, read, signal);
+      const objectives = parts.map((part, at) => ({
+        ...presentIndicator(sla.objectives[at]!),
+        ...('problem' in part ? { ...countOf(0), series: [], ...part } : part),
+      }));
       return {
         status: 200,
-        body: { name: sla.name, range: presentRange(range), ...totalOf(objectives), objectives },
+        body: {
+          name: sla.name,
+          range: presentRange(range),
+          counted: presentCounted(range, counted),
+          ...totalOf(objectives),
+          objectives,
+        },
       };
     },
   );
@@ -62,7 +73,16 @@ export const presentRange = ({ startMs, endMs }: TimeRange) => ({
   end: toRfc3339(endMs),
 });
 
-const presentObjectiveViolations = (
+/** What was counted of a range, and what was cut from its ends because it is a part of a minute. */
+const presentCounted = (range: TimeRange, counted: TimeRange) => ({
+  ...presentRange(counted),
+  minutes: minutesOf(counted),
+  cutSeconds: (range.endMs - range.startMs - (counted.endMs - counted.startMs)) / 1_000,
+});
+
+const minutesOf = ({ startMs, endMs }: TimeRange): number => (endMs - startMs) / minuteMs;
+
+const presentViolations = (
   objective: Objective,
   range: TimeRange,
   minutes: readonly SeriesMinutes[],
@@ -72,22 +92,17 @@ const presentObjectiveViolations = (
     ...presentSeries(each.series, partition(each.series)),
     ...presentSeriesViolations(each, objective.bounds, range),
   }));
-  return {
-    ...presentObjective(objective),
-    unit: metricUnit(objective.indicator.metric),
-    ...totalOf(series),
-    series,
-  };
+  return { ...totalOf(series), series };
 };
 
 function presentSeriesViolations({ samples }: SeriesMinutes, bounds: Bounds, range: TimeRange) {
   const violations = findViolations(samples, bounds);
   const minutesWithData = samples.values.length;
-  const minutes = Math.max(1, Math.floor((range.endMs - range.startMs) / minuteMs));
+  const minutes = minutesOf(range);
   return {
     ...countOf(violations.length),
     minutesWithData,
-    coverage: Math.min(1, minutesWithData / minutes),
+    coverage: minutes === 0 ? 0 : minutesWithData / minutes,
     samples: violations.slice(-mostSamples).map(presentViolation),
     samplesOmitted: Math.max(0, violations.length - mostSamples),
     episodes: findEpisodes(violations, bounds).map(presentEpisode),

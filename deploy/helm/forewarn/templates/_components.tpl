@@ -77,8 +77,22 @@ ETL_STEP: {{ .values.step | quote }}
 EVENT_FORMAT: {{ .values.eventFormat | quote }}
 {{- else if eq .name "storage" }}
 STORAGE_RETENTION: {{ .values.retention | quote }}
+{{- else if eq .name "retrieval" }}
+RETRIEVAL_MAX_CONNECTIONS: {{ .values.maxConnections | int | quote }}
+RETRIEVAL_MAX_CALLS: {{ .values.maxCalls | int | quote }}
+RETRIEVAL_IDLE_TIMEOUT: {{ .values.idleTimeout | quote }}
+RETRIEVAL_STALL_TIMEOUT: {{ .values.stallTimeout | quote }}
+RETRIEVAL_CONNECTION_AGE: {{ .values.connectionAge | quote }}
 {{- else if eq .name "sla-manager" }}
+SLA_MAX_CONNECTIONS: {{ .values.maxConnections | int | quote }}
 SLA_REQUESTS_PER_MINUTE: {{ .values.requestsPerMinute | int | quote }}
+SLA_SERIES_GRACE: {{ .values.seriesGrace | quote }}
+SLA_SERIES_PER_OBJECTIVE: {{ .values.seriesPerObjective | int | quote }}
+SLA_SERIES_PER_ANSWER: {{ .values.seriesPerAnswer | int | quote }}
+SLA_COUNT: {{ .values.most | int | quote }}
+SLA_OBJECTIVES_PER_SLA: {{ .values.objectivesPerSla | int | quote }}
+SLA_OBJECTIVES: {{ .values.objectives | int | quote }}
+SLA_ANSWER_BYTES: {{ .values.answerBytes | int | quote }}
 SLA_FORWARD: {{ .values.forward | quote }}
 {{- end }}
 {{- end }}

@@ -15,7 +15,7 @@ export const errorCodes = {
   },
   'invalid-selector': {
     kind: 'invalid-argument',
-    meaning: 'A series selector is not of the form metric{label="value"}.',
+    meaning: 'A series selector is not of the form metric{label="value"}, or a pattern in it is too large.',
   },
   'invalid-request': {
     kind: 'invalid-argument',

@@ -26,6 +26,18 @@ const closingBrace = /\s*\}$/y;
  * @source      https://prometheus.io/docs/prometheus/latest/querying/basics/#instant-vector-selectors
  */
 export function parseSelector(text: string): SeriesSelector {
+  const selector = readSelector(text);
+  compileMatchers(selector.matchers);
+  return selector;
+}
+
+/**
+ * Reads the text of a selector whose patterns are looked at elsewhere: when it was stored, or together with others of one request.
+ *
+ * @param text  as {@link parseSelector} takes it
+ * @throws      {ForewarnError} `invalid-selector`, saying at which character; not for what its patterns are
+ */
+export function readSelector(text: string): SeriesSelector {
   const source = text.trim();
   metricName.lastIndex = 0;
   const named = metricName.exec(source)?.[0];
@@ -36,7 +48,6 @@ export function parseSelector(text: string): SeriesSelector {
   if (metric === undefined || metric === '') {
     throw syntaxError(source, 0, 'a metric name, before the "{" or in quotes behind it');
   }
-  compileMatchers(matchers);
   return { metric, matchers };
 }
 

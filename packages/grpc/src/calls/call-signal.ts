@@ -10,6 +10,8 @@ export type EndableCall = EventEmitter & {
 /** A signal that is aborted when a call's answer is no longer wanted. */
 export interface CallSignal {
   readonly signal: AbortSignal;
+  /** Aborts it for another reason. */
+  abort(reason: ForewarnError): void;
   /** To be called when the call is answered. */
   release(): void;
 }
@@ -34,6 +36,7 @@ export function followCall(call: EndableCall): CallSignal {
       : undefined;
   return {
     signal: controller.signal,
+    abort: (reason) => controller.abort(reason),
     release() {
       clearTimeout(timer);
       call.off('cancelled', onCancelled);

@@ -1,4 +1,4 @@
-import type { ErrorKind, ForewarnError } from '@forewarn/core';
+import { type ErrorKind, type ForewarnError, publicMessage } from '@forewarn/core';
 import { Metadata, type ServerErrorResponse, status } from '@grpc/grpc-js';
 
 /** The gRPC status of each kind of error: the only place that knows. */
@@ -28,7 +28,7 @@ export function toErrorResponse(error: ForewarnError): ServerErrorResponse {
   const message =
     error.kind === 'internal'
       ? 'the service met a defect in itself; its log has the details'
-      : asHeaderText(error.message);
+      : asHeaderText(publicMessage(error));
   const metadata = new Metadata();
   metadata.set('forewarn-error-code', error.code);
   return Object.assign(new Error(message), { code: statusOfKind[error.kind], details: message, metadata });

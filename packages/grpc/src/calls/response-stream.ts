@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Metadata, type ServerWritableStream } from '@grpc/grpc-js';
+import type { StallWatch } from './stall-watch.js';
 
 /** The answer of a server-streaming call, written at the pace at which the client takes it. */
 export interface ResponseStream<Response> {
@@ -22,6 +23,7 @@ export interface ResponseStream<Response> {
 export interface StreamContext {
   readonly signal: AbortSignal;
   readonly stopping: AbortSignal;
+  readonly stalls: StallWatch;
   /** Called when the first message is written. */
   readonly onFirst: () => void;
 }
@@ -29,7 +31,7 @@ export interface StreamContext {
 /** The {@link ResponseStream} of a call. */
 export function responseStream<Request, Response>(
   call: ServerWritableStream<Request, Response>,
-  { signal, stopping, onFirst }: StreamContext,
+  { signal, stopping, stalls, onFirst }: StreamContext,
 ): ResponseStream<Response> {
   let written = 0;
   return {
@@ -40,7 +42,7 @@ export function responseStream<Request, Response>(
       ending.throwIfAborted();
       if (written === 0) onFirst();
       written += 1;
-      if (!call.write(message)) await drained(call, ending);
+      if (!call.write(message, stalls.sending())) await drained(call, ending);
     },
   };
 }

@@ -10,6 +10,7 @@ export interface ListenerContext {
   readonly authorize: Authorize;
   readonly registry: Registry;
   readonly logger: Logger;
+  readonly stallTimeoutMs: number;
   readonly stopping: AbortSignal;
 }
 
@@ -21,11 +22,14 @@ export interface BoundService {
 
 /** Gives a service's handlers what they wait for, and registers the metrics of its calls. */
 export function bindService(service: GrpcService, context: ListenerContext): BoundService {
-  const { authorize, registry, logger, stopping } = context;
+  const { authorize, registry, logger, stallTimeoutMs, stopping } = context;
   const observer = createCallObserver(createCallMetrics(registry, service.metricsPrefix), logger);
   const bound = Object.entries(service.access).map(([method, access]) => {
     const admit = async (metadata: Parameters<Authorize>[1]) => authorize(access, metadata);
-    return [method, service.handlers[method]!({ method, observer, admit, stopping })] as const;
+    return [
+      method,
+      service.handlers[method]!({ method, observer, admit, stallTimeoutMs, stopping }),
+    ] as const;
   });
   return { definition: service.definition, handlers: Object.fromEntries(bound) };
 }

@@ -181,10 +181,10 @@ describe('a service that cannot be asked', () => {
     const response = await fetch(`${origin}${prefix}`);
     return { status: response.status, body: await response.json() };
   };
-  const unavailable = (why: RegExp) => ({
-    status: 503,
-    body: { code: 'upstream-unavailable', retryAfterSeconds: 5, detail: expect.stringMatching(why) },
-  });
+  const detail = expect.stringMatching(
+    /cannot be reached, or does not answer in time\. The server's log has the details\.$/,
+  );
+  const unavailable = { status: 503, body: { code: 'upstream-unavailable', retryAfterSeconds: 5, detail } };
 
   it('is said to be unavailable when nothing listens there', async () => {
     const server = createServer().listen(0, '127.0.0.1');
@@ -194,12 +194,12 @@ describe('a service that cannot be asked', () => {
     server.close();
     await once(server, 'close');
     const { origin } = await startDoor(new URL(`http://127.0.0.1:${port}`));
-    expect(await failure(origin)).toMatchObject(unavailable(/ECONNREFUSED/));
+    expect(await failure(origin)).toMatchObject(unavailable);
   });
 
   it('is said to be unavailable when it does not answer in time', async () => {
     const { origin } = await startDoor(await startUpstream(() => {}), { requestTimeoutMs: 50 });
-    expect(await failure(origin)).toMatchObject(unavailable(/within 50ms/));
+    expect(await failure(origin)).toMatchObject(unavailable);
   });
 
   it('is said to be unavailable when it does not speak HTTP', async () => {
@@ -209,7 +209,7 @@ describe('a service that cannot be asked', () => {
     const address = server.address();
     const port = typeof address === 'object' ? address?.port : 0;
     const { origin } = await startDoor(new URL(`http://127.0.0.1:${port}`));
-    expect(await failure(origin)).toMatchObject(unavailable(/./));
+    expect(await failure(origin)).toMatchObject(unavailable);
   });
 
   it('is cut off when it breaks off, so that nobody takes a part for the whole', async () => {
@@ -233,7 +233,7 @@ describe('a service that cannot be asked', () => {
     });
     const { origin } = await startDoor(mirror);
     door = new URL(origin);
-    expect(await failure(origin)).toMatchObject(unavailable(/forwarded back/));
+    expect(await failure(origin)).toMatchObject(unavailable);
   });
 });
 

@@ -8,9 +8,20 @@ export interface DrainingServer {
   stop(cancel: () => void): Promise<void>;
 }
 
-/** Slow senders are disconnected after these. */
-const headersTimeoutMs = 10_000;
-const receiveTimeoutMs = 30_000;
+/** What clients may hold of a server, and for how long. */
+export interface ConnectionLimits {
+  /** Open at once; further ones are closed. */
+  readonly maxConnections: number;
+  /** Slow senders are disconnected after these, and so is who connects and sends nothing. */
+  readonly headersTimeoutMs: number;
+  readonly receiveTimeoutMs: number;
+}
+
+/** How late the disconnection may be. */
+const checkIntervalMs = 1_000;
+
+/** All headers of a request together: cookies of others on the same host among them. */
+const mostHeaderBytes = 16 * 1024;
 
 /** Time for answers that are under way, before they are told that the server stops. */
 const drainMs = 2_000;
@@ -22,11 +33,20 @@ const cancelMs = 500;
 const idleCheckMs = 50;
 
 /** Makes the server; it does not listen yet. */
-export function createDrainingServer(listener: RequestListener): DrainingServer {
+export function createDrainingServer(
+  listener: RequestListener,
+  { maxConnections, headersTimeoutMs, receiveTimeoutMs }: ConnectionLimits,
+): DrainingServer {
   const server = createServer(
-    { headersTimeout: headersTimeoutMs, requestTimeout: receiveTimeoutMs },
+    {
+      headersTimeout: headersTimeoutMs,
+      requestTimeout: receiveTimeoutMs,
+      connectionsCheckingInterval: Math.min(checkIntervalMs, headersTimeoutMs),
+      maxHeaderSize: mostHeaderBytes,
+    },
     listener,
   );
+  server.maxConnections = maxConnections;
   // Browsers connect ahead of need; Node does not count such connections as idle.
   const unused = new Set<Socket>();
   server.on('connection', (socket) => {

@@ -33,8 +33,16 @@ export interface HttpListenerOptions {
   readonly requestsPerMinute?: number;
   /** Longest time until an answer begins. Default 15 s. */
   readonly requestTimeoutMs?: number;
+  /** Longest JSON answer. Default 32 MiB. */
+  readonly answerBytes?: number;
   /** Requests that are worked on at once; eight times as many may wait. Default 8. */
   readonly concurrentRequests?: number;
+  /** Connections that are open at once; further ones are closed. Default 1000. */
+  readonly maxConnections?: number;
+  /** The head of a request must have arrived by then, also the first of a connection. Default 10 s. */
+  readonly headersTimeoutMs?: number;
+  /** A whole request must have arrived by then. Default 30 s. */
+  readonly receiveTimeoutMs?: number;
   /** For logs, and where a process has several. Default `http`. */
   readonly name?: string;
 }
@@ -64,6 +72,7 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
     authorize: options.authorize ?? (() => {}),
     requestsPerMinute: options.requestsPerMinute ?? 1_200,
     timeoutMs: options.requestTimeoutMs ?? 15_000,
+    answerBytes: options.answerBytes ?? 32 * 2 ** 20,
     concurrency: createConcurrencyLimit({
       concurrent: concurrentRequests,
       queue: { longest: concurrentRequests * 8, refusal: () => overloaded(concurrentRequests) },
@@ -73,7 +82,11 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
     draining: draining.signal,
     stopping: stopping.signal,
   });
-  const { server, stop } = createDrainingServer(app);
+  const { server, stop } = createDrainingServer(app, {
+    maxConnections: options.maxConnections ?? 1_000,
+    headersTimeoutMs: options.headersTimeoutMs ?? 10_000,
+    receiveTimeoutMs: options.receiveTimeoutMs ?? 30_000,
+  });
   let boundPort = port;
   return {
     name,

@@ -42,7 +42,13 @@ function handlerOf(route: Route, limits: RouteLimits): RequestHandler {
       const { answer, isReplayed } = await within(work, { what: 'the request', signal });
       bounds.lift();
       if (isReplayed) response.set('Idempotency-Replayed', 'true');
-      await sendAnswer(answer, route, { request, response, bounds, draining: limits.draining });
+      await sendAnswer(answer, route, {
+        request,
+        response,
+        bounds,
+        draining: limits.draining,
+        answerBytes: limits.answerBytes,
+      });
     } catch (thrown) {
       // Whatever an aborted call rejects with, the reason of the abort is what happened.
       throw signal.aborted ? signal.reason : thrown;

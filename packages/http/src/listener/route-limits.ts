@@ -8,6 +8,8 @@ export type Authorize = (access: Access, request: Request) => void | Promise<voi
 /** What bounds the requests. */
 export interface RouteLimits {
   readonly timeoutMs: number;
+  /** Of one JSON answer. */
+  readonly answerBytes: number;
   readonly concurrency: ConcurrencyLimit;
   readonly idempotent: IdempotentAnswers;
   readonly authorize: Authorize;

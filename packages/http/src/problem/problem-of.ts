@@ -1,4 +1,4 @@
-import type { ForewarnError } from '@forewarn/core';
+import { type ForewarnError, publicMessage } from '@forewarn/core';
 import type { FieldError, Problem } from './problem-schema.js';
 import { statusOf } from './status-by-kind.js';
 
@@ -6,19 +6,19 @@ import { statusOf } from './status-by-kind.js';
 const retryAfterSeconds = 5;
 
 /**
- * The body of an error answer. Of defects nothing but the fact is told: their messages are for the log.
+ * The body of an error answer. What the message says of servers, drivers and defects is for the log.
  *
  * @param instance  the path that was asked for
  * @param errors    all mistakes of the request, where there is a list of them
  */
 export function problemOf(error: ForewarnError, instance: string, errors?: readonly FieldError[]): Problem {
-  const { code, kind, meaning, retryable, message } = error;
+  const { code, meaning, retryable } = error;
   const seconds = error.details.retryAfterSeconds;
   return {
     type: `urn:forewarn:error:${code}`,
     title: meaning,
     status: statusOf(error),
-    detail: kind === 'internal' ? 'the server failed at this request; its log has the details' : message,
+    detail: publicMessage(error),
     instance,
     code,
     ...(retryable && { retryAfterSeconds: typeof seconds === 'number' ? seconds : retryAfterSeconds }),

@@ -19,7 +19,9 @@ export const problem = z
       .int()
       .optional()
       .meta({ description: 'When the same request may succeed; also in Retry-After' }),
-    errors: z.array(fieldError).optional().meta({ description: 'All mistakes of the request' }),
+    errors: z.array(fieldError).optional().meta({
+      description: 'All mistakes of the request; of very many the first, and `detail` says how many more',
+    }),
   })
   .meta({ id: 'Problem' });
 

@@ -6,6 +6,7 @@ import {
   type ResponseOrigin,
   readEnvelope,
 } from '../range-response/read-envelope.js';
+import { isNearHost } from './is-near-host.js';
 import type { PrometheusAddress } from './prometheus-address.js';
 import type { RemarkLog } from './remark-log.js';
 import { translateError } from './translate-error.js';
@@ -83,6 +84,8 @@ async function exchange(
         Object.assign(request, {
           signal,
           maxContentLength: maxAnswerBytes,
+          // The HTTP library follows http_proxy, https_proxy and NO_PROXY for what is further away.
+          ...(isNearHost(new URL(address.endpoint).hostname) && { proxy: false }),
           transformResponse: (data: unknown) => data,
           params: new URLSearchParams([
             ...new URLSearchParams(request.params),

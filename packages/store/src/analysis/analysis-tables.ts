@@ -1,3 +1,5 @@
+import type { ProblemKind } from '@forewarn/analysis';
+
 /** The grid of the window that a row belongs to. Times are epoch milliseconds. */
 export interface WindowColumns {
   window_start_ms: number;
@@ -106,6 +108,25 @@ export interface DecompositionTable extends StageColumns {
   points: string | null;
 }
 
+/** How the problem of a series or selector stands, a row a kind and name. */
+export interface SeriesProblemTable {
+  problem_sha256: Uint8Array;
+  sort_key: Uint8Array;
+  kind: ProblemKind;
+  name: string;
+  partition_name: string;
+  selector: string;
+  code: string;
+  detail: string;
+  since_ms: number;
+  last_seen_ms: number;
+  attempts: number;
+  next_try_ms: number;
+  expires_ms: number;
+  /** Null while it lasts. */
+  resolved_ms: number | null;
+}
+
 /** The tables of the analyses, as db/analysis/ creates them. */
 export type AnalysisTables = {
   series: SeriesTable;
@@ -116,6 +137,7 @@ export type AnalysisTables = {
   hodrick_prescott_window: HodrickPrescottTable;
   autocorrelation_window: AutocorrelationTable;
   decomposition_window: DecompositionTable;
+  series_problem: SeriesProblemTable;
 };
 
 /** Tables that keep a row a series and window. */

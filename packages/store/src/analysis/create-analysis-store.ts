@@ -1,16 +1,24 @@
-import type { AnalysisReader, AnalysisWriter } from '@forewarn/analysis';
+import type {
+  AnalysisReader,
+  AnalysisWriter,
+  SeriesProblemReader,
+  SeriesProblemWriter,
+} from '@forewarn/analysis';
 import type { DatabaseSchema, Logger } from '@forewarn/core';
 import { createSchema, createTopicStore, type SqlDatabase } from '@forewarn/sql';
 import { analysisModule } from './analysis-module.js';
+import { createProblemReader } from './problems/create-problem-reader.js';
+import { problemRows } from './problems/problem-rows.js';
 import { createAnalysisReader } from './read/create-analysis-reader.js';
 import { analysisRows } from './write/analysis-row-writer.js';
 
-/** Reads the analyses. Needs their tables alone. */
+/** Reads the analyses, and why there are none. Needs their tables alone. */
 export const createAnalysisStore = (
   database: SqlDatabase,
   logger?: Logger,
-): AnalysisReader & DatabaseSchema => ({
+): AnalysisReader & SeriesProblemReader & DatabaseSchema => ({
   ...createAnalysisReader(database),
+  ...createProblemReader(database),
   ...createSchema(database, [analysisModule], logger),
 });
 
@@ -19,3 +27,9 @@ export const createAnalysisWriter = (
   database: SqlDatabase,
   logger?: Logger,
 ): AnalysisWriter & DatabaseSchema => createTopicStore(database, analysisRows, logger);
+
+/** Writes the problems of series with the offsets of their topic. */
+export const createProblemWriter = (
+  database: SqlDatabase,
+  logger?: Logger,
+): SeriesProblemWriter & DatabaseSchema => createTopicStore(database, problemRows, logger);

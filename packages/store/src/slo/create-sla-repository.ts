@@ -1,4 +1,4 @@
-import { type CallOptions, ForewarnError, formatSelector, parseSelector } from '@forewarn/core';
+import { type CallOptions, ForewarnError, formatSelector, readSelector } from '@forewarn/core';
 import type { Objective, Sla, SlaRepository } from '@forewarn/slo';
 import { SloError } from '@forewarn/slo';
 import { type SqlConnection, type SqlDatabase, type SqlDialect, upsertRows } from '@forewarn/sql';
@@ -118,7 +118,7 @@ function toSlas(rows: readonly SlaRow[]): Sla[] {
 
 const toObjective = (name: string, row: SlaRow): Objective => ({
   name,
-  indicator: parseSelector(row.indicator ?? ''),
+  ...toIndicator(row.indicator ?? ''),
   bounds: {
     ...(row.min_value === null ? {} : { min: row.min_value }),
     ...(row.max_value === null ? {} : { max: row.max_value }),
@@ -126,6 +126,19 @@ const toObjective = (name: string, row: SlaRow): Objective => ({
   target: row.target ?? 0,
   windowMs: row.window_ms ?? 0,
 });
+
+/** One that cannot be read is told with its objective, so that it does not take the others with it. */
+function toIndicator(text: string): Pick<Objective, 'indicator' | 'unreadable'> {
+  try {
+    return { indicator: readSelector(text) };
+  } catch (thrown) {
+    const { message: detail } = ForewarnError.from(thrown);
+    return {
+      indicator: { metric: text, matchers: [] },
+      unreadable: { reason: 'objective-unreadable', detail: `${detail}; replace the SLA` },
+    };
+  }
+}
 
 function found<T>(name: string, value: T | undefined): T {
   if (value === undefined) throw slaNotFound(name);

@@ -1,4 +1,4 @@
-import type { AnalysisQuery, AnalysisReader } from '@forewarn/analysis';
+import type { AnalysisQuery, AnalysisReader, SeriesProblem, SeriesProblemReader } from '@forewarn/analysis';
 import {
   canonicalSeries,
   compileMatchers,
@@ -25,8 +25,10 @@ export interface StoredRows<T> {
  * SLAs and results of analyses in memory. Counts the pages that are read, remembers what was asked; can be made to fail or to hang.
  * A range selects by the ends of windows alone; without one, a list is all of its history.
  */
-export class FakeStore implements DatabaseSchema, SlaRepository, AnalysisReader {
+export class FakeStore implements DatabaseSchema, SlaRepository, AnalysisReader, SeriesProblemReader {
   readonly slas = new Map<string, Sla>();
+  /** In the order in which they are listed. */
+  readonly problems: SeriesProblem[] = [];
   /** What every call rejects with, until it is taken away. */
   failure: unknown;
   /** What the reading of a page alone rejects with. */
@@ -84,6 +86,16 @@ export class FakeStore implements DatabaseSchema, SlaRepository, AnalysisReader 
   listExecutionTimes = this.#reading('listExecutionTimes');
   listHodrickPrescott = this.#reading('listHodrickPrescott');
   listDecomposition = this.#reading('listDecomposition');
+
+  listProblems: SeriesProblemReader['listProblems'] = async ({ code, nowMs }, { after = '0', limit }) =>
+    this.#answer(() => {
+      const standing = this.problems.filter(
+        (problem) => problem.expiresMs > nowMs && (code === undefined || problem.code === code),
+      );
+      const end = Number(after) + limit;
+      const items = standing.slice(Number(after), end);
+      return end < standing.length ? { items, next: String(end) } : { items };
+    });
 
   #reading<L extends StoredList>(list: L) {
     return async (query: AnalysisQuery, page: PageRequest): Promise<Page<StoredItem<L>>> => {

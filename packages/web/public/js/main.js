@@ -2,6 +2,7 @@ import { get } from './api.js';
 import { reconcile, setShown, setText } from './dom.js';
 import { states } from './format.js';
 import { createHeader } from './header.js';
+import { createProblemIndex, createProblemList, mostProblems } from './problems.js';
 import { noteServerTime } from './server-time.js';
 import { createSlaCard } from './sla-card.js';
 
@@ -12,7 +13,14 @@ const header = createHeader();
 const list = byId('slas');
 const cards = new Map();
 const visible = new Set();
-const page = { window: '3h', updatedAt: undefined, evaluatedAt: undefined, isAboutKnown: false };
+const problemList = createProblemList(byId('problems'));
+const page = {
+  window: '3h',
+  updatedAt: undefined,
+  evaluatedAt: undefined,
+  isAboutKnown: false,
+  problems: createProblemIndex([]),
+};
 
 /** Charts are read for the cards on the screen and near it only. */
 const watcher = new IntersectionObserver(
@@ -49,6 +57,7 @@ async function refresh() {
       header.showAbout(await get('/api/v1/about'));
       page.isAboutKnown = true;
     }
+    await refreshProblems();
     const status = await get('/api/v1/status');
     noteServerTime(status.evaluatedAt);
     page.updatedAt = Date.now();
@@ -65,6 +74,17 @@ async function refresh() {
   header.showFreshness(page.updatedAt, page.evaluatedAt);
 }
 
+/** What is not analysed as it should be. Whether all is well with the SLAs is told without it. */
+async function refreshProblems() {
+  try {
+    const { problems, next } = await get(`/api/v1/series?problem=any&limit=${mostProblems}`);
+    page.problems = createProblemIndex(problems);
+    problemList.show(problems, next !== undefined);
+  } catch (trouble) {
+    if (trouble.isServerAway) throw trouble;
+  }
+}
+
 async function updateCharts(some) {
   const outcomes = await Promise.allSettled(some.map((card) => card.updateCharts(page.window)));
   const failed = outcomes.find(({ status }) => status === 'rejected');
@@ -75,7 +95,9 @@ function show({ state, slas }) {
   byId('loading')?.remove();
   const worstFirst = slas.toSorted((a, b) => states.indexOf(a.state) - states.indexOf(b.state));
   header.showStatus({ state, slas: worstFirst });
-  keepingPlace(() => reconcile(list, cards, worstFirst, ({ name }) => name, makeCard));
+  const { problems } = page;
+  const items = worstFirst.map((sla) => ({ ...sla, problems }));
+  keepingPlace(() => reconcile(list, cards, items, ({ name }) => name, makeCard));
   list.setAttribute('aria-busy', 'false');
   setShown(byId('empty'), slas.length === 0);
 }

@@ -60,6 +60,24 @@ function compared(error, lastValueError) {
   return `lately ${Math.abs(share)}\u00a0% ${share < 0 ? 'less' : 'more'} error than`;
 }
 
+/** What keeps a series, or all that a selector would find, from being analysed as it should be. */
+export function problemSentence({ kind, code, detail, since, attempts, nextTry }) {
+  const nowMs = serverNow();
+  const from = `since ${formatTime(Date.parse(since), nowMs)}`;
+  const tried = attempts === 1 ? 'tried once' : `tried ${attempts} times`;
+  const nextMs = Date.parse(nextTry);
+  const next = nextMs > nowMs ? `next try ${when(nextMs)}` : 'tried again in the next round';
+  return {
+    emphasis: problemNames[kind === 'selector' ? kind : code] ?? 'Not analysed',
+    rest: `: ${detail.replace(/\.$/, '')} (${code}), ${from}, ${tried}; ${next}`,
+  };
+}
+
+const problemNames = {
+  selector: 'Its series cannot be found out',
+  'partial-answer': 'Analysed from a part of its samples',
+};
+
 /** What is left of the time that may be in violation. */
 export function budgetSentence({ errorBudget: { allowedSeconds, remainingSeconds, remaining } }, compliance) {
   if (compliance === null) return 'unknown';

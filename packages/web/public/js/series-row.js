@@ -2,7 +2,7 @@ import { createChart } from './chart.js';
 import { element, setIcon, setShown, setText, stateIcon } from './dom.js';
 import { formatBounds, formatShare, formatValue, stateNames } from './format.js';
 import { createMeter } from './meter.js';
-import { budgetSentence, modelSentence, predictionSentence } from './sentences.js';
+import { budgetSentence, modelSentence, predictionSentence, problemSentence } from './sentences.js';
 import { serverNow } from './server-time.js';
 
 /** One series of an objective: what is so now, what is predicted, and the chart. */
@@ -19,6 +19,9 @@ export function createSeriesRow(objective) {
   const modelDetail = element('p');
   const model = element('details', { class: 'model' }, modelSummary, modelDetail);
   const reason = element('p', { class: 'reason' });
+  const problemName = element('strong', { class: 'problem-name' });
+  const problemDetail = element('span');
+  const problemNote = element('p', { class: 'problem' }, problemName, problemDetail);
   const labels = element('p', { class: 'labels' });
   const compliance = element('dd');
   const meter = createMeter();
@@ -41,6 +44,7 @@ export function createSeriesRow(objective) {
       prediction,
       model,
       reason,
+      problemNote,
       labels,
       facts,
     ),
@@ -48,6 +52,7 @@ export function createSeriesRow(objective) {
   );
 
   let newest;
+  let problem;
   let chartData;
   const show = () => {
     const { current, state } = newest;
@@ -69,8 +74,15 @@ export function createSeriesRow(objective) {
       newest.reason !== null &&
         (newest.prediction.available || newest.reason.detail !== newest.prediction.detail),
     );
+    showProblem();
     setText(labels, newest.series);
     showCompliance();
+  };
+  const showProblem = () => {
+    const sentence = problem ? problemSentence(problem) : { emphasis: '', rest: '' };
+    setText(problemName, sentence.emphasis);
+    setText(problemDetail, sentence.rest);
+    setShown(problemNote, problem !== undefined);
   };
   const showCompliance = () => {
     const { compliance: share, coverage, targetMet } = newest;
@@ -88,8 +100,10 @@ export function createSeriesRow(objective) {
 
   return {
     node,
+    /** @param status  of the series, with its `problem` where it is not analysed as it should be */
     update(status) {
       newest = status;
+      problem = status.problem;
       show();
     },
     /** @param data  samples and forecast as `/series` gives them; undefined when it has none of this series */

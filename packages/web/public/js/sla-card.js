@@ -2,6 +2,7 @@ import { get } from './api.js';
 import { element, reconcile, setIcon, setShown, setText, stateIcon } from './dom.js';
 import { createEpisodes } from './episodes.js';
 import { stateNames } from './format.js';
+import { problemSentence } from './sentences.js';
 import { createSeriesRow } from './series-row.js';
 
 /** Series of one objective that are shown; the worst come first. */
@@ -38,7 +39,8 @@ export function createSlaCard({ name }) {
   const known = new Map();
   return {
     node,
-    update(sla) {
+    /** @param problems  of all series, as `createProblemIndex` sorts them */
+    update({ problems, ...sla }) {
       node.dataset.state = sla.state;
       setIcon(icon, sla.state);
       setText(stateText, stateNames[sla.state]);
@@ -46,7 +48,7 @@ export function createSlaCard({ name }) {
       setShown(description, sla.description !== '');
       setShown(target, sla.targetMet === false);
       const names = sla.objectives.length > 1 || sla.objectives[0].name !== name;
-      const items = sla.objectives.map((objective) => ({ objective, isNamed: names }));
+      const items = sla.objectives.map((objective) => ({ objective, problems, isNamed: names }));
       reconcile(objectives, known, items, objectiveKey, createObjective);
     },
     async updateCharts(window) {
@@ -72,29 +74,42 @@ function createObjective({ objective, isNamed }) {
   const reason = element('p', { class: 'reason' });
   const rows = element('div', { class: 'rows' });
   const more = element('p', { class: 'more' });
+  const problemName = element('strong', { class: 'problem-name' });
+  const problemDetail = element('span');
+  const problemNote = element('p', { class: 'problem' }, problemName, problemDetail);
   const node = element(
     'section',
     { class: 'objective', 'aria-label': objective.name },
     heading,
     reason,
     rows,
+    problemNote,
     more,
   );
   setShown(heading, isNamed);
   const known = new Map();
   return {
     node,
-    update({ objective: newest }) {
+    update({ objective: newest, problems }) {
       const shown = newest.series.slice(0, mostSeries);
       setText(reason, newest.series.length === 0 ? `${newest.reason.detail} (${newest.reason.reason})` : '');
       setShown(reason, newest.series.length === 0);
-      const hidden = newest.series.length - shown.length;
+      const hidden = newest.series.length - shown.length + (newest.seriesOmitted ?? 0);
       setText(more, hidden > 0 ? `${hidden} more series, none worse than these` : '');
       setShown(more, hidden > 0);
+      const names = newest.series.map(({ series }) => series);
+      const [first, ...others] = problems.ofIndicator(newest.indicator, names);
+      const sentence = first ? problemSentence(first) : { emphasis: '', rest: '' };
+      setText(problemName, first ? `${first.name}: ${sentence.emphasis.toLowerCase()}` : '');
+      setText(
+        problemDetail,
+        others.length > 0 ? `${sentence.rest}; and ${others.length} more` : sentence.rest,
+      );
+      setShown(problemNote, first !== undefined);
       reconcile(
         rows,
         known,
-        shown,
+        shown.map((each) => ({ ...each, problem: problems.ofSeries(each.series) })),
         ({ series }) => series,
         () => createSeriesRow(objective),
       );

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { credentials, Server, ServerCredentials } from '@grpc/grpc-js';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { loadRetrievalService, retrievalClient } from '../../index.js';
 
 let server: Server;
@@ -27,7 +27,10 @@ beforeEach(async () => {
   address = `127.0.0.1:${port}`;
 });
 
-afterEach(() => server.forceShutdown());
+afterEach(() => {
+  vi.unstubAllEnvs();
+  server.forceShutdown();
+});
 
 async function pointsOf(
   client: ReturnType<typeof retrievalClient>,
@@ -56,3 +59,13 @@ it('connects with the credentials that it is given', async () => {
   const client = retrievalClient(address, { credentials: credentials.createSsl() });
   await expect(pointsOf(client, 1)).rejects.toThrow(/UNAVAILABLE/);
 });
+
+it.each(['http_proxy', 'https_proxy', 'grpc_proxy'])(
+  'connects directly, whatever %s says, unless the caller wants the proxy',
+  async (variable) => {
+    vi.stubEnv(variable, 'http://127.0.0.1:1');
+    expect(await pointsOf(retrievalClient(address), 3)).toBe(3);
+    const channelOptions = { 'grpc.enable_http_proxy': 1 };
+    await expect(pointsOf(retrievalClient(address, { channelOptions }), 3)).rejects.toThrow(/UNAVAILABLE/);
+  },
+);

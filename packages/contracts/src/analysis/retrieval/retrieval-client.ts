@@ -13,6 +13,8 @@ export interface RetrievalClientOptions {
 const mebibyte = 1024 * 1024;
 
 const defaultChannelOptions: ChannelOptions = {
+  // A service of ours is beside its clients: a proxy that the environment names for the way out does not know it.
+  'grpc.enable_http_proxy': 0,
   // One watched analysis carries its whole window: seven days of one-second samples are 24 MB.
   'grpc.max_receive_message_length': 64 * mebibyte,
   // A watch may be silent for long; this finds out that the server is gone.
@@ -21,7 +23,8 @@ const defaultChannelOptions: ChannelOptions = {
 };
 
 /**
- * A client of the retrieval service. It connects with the first call; close it to let the process end.
+ * A client of the retrieval service. It connects with the first call; close it to let the process end. It connects directly: `http_proxy` and the like
+ * do not matter, unless `channelOptions` have `grpc.enable_http_proxy: 1`.
  *
  * @param address  `host:port`
  *

@@ -13,6 +13,8 @@ const matcher = (changed: object): Selector__Output => ({
   matchers: [{ name: 'job', operator: 'OPERATOR_EQUAL', value: 'host', ...changed }],
 });
 
+const large = ['.{0,1000}'.repeat(200), '[^x]{1000}'.repeat(20), '\\pL'.repeat(1_000)];
+
 describe('the selector of a request', () => {
   test.each<[string, AnalysisQuery]>([
     ['that restricts nothing', {}],
@@ -45,6 +47,11 @@ describe('the selector of a request', () => {
     ['an operator of the future', matcher({ operator: 9 }), 'selector.matchers[0].operator'],
     ['no label name', matcher({ name: '' }), 'selector.matchers[0].name'],
     ['a pattern that RE2 does not accept', matcher({ operator: 'OPERATOR_MATCHES', value: '(' }), '"("'],
+    ...large.map((value): [string, Selector__Output, string] => [
+      `the large pattern ${value.slice(0, 20)}…`,
+      matcher({ operator: 'OPERATOR_NOT_MATCHES', value }),
+      'written out',
+    ]),
     [
       'a range that is upside down',
       { matchers: [], startTime: { seconds: 2, nanos: 0 }, endTime: { seconds: 1, nanos: 0 } },

@@ -31,6 +31,7 @@ describe('an AnalysisRequested event', () => {
 
   test.each<[string, Partial<AnalysisRequest>]>([
     ['a selector that is not PromQL', { selector: 'sum(' }],
+    ['a selector whose pattern is too large', { selector: `up{a=~"${'.{0,1000}'.repeat(200)}"}` }],
     ['a series without a metric', { series: { metric: '', labels: {} } }],
     ['a time after the year 9999', { windowEndMs: 8e15 }],
   ])('%s is invalid', (_, change) => {

@@ -16,6 +16,13 @@ export const reason = z
   .object({ reason: z.string().meta({ examples: ['idle'] }), detail: z.string() })
   .meta({ id: 'Reason' });
 
+/** What an objective has beside its answer when it could not be read. */
+export const problemField = {
+  problem: reason.optional().meta({
+    description: 'Why the objective could not be read, so that series or their samples are missing here',
+  }),
+};
+
 /** The end of an interval. */
 export const bound = z.enum(['min', 'max']).meta({ id: 'Bound' });
 
@@ -120,6 +127,9 @@ const objectiveStatus = z
     unit,
     ...stateFields,
     targetMet: z.boolean().nullable(),
+    seriesOmitted: z.int().optional().meta({
+      description: 'Series that are not shown, none worse than those that are; absent when all are',
+    }),
     series: z.array(
       z.object({
         ...seriesFields,
@@ -159,6 +169,7 @@ export const slaPredictions = z
       z.object({
         ...objectiveFields,
         unit,
+        ...problemField,
         series: z.array(
           z.object({
             ...seriesFields,

@@ -1,6 +1,14 @@
-import { stages } from '@forewarn/analysis';
+import { problemKinds, stages } from '@forewarn/analysis';
 import { z } from 'zod';
-import { bound, forecastModel, forecastPoint, reason, seriesFields, unit } from './evaluation-schemas.js';
+import {
+  bound,
+  forecastModel,
+  forecastPoint,
+  problemField,
+  reason,
+  seriesFields,
+  unit,
+} from './evaluation-schemas.js';
 import { objectiveFields } from './sla-schema.js';
 import { timestamp } from './time-schemas.js';
 
@@ -19,11 +27,16 @@ export const slaViolations = z
   .object({
     name: z.string(),
     range,
+    counted: range.extend({ minutes: z.int(), cutSeconds: z.number() }).optional().meta({
+      description:
+        'The whole minutes of the range, and how much of its ends is a part of a minute and not counted',
+    }),
     ...totals,
     objectives: z.array(
       z.object({
         ...objectiveFields,
         unit,
+        ...problemField,
         ...totals,
         series: z.array(
           z.object({
@@ -77,6 +90,7 @@ export const slaSeries = z
       z.object({
         ...objectiveFields,
         unit,
+        ...problemField,
         series: z.array(
           z.object({
             ...seriesFields,
@@ -96,7 +110,31 @@ export const slaSeries = z
   })
   .meta({ id: 'SlaSeries' });
 
-/** Series that were analysed. */
+/** Why a series, or all that a selector would find, is not analysed as it should be. */
+const seriesProblem = z
+  .object({
+    kind: z.enum(problemKinds).meta({
+      description: 'series: this one; selector: the series that it selects cannot be found out',
+    }),
+    name: z.string().meta({
+      description: 'The series in its canonical form, or the selector',
+      examples: ['node_load1{instance="db1:9100"}'],
+    }),
+    partition: z.string().meta({ description: 'A short name for people; empty for a selector' }),
+    selector: z.string().meta({ description: 'The configured selector that found the series' }),
+    code: z.string().meta({
+      description: 'As docs/errors.md lists them',
+      examples: ['prometheus-unavailable'],
+    }),
+    detail: z.string().meta({ description: 'A sentence for people' }),
+    since: timestamp,
+    lastSeen: timestamp,
+    attempts: z.int().meta({ description: 'Failed attempts since then' }),
+    nextTry: timestamp.meta({ description: 'Not tried before this time' }),
+  })
+  .meta({ id: 'SeriesProblem' });
+
+/** Series that were analysed, or those that are not as they should be. */
 export const seriesList = z
   .object({
     series: z.array(
@@ -114,6 +152,10 @@ export const seriesList = z
           .meta({ description: 'The forecast of the newest window, or why there is none' }),
       }),
     ),
+    problems: z.array(seriesProblem).optional().meta({
+      description:
+        'Where problems were asked for: these, in the order of their names; `series` is empty then',
+    }),
     next: z.string().optional().meta({ description: 'Pass as `after` for the next page' }),
   })
   .meta({ id: 'SeriesList' });

@@ -80,7 +80,11 @@ describe('an SLA that is sent', () => {
       'description: must be at most 2000 characters',
     ],
     ['no objective', { ...body, objectives: [] }, 'objectives: must hold at least one objective'],
-    ['51 objectives', { ...body, objectives: objectives(51) }, 'objectives: must hold at most 50 objectives'],
+    [
+      '1001 objectives',
+      { ...body, objectives: objectives(1001) },
+      'objectives: must hold at most 1000 objectives',
+    ],
     ['an objective without a name', withObjective({ name: '' }), 'objectives.0.name: must not be empty'],
     [
       'an objective’s long name',

@@ -1,4 +1,12 @@
-import { ForewarnError, formatDuration, formatSelector, parseSelector } from '@forewarn/core';
+import {
+  compileMatchers,
+  ForewarnError,
+  formatDuration,
+  formatSelector,
+  readSelector,
+  requireAffordable,
+  type SeriesSelector,
+} from '@forewarn/core';
 import type { Objective, Sla } from '@forewarn/slo';
 import { z } from 'zod';
 import { window } from './time-schemas.js';
@@ -14,12 +22,23 @@ const slaName = z
     examples: ['checkout-host'],
   });
 
+/**
+ * What a terminal or a page takes for a command, or shows in another order than it stands there: control characters, line and paragraph
+ * separators, marks of direction, halves of surrogate pairs.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const oneLine = /^[^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]*$/u;
+
+/** The same with line feeds. */
+const lines =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+  /^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]*$/u;
+
 const objectiveName = z
   .string()
   .min(1, 'must not be empty')
   .max(100, 'must be at most 100 characters')
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  .regex(/^[^\u0000-\u001f\u007f]*$/, 'must be one line without control characters')
+  .regex(oneLine, 'must be one line without control characters')
   .regex(/^(\S([\s\S]*\S)?)?$/, 'must not begin or end with a space');
 
 const selector = z
@@ -34,7 +53,8 @@ const selector = z
   })
   .transform((text, context) => {
     try {
-      return parseSelector(text);
+      // The patterns are looked at below, when it is known what they cost together.
+      return readSelector(text);
     } catch (thrown) {
       context.addIssue({ code: 'custom', message: ForewarnError.from(thrown).message });
       return z.NEVER;
@@ -85,7 +105,7 @@ const objectiveInput = z
 const objectives = z
   .array(objectiveInput)
   .min(1, 'must hold at least one objective')
-  .max(50, 'must hold at most 50 objectives')
+  .max(1_000, 'must hold at most 1000 objectives')
   .superRefine((list, context) => {
     const seen = new Set<unknown>();
     for (const [at, objective] of list.entries()) {
@@ -95,9 +115,42 @@ const objectives = z
       }
       seen.add(objective.name);
     }
+  }, ofAnyList)
+  .superRefine((list, context) => {
+    const selectors = list.map((objective) => selectorIn(objective));
+    const together = whyNot(() =>
+      requireAffordable(selectors.flatMap((each) => (each ? [each.matchers] : []))),
+    );
+    if (together !== undefined) {
+      context.addIssue({ code: 'custom', message: together });
+      return;
+    }
+    for (const [at, each] of selectors.entries()) {
+      const message = each && whyNot(() => compileMatchers(each.matchers));
+      if (message !== undefined) context.addIssue({ code: 'custom', message, path: [at, 'indicator'] });
+    }
   }, ofAnyList);
 
-const description = z.string().max(2_000, 'must be at most 2000 characters').default('');
+/** Of an objective in which something else may be wrong. */
+function selectorIn(objective: unknown): SeriesSelector | undefined {
+  const { indicator } = (objective ?? {}) as { readonly indicator?: Partial<SeriesSelector> };
+  return Array.isArray(indicator?.matchers) ? (indicator as SeriesSelector) : undefined;
+}
+
+function whyNot(check: () => unknown): string | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (thrown) {
+    return ForewarnError.from(thrown).message;
+  }
+}
+
+const description = z
+  .string()
+  .max(2_000, 'must be at most 2000 characters')
+  .regex(lines, 'must have no control characters but line ends, nor those that turn the direction of text')
+  .default('');
 
 /** The body that creates an SLA. */
 export const slaInput = z

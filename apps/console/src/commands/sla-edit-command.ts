@@ -1,0 +1,47 @@
+import { isDeepStrictEqual } from 'node:util';
+import { printable } from '@forewarn/core';
+import type { Command } from 'commander';
+import type { ConsoleIo } from '../io/console-io.js';
+import { type ConsoleFlags, readConsoleSettings } from '../settings/console-settings.js';
+import { createHttpSlaManager } from '../sla/sla-manager.js';
+import { parseSlaText } from '../sla/sla-text.js';
+import { consoleCommand, examples, timeoutOption, urlOption } from './console-options.js';
+import { editedText } from './edited-text.js';
+import { inputName, readText } from './read-text.js';
+import { runCommand } from './run-command.js';
+
+interface EditOptions extends Pick<ConsoleFlags, 'url' | 'timeout'> {
+  readonly file?: string;
+}
+
+/** Adds `sla edit`: in an editor or from a file, and only what nobody else changed meanwhile. */
+export function addSlaEditCommand(sla: Command, io: ConsoleIo): void {
+  consoleCommand(sla, 'edit', io)
+    .description('change an SLA in $VISUAL or $EDITOR, or from a file')
+    .argument('<name>', 'of the SLA')
+    .option('--file <file>', 'the changed SLA as JSON or YAML; - for standard input')
+    .addOption(urlOption())
+    .addOption(timeoutOption())
+    .addHelpText(
+      'after',
+      examples('forewarn sla edit checkout', 'forewarn sla edit checkout --file checkout.yaml'),
+    )
+    .action((name: string, options: EditOptions) =>
+      runCommand(io, async (output) => {
+        const manager = createHttpSlaManager(readConsoleSettings(options, io.env));
+        const call = { signal: output.closed };
+        const { file } = options;
+        const { document: before, etag } = await manager.read(name, call);
+        const changed =
+          file === undefined
+            ? parseSlaText(
+                await editedText(`${JSON.stringify(before, undefined, 2)}\n`, io.env),
+                'what the editor left',
+              )
+            : parseSlaText(await readText(file, io), inputName(file));
+        if (isDeepStrictEqual(changed, before)) return output.write(`${printable(name)} is as it was\n`);
+        await manager.replace(name, changed, { etag }, call);
+        await output.write(`changed ${printable(name)}\n`);
+      }),
+    );
+}

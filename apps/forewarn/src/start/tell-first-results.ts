@@ -1,0 +1,39 @@
+import type { AnalysisReader } from '@forewarn/analysis';
+import { systemClock } from '@forewarn/core';
+import type { EmbeddedAddresses } from './embedded-services.js';
+import { type ExpectedSeriesOptions, expectedSeries } from './expected-series.js';
+import { firstResults } from './first-results.js';
+import type { EmbeddedSource } from './metric-source.js';
+import { type StartSummary, whereEverythingIs } from './where-everything-is.js';
+
+const firstResultsTimeoutMs = 60_000;
+
+/** What runs, and whom to tell. */
+export interface FirstResults extends Pick<ExpectedSeriesOptions, 'say'>, Pick<StartSummary, 'directory'> {
+  readonly metrics: EmbeddedSource;
+  readonly reader: AnalysisReader;
+  readonly addresses: EmbeddedAddresses;
+}
+
+/** Tells how far the first round is, what keeps it, and in the end where everything is. */
+export async function tellFirstResults(
+  { metrics, reader, addresses, directory, say }: FirstResults,
+  signal: AbortSignal,
+): Promise<void> {
+  const clock = systemClock;
+  const series = await expectedSeries({ metrics, clock, say }, signal);
+  const progress = await firstResults(
+    {
+      reader,
+      series,
+      nowMs: clock(),
+      timeoutMs: firstResultsTimeoutMs,
+      onProgress: ({ stored, expected }) => say(`forewarn: analysed ${stored} of ${expected} series`),
+    },
+    signal,
+  );
+  if (signal.aborted) return;
+  // Since the process began: what the user has waited.
+  const tookMs = performance.now();
+  say(whereEverythingIs({ addresses, directory, metrics, progress, tookMs }));
+}

@@ -1,0 +1,27 @@
+import type { ForewarnError } from './forewarn-error.js';
+
+/** Codes of what stands behind a service: their messages hold addresses, and what a driver or another server said. */
+const ofServersBehind: ReadonlySet<string> = new Set([
+  'prometheus-unavailable',
+  'prometheus-timeout',
+  'prometheus-rejected',
+  'prometheus-malformed',
+  'recording-invalid',
+  'event-log-unavailable',
+  'event-log-rejected',
+  'store-unavailable',
+  'store-rejected',
+  'store-access-denied',
+  'migration-failed',
+  'data-directory-unusable',
+  'upstream-unavailable',
+]);
+
+/**
+ * What may be told of an error to whoever sent a request, who need not know what else runs where: of what stands behind the service the
+ * code's meaning, of a defect the fact alone, of all else the message. The log has the whole.
+ */
+export function publicMessage({ code, kind, meaning, message }: ForewarnError): string {
+  if (kind === 'internal') return 'the server failed at this request; its log has the details';
+  return ofServersBehind.has(code) ? `${meaning} The server's log has the details.` : message;
+}
