@@ -95,6 +95,28 @@ describe('the table of sla status', () => {
     expect(stdout.text).not.toContain('violation of');
   });
 
+  it('shows a series that ended apart, which alarms nobody', async () => {
+    const [objective] = canned.objectives;
+    const [live] = objective!.series;
+    const series = [
+      { ...live, state: 'ok' },
+      {
+        ...live,
+        series: 'node_memory_MemAvailable_bytes{instance="old"}',
+        state: 'insufficient-data',
+        reason: { reason: 'ended', detail: 'the series ended' },
+        current: null,
+      },
+    ];
+    const replaced = { ...canned, state: 'ok', objectives: [{ ...objective, state: 'ok', series }] };
+    server = await startSlaServer({ '/api/v1/slas/checkout-host/status': replaced });
+    const words = ['--url', server.url, '--fail-on', 'insufficient-data'];
+    const { stdout, exitCode } = await run('sla', 'status', 'checkout-host', ...words);
+    expect(stdout.text).toMatch(/^ended /m);
+    expect(stdout.text).toMatch(/\n1 ok, 1 ended\n$/);
+    expect(exitCode).toBe(0);
+  });
+
   it('wraps long names and reasons', async () => {
     server = await startSlaServer(cannedSlas);
     const { stdout } = await run('sla', 'status', '--url', server.url);

@@ -8,7 +8,7 @@ import { type ConsoleFlags, readConsoleSettings } from '../settings/console-sett
 import { type AskedStatuses, askStatuses } from '../sla/ask-statuses.js';
 import { createHttpSlaManager } from '../sla/sla-manager.js';
 import { printStatuses } from '../sla/status-printer.js';
-import type { SlaState } from '../sla/status-table.js';
+import { hasEnded, type SlaState } from '../sla/status-table.js';
 import { consoleCommand, examples, formatOption, timeoutOption, urlOption } from './console-options.js';
 import { reportFailure, runCommand } from './run-command.js';
 import { usageOption } from './usage-option.js';
@@ -106,7 +106,10 @@ async function showStatus(
 function exitCodeOf({ statuses, failures }: AskedStatuses, failOn: readonly SlaState[]): number {
   const states = statuses.flatMap(({ state, objectives }) => [
     state,
-    ...objectives.flatMap((objective) => [objective.state, ...objective.series.map((each) => each.state)]),
+    ...objectives.flatMap((objective) => [
+      objective.state,
+      ...objective.series.filter((series) => !hasEnded(series)).map((series) => series.state),
+    ]),
   ]);
   if (states.some((state) => failOn.includes(state))) return 1;
   return failures.length > 0 ? 2 : 0;

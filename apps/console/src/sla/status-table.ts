@@ -10,11 +10,12 @@ import { seriesNames } from './series-names.js';
 type ObjectiveStatus = StatusDocument['objectives'][number];
 type SeriesStatus = ObjectiveStatus['series'][number];
 
-/** States, worst first. */
-const statesWorstFirst = ['violated', 'at-risk', 'insufficient-data', 'ok'] as const;
-
 /** A state of an SLA, an objective or a series. */
 export type SlaState = StatusDocument['state'];
+
+/** States of rows, worst first. A series that ended has left the verdict of its objective. */
+const statesWorstFirst = ['violated', 'at-risk', 'insufficient-data', 'ok', 'ended'] as const;
+type RowState = (typeof statesWorstFirst)[number];
 
 /** How the table looks. */
 export interface StatusTableOptions {
@@ -24,7 +25,7 @@ export interface StatusTableOptions {
 }
 
 interface Row {
-  readonly state: SlaState;
+  readonly state: RowState;
   readonly cells: readonly string[];
 }
 
@@ -70,9 +71,9 @@ function rowsOf(sla: StatusDocument, objective: ObjectiveStatus): Row[] {
     return [{ state, cells: [state, name, noValue, mustBe, noValue, reason?.detail ?? ''] }];
   const names = seriesNames(series);
   return series.map((one, at) => ({
-    state: one.state,
+    state: rowState(one),
     cells: [
-      one.state,
+      rowState(one),
       series.length > 1 ? `${name} / ${names[at]}` : name,
       one.current ? formatQuantity(one.current.value, unit) : noValue,
       mustBe,
@@ -82,8 +83,15 @@ function rowsOf(sla: StatusDocument, objective: ObjectiveStatus): Row[] {
   }));
 }
 
+/** Whether a series ended while others of its objective go on: a pod that was replaced. */
+export const hasEnded = ({ reason }: SeriesStatus): boolean => reason?.reason === 'ended';
+
+const rowState = (series: SeriesStatus): RowState => (hasEnded(series) ? 'ended' : series.state);
+
 /** What is violated already needs no prediction of it. */
-function outlookText({ state, reason, current, prediction }: SeriesStatus): string {
+function outlookText(series: SeriesStatus): string {
+  const { state, reason, current, prediction } = series;
+  if (hasEnded(series)) return 'its minutes count';
   if (state === 'violated') return current?.bound ? `${current.bound} violated now` : 'violated now';
   return reason ? reason.detail : predictionText(prediction);
 }
