@@ -4,6 +4,15 @@ import { defineConfig } from 'vitest/config';
 /** Unit tests read the sources of every package, so that a stale build cannot make them pass. */
 const fromSource = { resolve: { conditions: ['@forewarn/source', ...defaultServerConditions] } };
 
+/** Tests against servers that a test run does not install: part of it where the environment names the program. */
+const optionalServers = {
+  FOREWARN_MYSQLD: '**/{start-mysql,mysql-itself}.contract.test.ts',
+  FOREWARN_VICTORIA_METRICS: '**/victoria-metrics.contract.test.ts',
+};
+const withoutProgram = Object.entries(optionalServers).flatMap(([name, files]) =>
+  process.env[name] ? [] : [files],
+);
+
 export default defineConfig({
   test: {
     // Tests against servers wait more than they compute, so two files at once are no burden for two cores.
@@ -31,7 +40,7 @@ export default defineConfig({
         test: {
           name: 'servers',
           include: ['{packages,apps}/*/src/**/*.{contract,process}.test.ts', 'tests/**/*.test.ts'],
-          exclude: ['tests/{compose,unit}/**', '**/node_modules/**'],
+          exclude: ['tests/{compose,unit}/**', '**/node_modules/**', ...withoutProgram],
           globalSetup: ['@forewarn/testkit/global-setup', 'tests/support/go-tools.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -44,7 +44,7 @@ describe('the files of proto/', () => {
       expect(new Set(all.map((each) => each[of]))).toHaveProperty('size', packages.size);
   });
 
-  it.skipIf(!protoc)('are taken by protoc', () => {
+  it.each(protoc ? [command] : [])('are taken by protoc: %s', () => {
     const target = mkdtempSync(path.join(tmpdir(), 'forewarn-proto-'));
     const args = [`--proto_path=${protoRoot}`, `--java_out=${target}`, ...files];
     const { status, stderr } = spawnSync(command, args, { encoding: 'utf8' });

@@ -47,10 +47,14 @@ function report(error: ForewarnError, signal: AbortSignal): void {
     process.exitCode = 1;
     return;
   }
-  const said = error.kind === 'internal' ? printableLines(stackOf(error)) : printable(error.message);
+  const said = error.kind === 'internal' ? printableLines(stackOf(error)) : messageOf(error);
   process.stderr.write(`forewarn: ${said}\n`);
   process.exitCode = 1;
 }
+
+/** On one line, but for mistakes in settings, which stand on a line each and quote what they are about. */
+const messageOf = ({ code, message }: ForewarnError): string =>
+  code === 'config-invalid' ? printableLines(message) : printable(message);
 
 const outOfFiles =
   'forewarn: this process may not open as many files as it needs: raise the limit, as `ulimit -n 1024` does for a shell\n';

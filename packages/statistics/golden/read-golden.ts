@@ -82,3 +82,9 @@ export function magnitude(values: ArrayLike<number>): number {
   for (let i = 0; i < values.length; i++) if (Math.abs(values[i]!) > largest) largest = Math.abs(values[i]!);
   return largest;
 }
+
+/** For autocorrelations: 1e-11, or what the rounding of a mean far above the spread costs statsmodels. */
+export function correlationTolerance(x: readonly number[]): number {
+  const [low, high] = [Math.min(...x), Math.max(...x)];
+  return Math.max(1e-11, (Number.EPSILON * magnitude(x)) / ((high - low) / 4));
+}

@@ -60,15 +60,16 @@ describe.each(['bash', 'zsh', 'fish'])('completion in %s', (shell) => {
     ['choices of an argument', ['completion', 'z'], ['zsh']],
     ['nothing where nobody knows', ['get', 'series', '--metric', 'x'], []],
   ];
-  it.skipIf(!has(shell)).each(cases)('offers %s', async (_, words, wanted) => {
+  it.each(has(shell) ? cases : [])('offers %s', async (_, words, wanted) => {
     expect((await offered[shell]!(words)).sort()).toEqual(wanted);
   });
 });
 
-it.skipIf(!has('bash'))('takes --option=value apart in bash, and offers files', async () => {
-  expect(await offered.bash!(['get', 'series', '--format', '=', 'c'])).toEqual(['csv']);
-  expect(await offered.bash!(['sla', 'create', '--file', 'package.js'])).toContain('package.json');
-});
+if (has('bash'))
+  it('takes --option=value apart in bash, and offers files', async () => {
+    expect(await offered.bash!(['get', 'series', '--format', '=', 'c'])).toEqual(['csv']);
+    expect(await offered.bash!(['sla', 'create', '--file', 'package.js'])).toContain('package.json');
+  });
 
 it('refuses a shell that it does not know', async () => {
   const { stderr, exitCode } = await run('completion', 'tcsh');

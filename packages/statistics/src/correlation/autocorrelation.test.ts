@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
+  correlationTolerance,
   type GoldenNumber,
   goldenSeries,
   largestDifference,
-  magnitude,
   numbers,
   readGolden,
 } from '../../golden/read-golden.js';
@@ -23,19 +23,13 @@ interface Case {
   qstat_pvalues?: number[];
 }
 
-/** 1e-11, or what the rounding of a mean far above the spread costs, in statsmodels as here. */
-function toleranceFor(x: readonly number[]): number {
-  const [low, high] = [Math.min(...x), Math.max(...x)];
-  return Math.max(1e-11, (Number.EPSILON * magnitude(x)) / ((high - low) / 4));
-}
-
 describe('autocorrelation against statsmodels 0.15.0', () => {
   const cases = readGolden<Case[]>('acf').filter((c) => c.series !== 'constant_50');
   it.each(cases.map((c, i) => [`case ${i}: ${c.series} lags ${c.nlags} alpha ${c.alpha}`, c] as const))(
     'agrees on %s',
     (_, c) => {
       const x = goldenSeries(c.series);
-      const tolerance = toleranceFor(x);
+      const tolerance = correlationTolerance(x);
       const result = autocorrelation(x, {
         ...(c.nlags !== null && { lagCount: c.nlags }),
         ...(c.alpha !== null && { alpha: c.alpha }),
