@@ -66,7 +66,7 @@ export function spawnForewarn(
   return {
     child,
     finished,
-    printed: (pattern, timeoutMs = 30_000) => untilPrinted(output, listeners, finished, pattern, timeoutMs),
+    printed: (pattern, timeoutMs = 90_000) => untilPrinted(output, listeners, finished, pattern, timeoutMs),
     async end(signal) {
       const signalledMs = performance.now();
       child.kill(signal);

@@ -57,11 +57,18 @@ describe('runMain, in a process of its own', { timeout: 20_000 }, () => {
 
   it('prints nothing of a failure that a terminal would obey', async () => {
     const { ended } = run(
-      `async () => { throw new ForewarnError('config-invalid', 'a\\u001b[2J\\n\\u202eb'); }`,
+      `async () => { throw new ForewarnError('invalid-request', 'a\\u001b[2J\\n\\u202eb'); }`,
     );
     expect(await ended).toEqual({ code: 1, errors: 'forewarn: a\\x1b[2J \\u202eb\n' });
     const defect = await run(`async () => { throw new TypeError('a\\u009b2J'); }`).ended;
     expect(defect.errors).toMatch(/^forewarn: TypeError: a\\x9b2J\n +at /);
+  });
+
+  it('keeps mistakes in settings on a line each', async () => {
+    const { ended } = run(
+      `async () => { throw new ForewarnError('config-invalid', 'wrong:\\n  - A\\u009b\\n  - B'); }`,
+    );
+    expect(await ended).toEqual({ code: 1, errors: 'forewarn: wrong:\n  - A\\x9b\n  - B\n' });
   });
 
   it('exits with 1 and a stack for a defect', async () => {
