@@ -6,7 +6,6 @@ import {
   formatDuration,
   type Logger,
   type MetricSource,
-  onAbort,
   pause,
   silentLogger,
   type TimeRange,
@@ -125,31 +124,26 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
     return lanes.run(key, task, signal).catch((error: unknown): Verdict => ({ error }));
   };
 
-  const evaluate = async (sla: Sla, how: EvaluateOptions = {}): Promise<SlaEvaluation> => {
+  const evaluate = (sla: Sla, how: EvaluateOptions = {}): Promise<SlaEvaluation> => {
     const { signal } = how;
-    const open = new AbortController();
-    const release = onAbort(signal, () => open.abort(cancellation(what, signal)));
-    const timer = setTimeout(() => open.abort(tooSlow(defaultWaitMs)), defaultWaitMs);
-    try {
-      const call = { ...how, signal: open.signal };
+    const limits = { what, timeoutMs: defaultWaitMs, timedOut: () => tooSlow(defaultWaitMs), signal };
+    return withDeadline(limits, async (inTime) => {
+      const call = { ...how, signal: inTime };
       const all = await Promise.all(
         sla.objectives.map(async (objective) => {
           const key = objectiveKey(sla, objective, how.forecastsOnly);
           return { key, sla, objective, verdict: await judgeInTime(key, objective, defaultWaitMs, call) };
         }),
       );
+      // At the deadline those that are judged stand; who has gone wants none.
       if (signal?.aborted) throw cancellation(what, signal);
       return evaluateSla(sla, settleVerdicts(all, log));
-    } finally {
-      clearTimeout(timer);
-      release();
-    }
+    });
   };
 
   const evaluateAll = async ({ waitMs = defaultWaitMs, signal }: EvaluateAllOptions = {}) => {
     const waiting = new AbortController();
     const ended = pause(waitMs, signal ? AbortSignal.any([signal, waiting.signal]) : waiting.signal);
-    const slas = await store.listSlas(signal ? { signal } : {});
     const keys = new Set<string>();
     const verdictOf = async (sla: Sla, objective: Objective) => {
       const key = objectiveKey(sla, objective);
@@ -158,20 +152,23 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
       const verdict = await shared.of(key, run, ended);
       return { key, sla, objective, verdict: verdict ?? { error: tooSlow(waitMs) } };
     };
-    const all = await Promise.all(
-      slas.flatMap((sla) => sla.objectives.map((objective) => verdictOf(sla, objective))),
-    );
-    waiting.abort();
-    signal?.throwIfAborted();
-    for (const memory of [lanes, shared, log]) memory.keepOnly(keys);
-    const judged = settleVerdicts(all, log);
-    const inOrder = judged[Symbol.iterator]();
-    return slas.map((sla) =>
-      evaluateSla(
-        sla,
-        Array.from(sla.objectives, () => inOrder.next().value!),
-      ),
-    );
+    try {
+      const slas = await store.listSlas(signal ? { signal } : {});
+      const all = await Promise.all(
+        slas.map((sla) => Promise.all(sla.objectives.map((objective) => verdictOf(sla, objective)))),
+      );
+      if (signal?.aborted) throw cancellation(what, signal);
+      for (const memory of [lanes, shared, log]) memory.keepOnly(keys);
+      const judged = settleVerdicts(all.flat(), log)[Symbol.iterator]();
+      return slas.map((sla) =>
+        evaluateSla(
+          sla,
+          sla.objectives.map(() => judged.next().value!),
+        ),
+      );
+    } finally {
+      waiting.abort();
+    }
   };
 
   return {
