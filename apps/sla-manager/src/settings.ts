@@ -12,10 +12,11 @@ import {
   prometheusSettings,
 } from '@forewarn/config';
 import type { ServiceDocument } from '@forewarn/contracts/rest';
+import { defaultEndedAfterMs } from '@forewarn/slo';
 import { pages } from '@forewarn/web';
 import { z } from 'zod';
 import { apiInfo } from './api-info.js';
-import type { SlaLimits } from './sla-limits.js';
+import { defaultSlaLimits, type SlaLimits } from './sla-limits.js';
 
 const shape = {
   ...prometheusSettings,
@@ -32,14 +33,14 @@ const shape = {
   /** How long a series has no sample before it leaves the verdict, where others of its objective live. */
   SLA_SERIES_GRACE: duration()
     .pipe(z.number().min(300_000, 'must be from 5m to 1d').max(86_400_000, 'must be from 5m to 1d'))
-    .default(600_000),
+    .default(defaultEndedAfterMs),
   /** Series that an objective is judged over, and that the status of all shows. */
-  SLA_SERIES_PER_OBJECTIVE: integer(1, 10_000).default(500),
-  SLA_SERIES_PER_ANSWER: integer(1, 1_000_000).default(10_000),
+  SLA_SERIES_PER_OBJECTIVE: integer(1, 10_000).default(defaultSlaLimits.seriesPerObjective),
+  SLA_SERIES_PER_ANSWER: integer(1, 1_000_000).default(defaultSlaLimits.seriesPerAnswer),
   /** What may be defined. */
-  SLA_COUNT: integer(1, 100_000).default(1_000),
-  SLA_OBJECTIVES_PER_SLA: integer(1, 1_000).default(50),
-  SLA_OBJECTIVES: integer(1, 100_000).default(2_000),
+  SLA_COUNT: integer(1, 100_000).default(defaultSlaLimits.slas),
+  SLA_OBJECTIVES_PER_SLA: integer(1, 1_000).default(defaultSlaLimits.objectivesPerSla),
+  SLA_OBJECTIVES: integer(1, 100_000).default(defaultSlaLimits.objectives),
   /** Longest REST answer. */
   SLA_ANSWER_BYTES: integer(100_000, 1_000_000_000).default(32 * 2 ** 20),
   /** Services whose part of the REST API this process answers for, as the page asks no other. */

@@ -23,7 +23,8 @@ export const defaultSlaLimits: SlaLimits = {
 };
 
 /**
- * Refuses an SLA that would be one too many, or whose objectives would. Two at the same time may both fit: a bound on memory, not a quota.
+ * Refuses an SLA that would be one too many, or whose objectives would. One that exists may be replaced by one with as many objectives or fewer,
+ * also when a limit was lowered meanwhile. Two at the same time may both fit: a bound on memory, not a quota.
  *
  * @throws {SloError} `too-many-slas`, `too-many-objectives`
  */
@@ -33,24 +34,31 @@ export async function requireRoom(
   limits: SlaLimits,
   options: CallOptions,
 ): Promise<void> {
+  const all = await store.listSlas(options);
+  const replaced = all.find(({ name }) => name === sla.name);
   const count = sla.objectives.length;
-  if (count > limits.objectivesPerSla) {
-    throw tooManyObjectives(`an SLA may have ${limits.objectivesPerSla} objectives, this one has ${count}`);
-  }
-  const others = (await store.listSlas(options)).filter(({ name }) => name !== sla.name);
-  if (others.length >= limits.slas) {
+  if (replaced && count <= replaced.objectives.length) return;
+  if (!replaced && all.length >= limits.slas) {
     throw new SloError(
       'too-many-slas',
-      `there are ${others.length} SLAs already, ${limits.slas} may be: delete one, or raise SLA_COUNT`,
+      `there are ${all.length} SLAs already, and ${limits.slas} may be defined: delete one, or raise SLA_COUNT`,
     );
   }
+  if (count > limits.objectivesPerSla) {
+    throw tooManyObjectives(
+      `an SLA may have ${limits.objectivesPerSla} objectives, this one has ${count}`,
+      'SLA_OBJECTIVES_PER_SLA',
+    );
+  }
+  const others = all.filter((each) => each !== replaced);
   const existing = others.reduce((sum, { objectives }) => sum + objectives.length, 0);
   if (existing + count > limits.objectives) {
     throw tooManyObjectives(
-      `all SLAs together may have ${limits.objectives} objectives; there are ${existing} beside these ${count}`,
+      `all SLAs together may have ${limits.objectives} objectives, and there are ${existing} beside these ${count}`,
+      'SLA_OBJECTIVES',
     );
   }
 }
 
-const tooManyObjectives = (what: string): SloError =>
-  new SloError('too-many-objectives', `${what}: leave some out, or raise the setting`);
+const tooManyObjectives = (what: string, setting: string): SloError =>
+  new SloError('too-many-objectives', `${what}: leave some out, or raise ${setting}`);

@@ -57,6 +57,22 @@ describe('shares and spans on the page', () => {
   });
 });
 
+describe('the state of a series on the page', () => {
+  const series = { state: 'insufficient-data', reason: { reason: 'idle', detail: 'no sample' } };
+
+  it.each([
+    [series, 'insufficient-data', 'Insufficient data'],
+    [{ state: 'ok', reason: null }, 'ok', 'OK'],
+    [{ ...series, reason: { reason: 'ended', detail: 'the series ended' } }, 'ended', 'Ended'],
+  ])('of %o is %s', (shown, state, name) => {
+    expect(format.shownState(shown)).toEqual({ state, name });
+  });
+
+  it('is never one of an SLA where the series has ended', () => {
+    expect(format.states).not.toContain('ended');
+  });
+});
+
 describe('the sentence about what is predicted', () => {
   const objective = { min: 5, unit: 'none' };
   const soon = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();

@@ -10,6 +10,7 @@ import {
   type TimeRange,
 } from '@forewarn/core';
 import { finishedMinutes, minuteMs, minutesWithin, SloError } from '@forewarn/slo';
+import { LRUCache } from 'lru-cache';
 import { readMinutes } from './read-minutes.js';
 import { joinMinutes, type SeriesMinutes, sliceMinutes } from './series-minutes.js';
 
@@ -39,7 +40,6 @@ interface Kept {
   readonly startMs: number;
   readonly endMs: number;
   readonly series: readonly SeriesMinutes[];
-  readonly sampleCount: number;
   readonly readAtMs: number;
 }
 
@@ -55,24 +55,11 @@ const longestKeptMs = 15 * minuteMs;
  */
 export function createMinuteHistory(options: MinuteHistoryOptions): MinuteHistory {
   const { source, clock, mostSeries = 500, mostSamples = 4_000_000 } = options;
-  const keptBySelector = new Map<string, Kept>();
-  let samples = 0;
-
-  const forget = (text: string): void => {
-    samples -= keptBySelector.get(text)?.sampleCount ?? 0;
-    keptBySelector.delete(text);
-  };
-
-  const keep = (text: string, kept: Omit<Kept, 'sampleCount'>): void => {
-    forget(text);
-    const sampleCount = sampleCountOf(kept.series);
-    keptBySelector.set(text, { ...kept, sampleCount });
-    samples += sampleCount;
-    for (const oldest of keptBySelector.keys()) {
-      if (samples <= mostSamples) break;
-      forget(oldest);
-    }
-  };
+  // Each counts as one sample more than it has, so that those without any are bounded as well.
+  const keptBySelector = new LRUCache<string, Kept>({
+    maxSize: mostSamples,
+    sizeCalculation: ({ series }) => 1 + sampleCountOf(series),
+  });
 
   /** Kept minutes that can be the beginning of the answer. */
   const usable = (text: string, startMs: number, endMs: number): Kept | undefined => {
@@ -109,7 +96,8 @@ export function createMinuteHistory(options: MinuteHistoryOptions): MinuteHistor
         const keptStartMs = kept?.startMs ?? startMs;
         if (settledMs > keptStartMs) {
           const series = sliceMinutes(all, keptStartMs, settledMs);
-          keep(text, { startMs: keptStartMs, endMs: settledMs, series, readAtMs: kept?.readAtMs ?? nowMs });
+          const readAtMs = kept?.readAtMs ?? nowMs;
+          keptBySelector.set(text, { startMs: keptStartMs, endMs: settledMs, series, readAtMs });
         }
       }
       return all

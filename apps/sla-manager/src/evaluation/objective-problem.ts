@@ -11,7 +11,12 @@ const ownCodes: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a failure says nothing about other objectives, so that it is a state of this one even when it is the only one. */
-export const isOwnFailure = (error: ForewarnError): boolean => ownCodes.has(error.code);
+const isOwnFailure = (error: ForewarnError): boolean => ownCodes.has(error.code);
+
+/** The failure of a server rather than of an objective, where it was so for all that was asked; else undefined. */
+export function sharedFailure(errors: readonly ForewarnError[], asked: number): ForewarnError | undefined {
+  return errors.length < asked || errors.some(isOwnFailure) ? undefined : errors[0];
+}
 
 /** What is told of a failure. */
 export function objectiveProblem(thrown: unknown): Unavailable {

@@ -40,7 +40,7 @@ export async function readEvidence(
   return joined(minutes, forecasts, startMs);
 }
 
-/** How long a forecast, which is stored, waits for the samples that it can do without. */
+/** How long a forecast, which is stored, waits for the samples that it can do without: a fifth of what an answer may take. */
 const briefMs = 2_000;
 
 /**

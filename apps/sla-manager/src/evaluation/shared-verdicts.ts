@@ -17,6 +17,8 @@ export interface SharedVerdicts {
   /**
    * The verdict of a run that begins now, or that runs already. A run goes on when its caller stops waiting, so that the next one finds
    * it done: `waiting` over, the answer is the last verdict if that is of late, else undefined.
+   *
+   * @param run  never rejects: what failed is the verdict
    */
   of(key: string, run: () => Promise<Verdict>, waiting: Promise<void>): Promise<Verdict | undefined>;
   /** Forgets what is not named. */

@@ -6,7 +6,6 @@ import {
   formatDuration,
   type Logger,
   type MetricSource,
-  onAbort,
   pause,
   silentLogger,
   type TimeRange,
@@ -22,13 +21,14 @@ import {
   type SlaEvaluation,
   type SlaRepository,
   SloError,
-  unjudgedObjective,
 } from '@forewarn/slo';
 import { defaultSlaLimits } from '../sla-limits.js';
 import { createMinuteHistory } from './minute-history.js';
+import { objectiveKey } from './objective-key.js';
+import { createProblemLog } from './problem-log.js';
 import { readEvidence, readForecastEvidence } from './read-evidence.js';
 import type { SeriesMinutes } from './series-minutes.js';
-import { createProblemLog, objectiveKey, settleVerdicts } from './settle-verdicts.js';
+import { settleVerdicts } from './settle-verdicts.js';
 import { createSharedVerdicts, type Verdict } from './shared-verdicts.js';
 import { createLanes } from './two-lanes.js';
 
@@ -104,8 +104,7 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
     objective: Objective,
     { horizonMs, forecastsOnly = false, ...call }: EvaluateOptions,
   ): Promise<Verdict> => {
-    const { unreadable } = objective;
-    if (unreadable) return { judged: unjudgedObjective(objective, unreadable) };
+    requireReadable(objective);
     const nowMs = clock();
     const sources = { history, store, mostSeries, endedAfterMs };
     const read = forecastsOnly ? readForecastEvidence : readEvidence;
@@ -115,66 +114,61 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
   };
 
   /** Never rejects: what failed is the verdict. */
-  const judgeInTime = (sla: Sla, objective: Objective, timeoutMs: number, how: EvaluateOptions) => {
+  const judgeInTime = (key: string, objective: Objective, timeoutMs: number, how: EvaluateOptions) => {
     const { signal } = how;
     const limits = { what, timeoutMs, timedOut: () => tooSlow(timeoutMs), signal };
     const task = () =>
       withDeadline(limits, (inTime) =>
         within(judge(objective, { ...how, signal: inTime }), { what, signal: inTime }),
       );
-    return lanes
-      .run(objectiveKey(sla, objective), task, signal)
-      .catch((error: unknown): Verdict => ({ error }));
+    return lanes.run(key, task, signal).catch((error: unknown): Verdict => ({ error }));
   };
 
-  const evaluate = async (sla: Sla, how: EvaluateOptions = {}): Promise<SlaEvaluation> => {
+  const evaluate = (sla: Sla, how: EvaluateOptions = {}): Promise<SlaEvaluation> => {
     const { signal } = how;
-    const open = new AbortController();
-    const release = onAbort(signal, () => open.abort(cancellation(what, signal)));
-    const timer = setTimeout(() => open.abort(tooSlow(defaultWaitMs)), defaultWaitMs);
-    try {
-      const call = { ...how, signal: open.signal };
+    const limits = { what, timeoutMs: defaultWaitMs, timedOut: () => tooSlow(defaultWaitMs), signal };
+    return withDeadline(limits, async (inTime) => {
+      const call = { ...how, signal: inTime };
       const all = await Promise.all(
-        sla.objectives.map(async (objective) => ({
-          sla,
-          objective,
-          verdict: await judgeInTime(sla, objective, defaultWaitMs, call),
-        })),
+        sla.objectives.map(async (objective) => {
+          const key = objectiveKey(sla, objective, how.forecastsOnly);
+          return { key, sla, objective, verdict: await judgeInTime(key, objective, defaultWaitMs, call) };
+        }),
       );
+      // At the deadline those that are judged stand; who has gone wants none.
       if (signal?.aborted) throw cancellation(what, signal);
       return evaluateSla(sla, settleVerdicts(all, log));
-    } finally {
-      clearTimeout(timer);
-      release();
-    }
+    });
   };
 
   const evaluateAll = async ({ waitMs = defaultWaitMs, signal }: EvaluateAllOptions = {}) => {
     const waiting = new AbortController();
     const ended = pause(waitMs, signal ? AbortSignal.any([signal, waiting.signal]) : waiting.signal);
-    const slas = await store.listSlas(signal ? { signal } : {});
     const keys = new Set<string>();
     const verdictOf = async (sla: Sla, objective: Objective) => {
       const key = objectiveKey(sla, objective);
-      keys.add(key);
-      const run = () => judgeInTime(sla, objective, longestJudgementMs, { signal: stopping.signal });
+      for (const each of [key, objectiveKey(sla, objective, true)]) keys.add(each);
+      const run = () => judgeInTime(key, objective, longestJudgementMs, { signal: stopping.signal });
       const verdict = await shared.of(key, run, ended);
-      return { sla, objective, verdict: verdict ?? { error: tooSlow(waitMs) } };
+      return { key, sla, objective, verdict: verdict ?? { error: tooSlow(waitMs) } };
     };
-    const all = await Promise.all(
-      slas.flatMap((sla) => sla.objectives.map((objective) => verdictOf(sla, objective))),
-    );
-    waiting.abort();
-    signal?.throwIfAborted();
-    for (const memory of [lanes, shared, log]) memory.keepOnly(keys);
-    const judged = settleVerdicts(all, log);
-    const inOrder = judged[Symbol.iterator]();
-    return slas.map((sla) =>
-      evaluateSla(
-        sla,
-        Array.from(sla.objectives, () => inOrder.next().value!),
-      ),
-    );
+    try {
+      const slas = await store.listSlas(signal ? { signal } : {});
+      const all = await Promise.all(
+        slas.map((sla) => Promise.all(sla.objectives.map((objective) => verdictOf(sla, objective)))),
+      );
+      if (signal?.aborted) throw cancellation(what, signal);
+      for (const memory of [lanes, shared, log]) memory.keepOnly(keys);
+      const judged = settleVerdicts(all.flat(), log)[Symbol.iterator]();
+      return slas.map((sla) =>
+        evaluateSla(
+          sla,
+          sla.objectives.map(() => judged.next().value!),
+        ),
+      );
+    } finally {
+      waiting.abort();
+    }
   };
 
   return {

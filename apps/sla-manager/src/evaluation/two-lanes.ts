@@ -1,10 +1,16 @@
 import { createConcurrencyLimit } from '@forewarn/core';
 
-/** Tasks that took longer than this the last time wait among themselves. */
+/**
+ * Tasks that took longer than this the last time wait among themselves. Most have their minutes in memory and ask for the last two: that
+ * takes milliseconds.
+ */
 const slowFromMs = 1_000;
 
-const quickAtOnce = 12;
+/** As many as a source asks of Prometheus at once by default: more would wait there, and the slow ones would fill that queue. */
 const slowAtOnce = 4;
+
+/** Three times as many, since what is quick waits for little. */
+const quickAtOnce = 12;
 
 /** Runs tasks by their name, a limited number at a time. */
 export interface Lanes {

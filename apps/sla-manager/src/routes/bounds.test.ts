@@ -38,6 +38,50 @@ describe('what may be defined', () => {
   });
 });
 
+describe('an SLA that exists when limits are lowered', () => {
+  async function lowered(limits: object) {
+    const { call, store } = await startBench({ limits });
+    for (const name of ['a', 'b']) {
+      const { objectives } = sla(name, 3);
+      store.slas.set(name, {
+        name,
+        description: '',
+        objectives: objectives.map((each) => ({
+          name: each.name,
+          indicator: { metric: each.indicator, matchers: [] },
+          bounds: { max: each.max },
+          target: 0.9,
+          windowMs: 60 * minuteMs,
+        })),
+      });
+    }
+    return call;
+  }
+
+  it.each([
+    ['SLAs', { slas: 1 }],
+    ['objectives of an SLA', { objectivesPerSla: 1 }],
+    ['objectives of all', { objectives: 1 }],
+  ])('may be made smaller where there are too many %s', async (_, limits) => {
+    const call = await lowered(limits);
+    expect((await call('PUT', '/api/v1/slas/a', sla('a', 2))).status).toBe(200);
+  });
+
+  it.each([
+    ['SLA_OBJECTIVES_PER_SLA', { objectivesPerSla: 1 }],
+    ['SLA_OBJECTIVES', { objectives: 1 }],
+  ])('may not grow, and %s is named', async (setting, limits) => {
+    const call = await lowered(limits);
+    expect(await call('PUT', '/api/v1/slas/a', sla('a', 4))).toMatchObject({
+      status: 422,
+      body: {
+        code: 'too-many-objectives',
+        detail: expect.stringMatching(new RegExp(`or raise ${setting}$`)),
+      },
+    });
+  });
+});
+
 describe('what is answered', () => {
   async function many(limits: { readonly seriesPerAnswer: number }, answerBytes?: number) {
     const made = await startBench({ limits, ...(answerBytes !== undefined && { answerBytes }) });

@@ -1,22 +1,18 @@
 import type { SeriesProblem } from '@forewarn/analysis';
 import { toRfc3339 } from '@forewarn/core';
+import { sampleProblem } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
 import { nowMs } from '../fakes.fixture.js';
 import { startBench } from '../rest-bench.fixture.js';
 
-const failing: SeriesProblem = {
-  kind: 'series',
-  name: 'disk_bytes{device="sda"}',
-  partition: 'sda',
-  selector: 'disk_bytes',
-  code: 'prometheus-unavailable',
+const { resolvedMs: _, ...failing } = sampleProblem({
   detail: 'Prometheus cannot be reached or answers with a server error.',
   sinceMs: nowMs - 600_000,
   lastSeenMs: nowMs - 60_000,
   attempts: 4,
   nextTryMs: nowMs + 420_000,
   expiresMs: nowMs + 900_000,
-};
+});
 
 const unlisted: SeriesProblem = {
   ...failing,

@@ -11,8 +11,8 @@ import {
   type Violation,
 } from '@forewarn/slo';
 import { newestForecasts } from '../evaluation/newest-forecasts.js';
+import { readApart } from '../evaluation/read-apart.js';
 import type { SeriesMinutes } from '../evaluation/series-minutes.js';
-import { readApart } from '../evaluation/settle-verdicts.js';
 import { evaluationErrors } from './evaluation-errors.js';
 import { presentIndicator, presentSeries } from './present-evaluation.js';
 import { rangeOf, rangeQuery, wholeMinutes } from './range-query.js';

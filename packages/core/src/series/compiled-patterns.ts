@@ -10,11 +10,16 @@ export interface CompiledPattern {
 /** What {@link patternCost} of one pattern may be: some ten milliseconds to compile, a few megabytes. */
 export const mostPatternCost = 8_000;
 
-/** Kept patterns, and what they may cost in all: an instruction takes some 700 bytes. */
-const mostKept = 500;
+/**
+ * What kept patterns may cost in all: an instruction takes some 700 bytes, so 28 MB, and the patterns of two requests that cost as much as
+ * they may.
+ */
 const mostKeptCost = 40_000;
 
-/** The least recently used first. */
+/** Patterns that are kept: those that cost next to nothing take a few kilobytes each all the same. */
+const mostKept = 500;
+
+/** The least recently used first. A map, not lru-cache as elsewhere: core imports re2js and nothing else, and this is all that it needs of one. */
 const kept = new Map<string, { readonly pattern: CompiledPattern; readonly cost: number }>();
 
 /**

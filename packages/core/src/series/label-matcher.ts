@@ -19,10 +19,10 @@ export interface SeriesSelector {
   readonly matchers: readonly LabelMatcher[];
 }
 
-/** Conditions of one selector. */
+/** Conditions of one selector: far more than a series has labels. */
 export const mostMatchers = 1_000;
 
-/** What the patterns of one request may cost together, in instructions. */
+/** What the patterns of one request may cost together, in instructions: two as large as one may be, and some small ones. */
 export const mostPatternsCost = 20_000;
 
 /**

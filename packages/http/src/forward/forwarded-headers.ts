@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
+import { isSafeMethod } from '@forewarn/lifecycle';
 import type { Request } from 'express';
 
 /** Headers that are meant for one connection, not for who is behind it. @source RFC 9110, section 7.6.1 */
@@ -37,7 +38,7 @@ export function requestHeaders(request: Request, target: URL, pseudonym: string)
     ...kept,
     host: target.host,
     // Who only reads may come from elsewhere: the target decides what it shows there.
-    ...(headers.origin !== undefined && !isRead(request) && { origin: target.origin }),
+    ...(headers.origin !== undefined && !isSafeMethod(request.method) && { origin: target.origin }),
     // Else Node would send no body with methods that seldom have one.
     ...(isChunked && { 'transfer-encoding': 'chunked' }),
     'x-forwarded-for': listed(headers['x-forwarded-for'], socket.remoteAddress ?? 'unknown'),
@@ -46,8 +47,6 @@ export function requestHeaders(request: Request, target: URL, pseudonym: string)
     via: listed(headers.via, `${httpVersion} ${pseudonym}`),
   };
 }
-
-const isRead = ({ method }: Request): boolean => ['GET', 'HEAD', 'OPTIONS', 'TRACE'].includes(method);
 
 /** Headers of an answer that is sent on. */
 export const answerHeaders = endToEnd;

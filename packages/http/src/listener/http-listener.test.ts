@@ -52,6 +52,17 @@ describe('a listener', () => {
     expect(responses['202'].content['application/json'].schema.required).toEqual(['later']);
   });
 
+  it('describes the refusals that any route answers with, and that of foreign pages where something is changed', async () => {
+    const change = { ...named('change', '/api/v1/change'), method: 'post' as const };
+    const { origin } = await startListener({ routes: [named('one', '/api/v1/one'), change] });
+    const { paths } = await jsonFrom(`${origin}/openapi.json`);
+    const refusals = ({ responses }: { responses: Record<string, { description: string }> }) =>
+      ['403', '421', '422'].map((status) => /`[a-z-]+`/.exec(responses[status]?.description ?? '')?.[0]);
+    const anywhere = ['`host-not-allowed`', '`answer-too-large`'];
+    expect(refusals(paths['/api/v1/one'].get)).toEqual([undefined, ...anywhere]);
+    expect(refusals(paths['/api/v1/change'].post)).toEqual(['`origin-not-allowed`', ...anywhere]);
+  });
+
   it.each([
     ['/api/v1/x', '/api/v1/x'],
     ['/api/v1/{a}', '/api/v1/{b}'],

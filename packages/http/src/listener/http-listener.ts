@@ -33,7 +33,7 @@ export interface HttpListenerOptions {
   readonly requestsPerMinute?: number;
   /** Longest time until an answer begins. Default 15 s. */
   readonly requestTimeoutMs?: number;
-  /** Longest JSON answer. Default 32 MiB. */
+  /** Longest JSON answer, which stands in memory as a whole. Default 32 MiB. */
   readonly answerBytes?: number;
   /** Requests that are worked on at once; eight times as many may wait. Default 8. */
   readonly concurrentRequests?: number;

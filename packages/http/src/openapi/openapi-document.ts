@@ -1,4 +1,5 @@
 import { type CodedError, codedErrors, errorCodes } from '@forewarn/core';
+import { isSafeMethod, lifecycleErrorCodes } from '@forewarn/lifecycle';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { httpErrorCodes } from '../http-error.js';
 import { problem } from '../problem/problem-schema.js';
@@ -11,8 +12,12 @@ import { requestHeaders } from './request-headers.js';
 /** Errors that any route may answer with. */
 const commonErrors: readonly CodedError[] = [
   ...codedErrors(errorCodes, 'invalid-request', 'store-unavailable', 'internal'),
-  ...codedErrors(httpErrorCodes, 'rate-limited', 'overloaded', 'request-timeout'),
+  ...codedErrors(httpErrorCodes, 'rate-limited', 'overloaded', 'request-timeout', 'answer-too-large'),
+  ...codedErrors(lifecycleErrorCodes, 'host-not-allowed'),
 ];
+
+/** Errors of any route that changes something. */
+const changeErrors = codedErrors(lifecycleErrorCodes, 'origin-not-allowed');
 
 /** Errors of any route that takes a body. */
 const bodyErrors = codedErrors(httpErrorCodes, 'unsupported-media-type', 'request-too-large');
@@ -63,7 +68,14 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
   };
 }
 
-const ownErrors = ({ body, hasPrecondition, idempotencyKey, errors }: Route): readonly CodedError[] => [
+const ownErrors = ({
+  method,
+  body,
+  hasPrecondition,
+  idempotencyKey,
+  errors,
+}: Route): readonly CodedError[] => [
+  ...(isSafeMethod(method.toUpperCase()) ? [] : changeErrors),
   ...(body ? bodyErrors : []),
   ...(hasPrecondition ? codedErrors(httpErrorCodes, 'precondition-failed') : []),
   ...(idempotencyKey ? idempotencyErrors : []),

@@ -14,6 +14,9 @@ const anything = '*';
 
 const safeMethods: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
+/** Whether a method, in capitals, asks for nothing to be changed. @source RFC 9110, section 9.2.1 */
+export const isSafeMethod = (method: string | undefined): boolean => safeMethods.has(method);
+
 /** Which names pass. */
 export interface AllowedNames {
   /** `.example.org` is example.org and all below it; `*` lets everything pass. */
@@ -71,7 +74,7 @@ function isFromHere(
   named: string | undefined,
   isListed: (authority: Authority) => boolean,
 ): boolean {
-  if (safeMethods.has(method) || headers.origin === undefined) return true;
+  if (isSafeMethod(method) || headers.origin === undefined) return true;
   const [, scheme, text = ''] = /^(https?):\/\/(.+)$/.exec(headers.origin) ?? [];
   const origin = parseAuthority(text);
   if (!origin) return false;

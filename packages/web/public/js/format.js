@@ -115,3 +115,12 @@ export const stateNames = {
 
 /** States, worst first. */
 export const states = Object.keys(stateNames);
+
+/** Whether a series ended while others of its objective go on: a pod that was replaced. It has no part in the verdict, and alarms nobody. */
+export const hasEnded = ({ reason }) => reason?.reason === 'ended';
+
+/** The state of a series as it is shown: beside the states of SLAs, `ended`. */
+export const shownState = (series) =>
+  hasEnded(series)
+    ? { state: 'ended', name: 'Ended' }
+    : { state: series.state, name: stateNames[series.state] };

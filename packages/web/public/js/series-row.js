@@ -1,6 +1,6 @@
 import { createChart } from './chart.js';
 import { element, setIcon, setShown, setText, stateIcon } from './dom.js';
-import { formatBounds, formatShare, formatValue, stateNames } from './format.js';
+import { formatBounds, formatShare, formatValue, hasEnded, shownState } from './format.js';
 import { createMeter } from './meter.js';
 import { budgetSentence, modelSentence, predictionSentence, problemSentence } from './sentences.js';
 import { serverNow } from './server-time.js';
@@ -14,6 +14,7 @@ export function createSeriesRow(objective) {
   const bounds = element('span', { class: 'bounds' });
   const emphasis = element('strong');
   const rest = element('span');
+  const currentLine = element('p', { class: 'current' }, value, bounds);
   const prediction = element('p', { class: 'prediction' }, emphasis, rest);
   const modelSummary = element('summary');
   const modelDetail = element('p');
@@ -40,7 +41,7 @@ export function createSeriesRow(objective) {
       'div',
       { class: 'now' },
       badge,
-      element('p', { class: 'current' }, value, bounds),
+      currentLine,
       prediction,
       model,
       reason,
@@ -55,19 +56,24 @@ export function createSeriesRow(objective) {
   let problem;
   let chartData;
   const show = () => {
-    const { current, state } = newest;
+    const { current } = newest;
+    const { state, name } = shownState(newest);
+    // Of a series that has ended there is no present and no future.
+    const goesOn = !hasEnded(newest);
     node.dataset.state = state;
     setIcon(icon, state);
-    setText(stateText, stateNames[state]);
+    setText(stateText, name);
     setText(value, current ? formatValue(current.value, objective.unit) : 'no recent value');
     setText(bounds, formatBounds(objective, objective.unit));
+    setShown(currentLine, goesOn);
     const sentence = predictionSentence(newest, objective, chartData);
     setText(emphasis, sentence.emphasis);
     setText(rest, sentence.rest);
+    setShown(prediction, goesOn);
     const { summary, detail } = modelSentence(newest);
     setText(modelSummary, summary);
     setText(modelDetail, detail);
-    setShown(model, newest.prediction.available);
+    setShown(model, goesOn && newest.prediction.available);
     setText(reason, newest.reason ? `Why: ${newest.reason.detail} (${newest.reason.reason})` : '');
     setShown(
       reason,
@@ -110,8 +116,10 @@ export function createSeriesRow(objective) {
     updateChart(data = { samples: [], forecast: null }) {
       chartData = data;
       show();
-      const said = [stateText, value, bounds, prediction].map((part) => part.textContent).join(', ');
-      chart.update(data, serverNow(), said);
+      const isOver = hasEnded(newest);
+      const told = isOver ? [stateText, reason] : [stateText, value, bounds, prediction];
+      const said = told.map((part) => part.textContent).join(', ');
+      chart.update(isOver ? { ...data, forecast: null } : data, serverNow(), said);
       setShown(chart.node, data.samples.length > 0);
       node.classList.toggle('without-chart', data.samples.length === 0);
     },
