@@ -131,5 +131,8 @@ const originHeaders = (batch: RecordBatch, record: LogRecord, error: ForewarnErr
   'origin-timestamp': timeText(record.timestampMs),
 });
 
-/** Other producers write times that no calendar has, such as −1 for none. */
-const timeText = (ms: number): string => (Math.abs(ms) <= 8.64e15 ? toRfc3339(ms) : `${ms} ms`);
+/** The last millisecond that a `Date` can hold, by ECMAScript. */
+const lastDateMs = 8.64e15;
+
+/** Other producers write times that no date has. */
+const timeText = (ms: number): string => (Math.abs(ms) <= lastDateMs ? toRfc3339(ms) : `${ms} ms`);

@@ -22,7 +22,9 @@ export interface ConsumerWatchOptions {
   readonly logger?: Logger;
 }
 
+/** However long a stall may take, the metrics are no older than a scrape or two. */
 const longestPollMs = 30_000;
+/** However short, as in tests, the brokers are not kept busy with it. */
 const shortestPollMs = 200;
 /** Looks in the time of a stall: so that it is noticed when it is at most a fifth older than it may be. */
 const pollsPerStall = 5;

@@ -12,6 +12,7 @@ import {
 } from '@forewarn/core';
 import type { ProblemReporter } from '../problems/problem-reporter.js';
 import type { ProblemSubject } from '../problems/problem-tracker.js';
+import { resultOrOwnError } from '../source/own-error.js';
 import type { SourceProbe } from '../source/source-probe.js';
 
 /** What one round of planning needs. */
@@ -96,14 +97,16 @@ async function seriesOf(
 ): Promise<Found | ForewarnError> {
   const subject = subjectOf(selector);
   const range = { startMs: windowEndMs - activityMs, endMs: windowEndMs };
-  const listed = await source.listSeries(selector, range, { signal }).catch(ForewarnError.from);
-  if (!(listed instanceof ForewarnError)) {
-    await problems.succeeded(subject, signal);
-    return { selector: subject.name, series: listed };
+  const listed = await resultOrOwnError(
+    () => source.listSeries(selector, range, { signal }),
+    (error) => probe.isFaultOfQuery(error, signal),
+  );
+  if (listed instanceof ForewarnError) {
+    await problems.failed(subject, listed, windowEndMs, { signal });
+    return listed;
   }
-  if (!(await probe.isFaultOfQuery(listed, signal))) throw listed;
-  await problems.failed(subject, listed, windowEndMs, { signal });
-  return listed;
+  await problems.succeeded(subject, signal);
+  return { selector: subject.name, series: listed };
 }
 
 function subjectOf(selector: SeriesSelector): ProblemSubject {

@@ -9,6 +9,7 @@ import {
   toRfc3339,
 } from '@forewarn/core';
 import type { EtlMetrics } from '../etl-metrics.js';
+import { resultOrOwnError } from '../source/own-error.js';
 import { causeOf } from './problem-cause.js';
 import type { ProblemSubject, ProblemTracker, TrackedProblem } from './problem-tracker.js';
 
@@ -22,7 +23,7 @@ export interface ProblemReporterOptions {
   readonly logger: Logger;
 }
 
-/** A problem that is met in each round is reported this often. */
+/** A problem that is met in each round is reported this often: before its last report expires, a quarter of an hour and more later. */
 const retoldMs = 10 * 60_000;
 
 /** Logs each problem once, counts it, and tells the topic of problems how it stands. */
@@ -43,9 +44,8 @@ export class ProblemReporter {
     const before = tracker.size;
     const isDue = tracker.isDue(subject, windowEndMs);
     if (tracker.size !== before) this.#count();
-    if (isDue) return true;
     const problem = tracker.problemOf(subject);
-    if (problem === undefined) return true;
+    if (isDue || problem === undefined) return true;
     metrics.passedOver.inc({ subject: subject.kind, reason: problem.report.code });
     if (problem.toldMs === undefined) await this.#tell(problem, signal);
     return false;
@@ -107,13 +107,10 @@ export class ProblemReporter {
   /** @throws {ForewarnError} of the event log; what it refuses for good is logged, since the analyses matter more */
   async #append(report: SeriesProblemReport, signal: AbortSignal): Promise<void> {
     const { eventLog, namespace, problems, logger } = this.#options;
-    try {
-      await eventLog.append(problems.name(namespace), [problems.encode(report)], { signal });
-    } catch (thrown) {
-      const error = ForewarnError.from(thrown);
-      if (!isRecordFaultKind(error.kind)) throw error;
+    const append = () => eventLog.append(problems.name(namespace), [problems.encode(report)], { signal });
+    const error = await resultOrOwnError(append, ({ kind }) => isRecordFaultKind(kind));
+    if (error instanceof ForewarnError)
       logger.error({ [report.kind]: report.name, error }, 'a problem could not be reported');
-    }
   }
 }
 

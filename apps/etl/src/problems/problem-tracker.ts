@@ -1,6 +1,6 @@
 import type { ProblemKind, SeriesProblem, SeriesProblemReport } from '@forewarn/analysis';
 import type { Clock } from '@forewarn/core';
-import { retryDelayMs } from '../source/retry-rounds.js';
+import { longestRetryDelayMs, retryDelayMs } from '../source/retry-rounds.js';
 
 /** What may have a problem. */
 export type ProblemSubject = Pick<SeriesProblem, 'kind' | 'name' | 'partition' | 'selector'>;
@@ -19,7 +19,7 @@ export interface ProblemTrackerOptions {
   /** How long behind a window's end its round begins. */
   readonly settleMs: number;
   readonly clock: Clock;
-  /** Most problems that are kept; what fails beyond is tried in each round. Default: 10,000. */
+  /** Most problems that are kept; what fails beyond is tried in each round. Default: 10,000, some 10 MB. */
   readonly mostProblems?: number;
 }
 
@@ -34,7 +34,7 @@ export interface TrackedProblem {
   toldMs: number | undefined;
 }
 
-/** How long behind its next try a problem is believed to last. */
+/** Beyond the longest pause between two tries: a worker that lags by less than this still reports in time. */
 const graceMs = 5 * 60_000;
 /** Rounds without a question, behind which a problem is forgotten: other workers have the series now, or it is gone. */
 const idleRounds = 5;
@@ -43,7 +43,10 @@ const idleRounds = 5;
 export class ProblemTracker {
   readonly #options: ProblemTrackerOptions;
   readonly #mostProblems: number;
-  readonly #problems = new Map<string, TrackedProblem>();
+  readonly #problems: Readonly<Record<ProblemKind, Map<string, TrackedProblem>>> = {
+    series: new Map(),
+    selector: new Map(),
+  };
   #newestMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: ProblemTrackerOptions) {
@@ -53,24 +56,22 @@ export class ProblemTracker {
 
   /** Problems of a kind. */
   count(kind: ProblemKind): number {
-    let count = 0;
-    for (const { report } of this.#problems.values()) if (report.kind === kind) count += 1;
-    return count;
+    return this.#problems[kind].size;
   }
 
   /** Problems of all kinds. */
   get size(): number {
-    return this.#problems.size;
+    return this.#problems.series.size + this.#problems.selector.size;
   }
 
   /** Forgets the problems of a kind: other processes have the work that met them. */
   forget(kind: ProblemKind): void {
-    for (const [key, { report }] of this.#problems) if (report.kind === kind) this.#problems.delete(key);
+    this.#problems[kind].clear();
   }
 
   /** The problem of a subject, where it has one. */
-  problemOf(subject: ProblemSubject): TrackedProblem | undefined {
-    return this.#problems.get(keyOf(subject));
+  problemOf({ kind, name }: ProblemSubject): TrackedProblem | undefined {
+    return this.#problems[kind].get(name);
   }
 
   /** Whether the round whose windows end here should try. */
@@ -82,7 +83,7 @@ export class ProblemTracker {
     problem.askedMs = Math.max(askedMs, windowEndMs);
     const { intervalMs } = this.#options;
     // By a clock that was set back it would be due in days.
-    const isFarOff = dueMs - windowEndMs > 2 * retryDelayMs(Number.POSITIVE_INFINITY, intervalMs);
+    const isFarOff = dueMs - windowEndMs > 2 * longestRetryDelayMs(intervalMs);
     return windowEndMs >= dueMs || isFarOff;
   }
 
@@ -97,21 +98,21 @@ export class ProblemTracker {
     windowEndMs: number,
   ): { readonly problem: TrackedProblem; readonly isNew: boolean } | undefined {
     const known = this.problemOf(subject);
-    if (known === undefined && this.#problems.size >= this.#mostProblems) return undefined;
+    if (known === undefined && this.size >= this.#mostProblems) return undefined;
     const isNew = known?.report.code !== cause.code;
     const problem: TrackedProblem = {
       ...this.#after(subject, cause, windowEndMs, known?.report),
       // What is tried in each round need not be told in each.
       toldMs: cause.isTriedEachRound && !isNew ? known?.toldMs : undefined,
     };
-    this.#problems.set(keyOf(subject), problem);
+    this.#problems[subject.kind].set(subject.name, problem);
     return { problem, isNew };
   }
 
   /** Takes a try that succeeded. @returns the report that the problem is over; undefined where there was none */
   succeeded(subject: ProblemSubject): SeriesProblemReport | undefined {
     const known = this.problemOf(subject);
-    this.#problems.delete(keyOf(subject));
+    this.#problems[subject.kind].delete(subject.name);
     return known && { ...known.report, resolvedMs: Math.max(known.report.lastSeenMs, this.#options.clock()) };
   }
 
@@ -128,7 +129,7 @@ export class ProblemTracker {
     const dueMs = isTriedEachRound ? windowEndMs : windowEndMs + delayMs;
     const nextTryMs = Math.max(nowMs, windowEndMs + delayMs + settleMs);
     const sinceMs = Math.min(before?.sinceMs ?? nowMs, nowMs);
-    const expiresMs = nextTryMs + retryDelayMs(Number.POSITIVE_INFINITY, intervalMs) + graceMs;
+    const expiresMs = nextTryMs + longestRetryDelayMs(intervalMs) + graceMs;
     const times = { sinceMs, lastSeenMs: nowMs, nextTryMs, expiresMs, resolvedMs: null };
     const report = { kind, name, partition, selector, code, detail, attempts, ...times };
     return { report, dueMs, askedMs: windowEndMs };
@@ -138,9 +139,8 @@ export class ProblemTracker {
   #dropIdle(windowEndMs: number): void {
     if (windowEndMs <= this.#newestMs) return;
     this.#newestMs = windowEndMs;
-    for (const [key, { askedMs }] of this.#problems)
-      if (windowEndMs - askedMs >= idleRounds * this.#options.intervalMs) this.#problems.delete(key);
+    const idleMs = idleRounds * this.#options.intervalMs;
+    for (const problems of Object.values(this.#problems))
+      for (const [name, { askedMs }] of problems) if (windowEndMs - askedMs >= idleMs) problems.delete(name);
   }
 }
-
-const keyOf = ({ kind, name }: ProblemSubject): string => `${kind} ${name}`;

@@ -1,22 +1,9 @@
-import {
-  type ErrorKind,
-  ForewarnError,
-  isRecordFaultKind,
-  type MetricSource,
-  withDeadline,
-} from '@forewarn/core';
+import { ForewarnError, isRecordFaultKind, type MetricSource, withDeadline } from '@forewarn/core';
 
 /** Longest wait for the answer to the smallest of questions. */
 const longestWaitMs = 5_000;
 /** An answer this young speaks for the present. */
 const freshMs = 1_000;
-
-/** A source that is away fails so, and so may one query of a source that is well. */
-const retryableKinds: ReadonlySet<ErrorKind> = new Set([
-  'unavailable',
-  'deadline-exceeded',
-  'resource-exhausted',
-]);
 
 /**
  * Tells a source that is away from one that fails a single query: whatever the failure looks like, a source that answers the
@@ -40,9 +27,10 @@ export class SourceProbe {
    * @param signal  ends the question
    * @returns       false when the source is away, when there is a defect, or when nobody wants the answer any more
    */
-  async isFaultOfQuery({ kind }: ForewarnError, signal: AbortSignal): Promise<boolean> {
+  async isFaultOfQuery({ kind, retryable }: ForewarnError, signal: AbortSignal): Promise<boolean> {
     if (isRecordFaultKind(kind)) return true;
-    return retryableKinds.has(kind) && !signal.aborted && (await this.#answers(signal));
+    // A source that is away fails so, and so may one query of a source that is well.
+    return retryable && !signal.aborted && (await this.#answers(signal));
   }
 
   async #answers(signal: AbortSignal): Promise<boolean> {

@@ -15,6 +15,7 @@ import {
 import type { EtlMetrics } from '../etl-metrics.js';
 import type { ProblemReporter } from '../problems/problem-reporter.js';
 import type { ProblemSubject } from '../problems/problem-tracker.js';
+import { resultOrOwnError } from '../source/own-error.js';
 import { SelectorPatience } from '../source/selector-patience.js';
 import type { SourceProbe } from '../source/source-probe.js';
 import { createAnalysisObserver } from './analysis-observer.js';
@@ -156,14 +157,11 @@ async function outcomeOf(
   const analysed = await analysedTwiceAtMost(request, signal, worker);
   if (analysed instanceof ForewarnError) return analysed;
   const { eventLog, namespace, results } = worker;
-  try {
+  const append = async () => {
     await eventLog.append(results.name(namespace), [results.encode(analysed.analysis)], { signal });
     return analysed;
-  } catch (thrown) {
-    const error = ForewarnError.from(thrown);
-    if (isRecordFaultKind(error.kind)) return error;
-    throw error;
-  }
+  };
+  return resultOrOwnError(append, ({ kind }) => isRecordFaultKind(kind));
 }
 
 /** Once more where a source that is well failed a query: it may have been a moment's. A query that took too long is not asked again. */
@@ -183,16 +181,14 @@ async function analysed(
   { windowFor, analyze, metrics, probe, patience }: Worker,
 ): Promise<Appended | ForewarnError> {
   const startedMs = performance.now();
-  try {
+  const analyse = async (): Promise<Appended> => {
     patience.requireLeft(request);
     const window = await windowFor(request, signal);
     metrics.fetchSeconds.observe((performance.now() - startedMs) / 1000);
     patience.note(request, undefined);
     return { analysis: await analyze(request, window, signal), partialFromMs: window.partialFromMs };
-  } catch (thrown) {
-    const error = ForewarnError.from(thrown);
-    if (!(await probe.isFaultOfQuery(error, signal))) throw error;
-    patience.note(request, error);
-    return error;
-  }
+  };
+  const outcome = await resultOrOwnError(analyse, (error) => probe.isFaultOfQuery(error, signal));
+  if (outcome instanceof ForewarnError) patience.note(request, outcome);
+  return outcome;
 }

@@ -1,6 +1,8 @@
 import { ForewarnError, type Logger, type MetricSource, type MetricType } from '@forewarn/core';
+import { LRUCache } from 'lru-cache';
 import type { SourceProbe } from '../source/source-probe.js';
 
+/** As many metrics as the Prometheus source remembers. */
 const mostRemembered = 10_000;
 
 /**
@@ -11,8 +13,8 @@ export class MetricTypes {
   readonly #source: Pick<MetricSource, 'metricType'>;
   readonly #probe: SourceProbe;
   readonly #logger: Logger;
-  readonly #known = new Map<string, MetricType>();
-  readonly #untold = new Set<string>();
+  readonly #known = new LRUCache<string, MetricType>({ max: mostRemembered });
+  readonly #untold = new LRUCache<string, true>({ max: mostRemembered });
 
   constructor(source: Pick<MetricSource, 'metricType'>, probe: SourceProbe, logger: Logger) {
     this.#source = source;
@@ -28,21 +30,16 @@ export class MetricTypes {
   async typeOf(metric: string, signal: AbortSignal): Promise<MetricType> {
     try {
       const type = await this.#source.metricType(metric, { signal });
-      this.#remember(metric, type);
+      this.#untold.delete(metric);
+      this.#known.set(metric, type);
       return type;
     } catch (thrown) {
       const error = ForewarnError.from(thrown);
       if (!(await this.#probe.isFaultOfQuery(error, signal))) throw error;
       if (!this.#untold.has(metric))
         this.#logger.warn({ metric, error }, 'the type of a metric is not told; its name decides');
-      if (this.#untold.size < mostRemembered) this.#untold.add(metric);
+      this.#untold.set(metric, true);
       return this.#known.get(metric) ?? 'unknown';
     }
-  }
-
-  #remember(metric: string, type: MetricType): void {
-    this.#untold.delete(metric);
-    if (this.#known.size >= mostRemembered && !this.#known.has(metric)) this.#known.clear();
-    this.#known.set(metric, type);
   }
 }

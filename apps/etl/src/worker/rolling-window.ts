@@ -1,4 +1,4 @@
-import type { Samples } from '@forewarn/core';
+import type { Samples, TimeRange } from '@forewarn/core';
 
 /**
  * The newest grid points of one series: a fixed number of them, NaN where there is no sample.
@@ -8,7 +8,7 @@ export class RollingWindow {
   readonly stepMs: number;
   #values: Float64Array;
   #endMs: number;
-  #partialFromMs: number | undefined;
+  #partial: TimeRange | undefined;
 
   /**
    * @param length  grid points kept, ≥ 1
@@ -38,7 +38,8 @@ export class RollingWindow {
 
   /** From here on samples may be missing that the source has; undefined when none are. */
   get partialFromMs(): number | undefined {
-    return this.#partialFromMs === undefined ? undefined : Math.max(this.#partialFromMs, this.startMs);
+    const partial = this.#partial;
+    return partial && partial.endMs >= this.startMs ? Math.max(partial.startMs, this.startMs) : undefined;
   }
 
   /** Moves the end forward to `endMs`, a grid point; points that leave are dropped, new ones are missing. */
@@ -52,22 +53,39 @@ export class RollingWindow {
 
   /**
    * Takes what was fetched for `[fromMs, endMs]`: points without a sample become missing. Where the answer was partial they stay what
-   * they were, and the range is known to be partial until a whole answer has it.
+   * they were, and the range is known to be partial until a whole answer has it, or it has left the window.
    *
    * @param samples    on the grid; what lies outside the range is ignored; undefined when the series was not found
    * @param isPartial  whether the source says that something may be missing
    */
   replaceFrom(fromMs: number, samples: Samples | undefined, isPartial = false): void {
-    const first = Math.max(0, Math.round((fromMs - this.startMs) / this.stepMs));
-    if (isPartial) this.#partialFromMs = Math.min(this.#partialFromMs ?? fromMs, fromMs);
+    if (isPartial)
+      this.#partial = { startMs: Math.min(this.partialFromMs ?? fromMs, fromMs), endMs: this.#endMs };
     else {
-      this.#values.fill(Number.NaN, first);
-      if (fromMs <= (this.partialFromMs ?? Number.POSITIVE_INFINITY)) this.#partialFromMs = undefined;
+      this.#values.fill(Number.NaN, this.#indexFrom(fromMs));
+      this.#partial = this.#partialBefore(fromMs);
     }
+    this.addFrom(fromMs, samples);
+  }
+
+  /** Takes samples of `[fromMs, endMs]` beside those that are known: of a partial answer about a range of which parts are whole. */
+  addFrom(fromMs: number, samples: Samples | undefined): void {
     if (!samples) return;
+    const first = this.#indexFrom(fromMs);
     for (let i = 0; i < samples.timesMs.length; i += 1) {
       const index = Math.round((samples.timesMs[i]! - this.startMs) / this.stepMs);
       if (index >= first && index < this.#values.length) this.#values[index] = samples.values[i]!;
     }
+  }
+
+  #indexFrom(fromMs: number): number {
+    return Math.max(0, Math.round((fromMs - this.startMs) / this.stepMs));
+  }
+
+  /** What is left of the partial range when all from here on is whole. */
+  #partialBefore(wholeFromMs: number): TimeRange | undefined {
+    const startMs = this.partialFromMs;
+    if (startMs === undefined || wholeFromMs <= startMs) return undefined;
+    return { startMs, endMs: Math.min(this.#partial!.endMs, wholeFromMs - this.stepMs) };
   }
 }

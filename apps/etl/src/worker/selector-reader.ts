@@ -7,6 +7,8 @@ import {
   selectorOf,
   type TimeRange,
 } from '@forewarn/core';
+import { LRUCache } from 'lru-cache';
+import { mostSelectors } from '../source/most-selectors.js';
 import { retryDelayMs } from '../source/retry-rounds.js';
 import { type AnswerBySeries, bySeries, RangeReader } from './range-reader.js';
 
@@ -26,9 +28,6 @@ interface Refusal {
   dueMs: number;
 }
 
-/** Selectors are those of the settings, unless a stranger writes requests. */
-const mostSelectors = 1_000;
-
 /**
  * Reads samples: of all series of a selector in one query, and where that fails of each series alone, so that a series which spoils the
  * common answer does not spoil its neighbours'. The common query is then tried again more and more seldom.
@@ -36,7 +35,7 @@ const mostSelectors = 1_000;
 export class SelectorReader {
   readonly #options: SelectorReaderOptions;
   readonly #ranges: RangeReader;
-  readonly #refusals = new Map<string, Refusal>();
+  readonly #refusals = new LRUCache<string, Refusal>({ max: mostSelectors });
 
   constructor(options: SelectorReaderOptions) {
     this.#options = options;
@@ -82,7 +81,6 @@ export class SelectorReader {
     // Several partitions meet the same failure of a round.
     if (known && windowEndMs < known.dueMs) return;
     const failures = (known?.failures ?? 0) + 1;
-    if (!known && this.#refusals.size >= mostSelectors) this.#refusals.clear();
     this.#refusals.set(selector, { failures, dueMs: windowEndMs + retryDelayMs(failures, intervalMs) });
     const message = 'the series of a selector cannot be read together; they are read one by one for a while';
     if (failures === 1) logger.warn({ selector, error }, message);

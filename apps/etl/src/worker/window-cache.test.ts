@@ -267,6 +267,21 @@ describe('a window of partial answers', () => {
     expect(await readAll(103)).toEqual([false, false, false, false]);
   });
 
+  it('is whole when what was partial has left it, though long ranges still are', async () => {
+    const { read, source, asked } = bench();
+    const readAt = (end: number) => {
+      source.partialFrom = minute(end - 20);
+      return read(a, end);
+    };
+    await readAt(100);
+    // The points from 96 on come whole with the next.
+    for (let end = 101; end <= 125; end += 1)
+      expect((await readAt(end)).partialFromMs).toBe(minute(end - 30));
+    asked();
+    expect((await readAt(126)).partialFromMs).toBeUndefined();
+    expect(asked()).toEqual([['node_load1', 121, 126]]);
+  });
+
   it('stays what it is while it cannot be fetched again', async () => {
     const { read, source } = bench();
     await read(a, 100);

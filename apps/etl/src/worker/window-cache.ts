@@ -28,7 +28,7 @@ interface Entry {
 /**
  * The rolling windows of the series that this worker analyses. A window is fetched whole once, series by series, and then
  * only its newest points, those of all series of a selector in one query. What a source calls partial is fetched again when it answers
- * in whole.
+ * in whole, unless it has left the window by then.
  */
 export class WindowCache {
   readonly #options: WindowCacheOptions;
@@ -106,9 +106,14 @@ export class WindowCache {
     const range = { startMs: fromMs, endMs: window.endMs };
     const answer = await this.#options.reader.alone(request, range, signal).catch(ForewarnError.from);
     this.#refills.tried(request, answer instanceof ForewarnError || answer.isPartial);
-    if (!(answer instanceof ForewarnError))
-      window.replaceFrom(fromMs, samplesOf(request, answer), answer.isPartial);
-    else if (answer.kind === 'internal' || answer.kind === 'cancelled') throw answer;
+    if (answer instanceof ForewarnError) {
+      if (answer.kind === 'internal' || answer.kind === 'cancelled') throw answer;
+      return;
+    }
+    const samples = samplesOf(request, answer);
+    // What came whole since then is not partial because this is.
+    if (answer.isPartial) window.addFrom(fromMs, samples);
+    else window.replaceFrom(fromMs, samples);
   }
 
   async #fetchWhole(request: AnalysisRequest, signal: AbortSignal): Promise<RollingWindow> {

@@ -58,7 +58,7 @@ describe('analyze', () => {
     expect(lines).toHaveLength(1);
     expect(stderr.split('\n')).toEqual([
       'forewarn: standard input is a partial answer: samples may be missing',
-      'forewarn: standard input says: store-b is down [31m forged',
+      'forewarn: standard input says: store-b is down\\x1b[31m forged',
       'forewarn: standard input says: PromQL info: x',
       '',
     ]);

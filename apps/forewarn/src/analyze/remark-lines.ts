@@ -1,11 +1,11 @@
-import { canonicalSeries, nativeHistogram } from '@forewarn/core';
+import { canonicalSeries, nativeHistogram, printable } from '@forewarn/core';
 import type { RangeResponse } from '@forewarn/prometheus-source';
 
 /** Series that are named one by one. */
 const mostNamed = 5;
 
 /**
- * What people should know about a response beside its analysis, a line each: whether samples may be missing, what the server remarked, which
+ * What people should know about a response beside its analysis, a line each that a terminal can be given: whether samples may be missing, what the server remarked, which
  * series are passed over.
  *
  * @param name  of the input, for people
@@ -20,8 +20,5 @@ export function remarkLines(name: string, response: RangeResponse): readonly str
     ...warnings.map((warning) => `${name} says: ${warning}`),
     ...passedOver.slice(0, mostNamed).map((series) => `passed over: ${nativeHistogram(series).message}`),
     ...(more > 0 ? [`passed over: ${more} more series of native histograms`] : []),
-  ].map(onOneLine);
+  ].map(printable);
 }
-
-/** A remark comes from elsewhere: what a terminal would obey is left out. */
-const onOneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');

@@ -1,8 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { backoffDelayMs } from './backoff.js';
+import { backoffDelayMs, doubledDelayMs } from './backoff.js';
 
 const bounds = { firstMs: 100, longestMs: 5_000 };
+
+describe('doubledDelayMs', () => {
+  it('doubles from the first delay to the longest one', () => {
+    const delays = [1, 2, 3, 6, 7, 1_000, Number.MAX_SAFE_INTEGER].map((failures) =>
+      doubledDelayMs(failures, bounds),
+    );
+    expect(delays).toEqual([100, 200, 400, 3_200, 5_000, 5_000, 5_000]);
+  });
+});
 
 describe('backoffDelayMs', () => {
   it('doubles from the first delay to the longest one', () => {

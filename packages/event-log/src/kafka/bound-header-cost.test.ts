@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { boundHeaderCost } from './bound-header-cost.js';
 
@@ -15,6 +17,18 @@ function headersOf(record: Buffer): Record<string, Buffer> {
   const batch = { firstOffset: '0', firstTimestamp: '0' };
   return kafkajs('recordBatch/record/v0/decoder.js')(decoder, batch).headers;
 }
+
+it('changes what kafkajs reads the headers of records with, and nothing else', () => {
+  const root = dirname(createRequire(import.meta.url).resolve('kafkajs/package.json'));
+  const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.js'))
+    .filter((path) => readFileSync(join(root, 'src', path), 'utf8').includes('readVarIntArray'));
+  // What defines it, and who calls it. Where another version has more, these would get a list whose `reduce` is that of headers.
+  expect(sources.map((path) => path.replaceAll('\\', '/')).sort()).toEqual([
+    'protocol/decoder.js',
+    'protocol/recordBatch/record/v0/decoder.js',
+  ]);
+});
 
 it('reads 20,000 headers in a time that is not the square of their number, each by its name', () => {
   boundHeaderCost();

@@ -21,7 +21,8 @@ let isBounded = false;
 
 /**
  * Lets kafkajs read the headers of a record in a time that grows with their number, not with its square: one record of another producer could
- * otherwise stop every consumer of the topic. Nothing but the headers of records is read by `readVarIntArray` in kafkajs 2.2.4.
+ * otherwise stop every consumer of the topic. Nothing but the headers of records is read by `readVarIntArray` in kafkajs 2.2.4,
+ * which a test holds against the version that is installed.
  */
 export function boundHeaderCost(): void {
   if (isBounded) return;

@@ -2,6 +2,7 @@ import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { ISocketFactory } from 'kafkajs';
 
+/** As in kafkajs' own socket factory. */
 const keepAliveMs = 60_000;
 
 /**

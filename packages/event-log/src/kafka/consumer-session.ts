@@ -16,7 +16,7 @@ export interface SessionContext {
   readonly onEnd: (error: ForewarnError) => void;
 }
 
-/** A session that was there as long has not crashed because of how it began. */
+/** A session that was there as long has not crashed because of how it began: by default twice the longest pause between two sessions. */
 const soundSessionMs = 60_000;
 /** How long leaving the group may take before the broker is left to notice by itself. */
 const leaveTimeoutMs = 10_000;

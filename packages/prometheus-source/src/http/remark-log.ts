@@ -4,6 +4,7 @@ import type { Remarks } from '../range-response/read-remarks.js';
 
 /** What lasts is said again after this. */
 const saidForMs = 3_600_000;
+/** Far more than one server has; a kind that is forgotten is merely said again. */
 const mostKinds = 1_000;
 
 /** Logs what answers say about themselves. */

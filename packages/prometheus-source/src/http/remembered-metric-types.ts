@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache';
 const rememberedMs = 10 * 60_000;
 /** Who refuses metadata, or is too slow for them, is not asked again with every analysis. */
 const failedMs = 60_000;
+/** More metrics than a Prometheus usually has, in some megabytes; one that is forgotten is asked for again. */
 const mostRemembered = 10_000;
 
 /** Looks a metric's type up. */

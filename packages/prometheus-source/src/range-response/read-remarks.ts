@@ -9,6 +9,7 @@ export interface Remarks {
 /** A remark about the query, from the engine that evaluated it: nothing is missing for it. */
 const annotation = /^PromQL (?:info|warning)\b/;
 
+/** What people read of it in a log line; Prometheus itself sends some ten of each. */
 const mostRemarks = 20;
 const longestRemark = 500;
 

@@ -1,8 +1,9 @@
 import { selectQuantile } from '../distributions/select-quantile.js';
 import { centreBefore, FEWEST_BEFORE } from './centre-before.js';
 
-/** Standard deviations of a normal law per median absolute deviation. */
+/** Standard deviations of a normal law per median absolute deviation: 1/Φ⁻¹(3/4). */
 const PER_MEDIAN_DEVIATION = 1.4826;
+// Chosen on simulated series, as decision 19 says: docs/decisions/0019-a-new-regime-by-its-own-samples.md.
 /** A past with excursions of more standard deviations has spikes, and the newest samples may be one more of them. */
 export const LARGEST_EXCURSION = 8;
 /** A past more persistent than this wanders by itself; of few samples the estimate is uncertain by the inverse root of their number. */

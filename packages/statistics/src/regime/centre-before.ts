@@ -1,9 +1,10 @@
 import { selectQuantile } from '../distributions/select-quantile.js';
 
-/** Samples whose middle is what the next one is compared with. */
+// Chosen on simulated series, as decision 19 says: docs/decisions/0019-a-new-regime-by-its-own-samples.md.
+/** Samples whose middle is what the next one is compared with: half an hour of minutes. */
 const CENTRE_WIDTH = 30;
 
-/** Samples that must lie before one that is compared. */
+/** Samples that must lie before one that is compared: of fewer the middle follows each of them. */
 export const FEWEST_BEFORE = 10;
 
 /**

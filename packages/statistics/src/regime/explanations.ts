@@ -22,6 +22,8 @@ interface NoiseGuess {
   readonly worth: number;
 }
 
+// Chosen on simulated series, as decision 19 says: docs/decisions/0019-a-new-regime-by-its-own-samples.md.
+/** The shapes with their prior shares, and how likely each goes on with the noise that there was. */
 const SHAPES: readonly (PlacedShape & { readonly prior: number; readonly usualNoise: number })[] = [
   { shape: 'same level', offset: 0, prior: 0.3, usualNoise: 0.5 },
   { shape: 'new level', offset: 0, prior: 0.45, usualNoise: 0.5 },
@@ -31,8 +33,9 @@ const SHAPES: readonly (PlacedShape & { readonly prior: number; readonly usualNo
 ];
 /** Through two samples there always is a line: they are no proof of a ramp. */
 const FEWEST_OF_A_RAMP = 3;
-/** Noise may be as before, or anything between the departure (around the same level, half of it around a new one) and a hundredth of it. */
+/** Noise may be as before, or anything between the departure (around the same level, half of it around a new one) and a sixty-fourth of it. */
 const NOISE_SHARES = [1, 1 / 4, 1 / 16, 1 / 64] as const;
+/** Samples that a guess at the noise counts as: what there was before tells more than a share of the departure. */
 const USUAL_WORTH = 6;
 const SHARE_WORTH = 2;
 

@@ -1,8 +1,9 @@
 import { FEWEST_BEFORE, meanBefore } from './centre-before.js';
 
-/** Lengths of the newest part that are tried. */
+// Chosen on simulated series, as decision 19 says: docs/decisions/0019-a-new-regime-by-its-own-samples.md.
+/** Lengths of the newest part that are tried, up to the longest regime: from six on each is about 1.3 times the one before. */
 const LENGTHS = [1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 28, 36, 46, 60] as const;
-/** Positions before the newest part that it is compared with, and the fewest of them. */
+/** Positions before the newest part that it is compared with, five hours of minutes, and the fewest of them. */
 const COMPARED = 300;
 const FEWEST_COMPARED = 10;
 /** How much larger the mean square of the newest part has to be than any before. */

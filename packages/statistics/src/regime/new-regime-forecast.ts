@@ -25,6 +25,7 @@ export interface NewRegimeForecast extends Forecast {
   readonly shapes: readonly { readonly shape: RegimeShape; readonly share: number }[];
 }
 
+// Chosen on simulated series, as decision 19 says: docs/decisions/0019-a-new-regime-by-its-own-samples.md.
 /** Samples without which there is no telling what was usual. */
 const FEWEST_SAMPLES = 40;
 /**
@@ -35,7 +36,7 @@ const YOUNG_RAMP = 12;
 const LEAST_LEVEL = 0.5;
 /** Of very few samples the tails are taken thinner than they are, by so many degrees of freedom shared out over their number. */
 const EXTRA_FREEDOM = 12;
-/** Quantiles are taken at every third step ahead, and between them on a line. */
+/** Quantiles are taken at every third step ahead, and between them on a line: they take most of the time. */
 const KNOT_DISTANCE = 3;
 
 /**

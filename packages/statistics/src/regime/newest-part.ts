@@ -1,9 +1,10 @@
 import { calmNoise, LARGEST_EXCURSION } from './calm-noise.js';
 import { centreBefore } from './centre-before.js';
 
-/** Samples that a new regime may have; an older one is what the series is like. */
+// Chosen on simulated series, as decision 19 says: docs/decisions/0019-a-new-regime-by-its-own-samples.md.
+/** Samples that a new regime may have, an hour of minutes; an older one is what the series is like. */
 const LONGEST = 60;
-/** Samples before it that tell what was usual, and the fewest of them. */
+/** Samples before it that tell what was usual, with it five hours of minutes, and the fewest of them. */
 const USUAL = 240;
 const FEWEST_USUAL = 30;
 /** A share of the samples before a change may be outliers. */

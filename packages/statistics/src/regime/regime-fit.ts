@@ -22,6 +22,7 @@ export interface RegimeFit {
   readonly variance: (h: number) => number;
 }
 
+// Chosen on simulated series, as decision 19 says: docs/decisions/0019-a-new-regime-by-its-own-samples.md.
 /** A coefficient may be anything that does not depart more than so many times as far as the samples do, either way. */
 const PRIOR_REACH = 6;
 

@@ -10,7 +10,7 @@ export interface MixtureMember {
   readonly scale: number;
 }
 
-/** Doublings until a bound is bracketed, and halvings of the bracket; the latter leave a thousandth of it. */
+/** Doublings until a bound is bracketed, where a handful does: the most end the search whatever comes. Halvings of the bracket leave less than a ten-thousandth of it. */
 const MOST_DOUBLINGS = 60;
 const HALVINGS = 14;
 

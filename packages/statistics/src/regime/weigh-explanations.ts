@@ -8,6 +8,7 @@ export interface WeighedExplanation extends Explanation {
 
 /** Before the newest samples are weighed, nothing having changed is as likely as a change at any of them. */
 const CHANGE_PRIOR = 0.5;
+// Chosen on simulated series, as decision 19 says: docs/decisions/0019-a-new-regime-by-its-own-samples.md.
 /** Of few samples the evidence is sharpened, so that the unlikely does not widen an interval that is wide already; not that of one or two. */
 const SHARPENED = 4;
 const FEWEST_SHARPENED = 3;
