@@ -1,20 +1,16 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type EmbeddedPlace,
-  embeddedPlace,
-  type ForewarnProgram,
-  spawnForewarn,
-  startedPattern,
-} from '../support/forewarn-program.js';
+import { describe, expect, it } from 'vitest';
+import { embeddedForewarn } from '../support/embedded-forewarn.js';
+import { builtProgram } from '../support/forewarn-program.js';
 
 const run = promisify(execFile);
-const program = fileURLToPath(new URL('../../apps/forewarn/bin/forewarn.mjs', import.meta.url));
+
+/** A command that hangs is ended before its test is, which would leave it behind. */
+const commandMs = 50_000;
 const guide = readFileSync(new URL('../../docs/migrating.md', import.meta.url), 'utf8');
 
 const blocks = (language: string): string[] =>
@@ -41,19 +37,7 @@ const pattern = (output: string): RegExp =>
   );
 
 describe('the guide for those who come from the Python and PHP pipeline', () => {
-  let place: EmbeddedPlace;
-  let forewarn: ForewarnProgram;
-
-  beforeAll(async () => {
-    place = await embeddedPlace();
-    forewarn = spawnForewarn(['start', ...place.flags]);
-    await forewarn.printed(startedPattern);
-  });
-
-  afterAll(async () => {
-    await forewarn?.end('SIGTERM');
-    await place?.remove();
-  });
+  const place = embeddedForewarn();
 
   it('has commands and queries', () => {
     expect(examples.length).toBeGreaterThan(10);
@@ -63,15 +47,19 @@ describe('the guide for those who come from the Python and PHP pipeline', () => 
   // In the order of the guide: what one creates, a later one reads and deletes.
   it.each(examples)('$command', async ({ command, output }) => {
     const here = command
-      .replaceAll('http://127.0.0.1:8080', place.url)
-      .replaceAll('npx forewarn', `"${process.execPath}" "${program}"`);
-    const env = { ...process.env, RETRIEVAL_ADDRESS: place.grpcAddress, SLA_URL: place.url };
-    const { stdout } = await run('/bin/sh', ['-euc', here], { env, maxBuffer: 64 * 1024 * 1024 });
+      .replaceAll('http://127.0.0.1:8080', place().url)
+      .replaceAll('npx forewarn', `"${process.execPath}" "${builtProgram}"`);
+    const env = { ...process.env, RETRIEVAL_ADDRESS: place().grpcAddress, SLA_URL: place().url };
+    const { stdout } = await run('/bin/sh', ['-euc', here], {
+      env,
+      maxBuffer: 64 * 1024 * 1024,
+      timeout: commandMs,
+    });
     expect(pattern(output).test(stdout), stdout.slice(0, 2_000)).toBe(true);
   });
 
   it.each(blocks('sql'))('%s', (query) => {
-    const database = new DatabaseSync(path.join(place.dataDir, 'recording', 'store.sqlite'), {
+    const database = new DatabaseSync(path.join(place().dataDir, 'recording', 'store.sqlite'), {
       readOnly: true,
     });
     try {

@@ -1,21 +1,14 @@
 import { findBrowser } from '@forewarn/testkit';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type EmbeddedPlace,
-  embeddedPlace,
-  type ForewarnProgram,
-  spawnForewarn,
-  startedPattern,
-} from '../support/forewarn-program.js';
+import { embeddedForewarn } from '../support/embedded-forewarn.js';
 
 /** The global setup has tried to install one, and says so where it could not. */
 const executablePath = await findBrowser();
 const mayBeMissing = process.env.CI !== 'true';
 
 describe.skipIf(executablePath === undefined && mayBeMissing)('the web page in a browser', () => {
-  let place: EmbeddedPlace;
-  let forewarn: ForewarnProgram;
+  const place = embeddedForewarn();
   let browser: Browser;
   let page: Page;
   const complaints: string[] = [];
@@ -23,12 +16,7 @@ describe.skipIf(executablePath === undefined && mayBeMissing)('the web page in a
 
   beforeAll(async () => {
     if (executablePath === undefined) throw new Error('no Chromium is installed, and CI demands one');
-    place = await embeddedPlace();
-    forewarn = spawnForewarn(['start', ...place.flags]);
-    [browser] = await Promise.all([
-      chromium.launch({ executablePath, args: ['--no-sandbox'] }),
-      forewarn.printed(startedPattern),
-    ]);
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.on('console', (line) => {
       if (['error', 'warning'].includes(line.type())) complaints.push(line.text());
@@ -36,15 +24,11 @@ describe.skipIf(executablePath === undefined && mayBeMissing)('the web page in a
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('requestfailed', (request) => complaints.push(`${request.url()} failed`));
     page.on('request', (request) => requested.add(new URL(request.url()).origin));
-    await page.goto(`${place.url}/`);
+    await page.goto(`${place().url}/`);
     await page.locator('#slas[aria-busy=false]').waitFor();
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await forewarn?.end('SIGKILL');
-    await place?.remove();
-  });
+  afterAll(() => browser?.close());
 
   it('shows all five SLAs with their states as words, the worst first', async () => {
     const cards = await page.locator('#slas > *').all();
@@ -103,7 +87,7 @@ describe.skipIf(executablePath === undefined && mayBeMissing)('the web page in a
   });
 
   it('asks no other host, and has nothing to complain about', () => {
-    expect([...requested]).toEqual([place.url]);
+    expect([...requested]).toEqual([place().url]);
     expect(complaints).toEqual([]);
   });
 });

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  builtProgram,
   type EmbeddedPlace,
   embeddedPlace,
   type ForewarnProgram,
@@ -13,30 +13,28 @@ import {
   startedPattern,
 } from '../support/forewarn-program.js';
 import { getJson, sendJson } from '../support/rest-api.js';
-import {
-  type Interference,
-  type SmallPrometheus,
-  startSmallPrometheus,
-} from '../support/small-prometheus.js';
+import { startTroubledPrometheus, type TroubledPrometheus } from '../support/troubled-prometheus.js';
 
 const metrics = Array.from({ length: 14 }, (_, at) => `gauge_${String.fromCharCode(97 + at)}`);
 
 describe('forewarn start, on a Prometheus', { timeout: 120_000 }, () => {
   let place: EmbeddedPlace;
-  let prometheus: SmallPrometheus;
+  let prometheus: TroubledPrometheus;
   let forewarn: ForewarnProgram;
 
   beforeEach(async () => {
     place = await embeddedPlace();
+    prometheus = await startTroubledPrometheus();
+    const valueAt = (timeMs: number) => 10 + Math.sin(timeMs / 400_000);
+    prometheus.series.push(...metrics.map((metric) => ({ metric, labels: {}, valueAt })));
   });
   afterEach(async () => {
     await forewarn?.end('SIGKILL');
-    prometheus?.close();
+    await prometheus?.close();
     await place.remove();
   });
 
-  const start = async (selectors: readonly string[], interfere?: Interference): Promise<string> => {
-    prometheus = await startSmallPrometheus(metrics, interfere);
+  const start = async (selectors: readonly string[]): Promise<string> => {
     const selected = selectors.flatMap((selector) => ['--select', selector]);
     forewarn = spawnForewarn(['start', ...place.flags, '--prometheus', prometheus.url, ...selected]);
     return forewarn.printed(startedPattern, 100_000);
@@ -45,11 +43,12 @@ describe('forewarn start, on a Prometheus', { timeout: 120_000 }, () => {
   it('says what it waits for while the server starts, and that it runs once it does', async () => {
     let refusals = 0;
     const notReady = { status: 503, body: 'TSDB not ready' };
-    const words = await start(['gauge_a', 'absent'], (asked) => {
-      if (!/\/(query|series)$/.test(asked) || refusals >= 6) return undefined;
+    prometheus.trouble = (path) => {
+      if (!['query', 'series'].includes(path) || refusals >= 6) return undefined;
       refusals += 1;
       return notReady;
-    });
+    };
+    const words = await start(['gauge_a', 'absent']);
     const host = new URL(prometheus.url).host;
     expect(words).toContain(`forewarn: waiting for Prometheus at ${host}: `);
     expect(words).toContain(`forewarn: Prometheus at ${host} answers\n`);
@@ -59,7 +58,7 @@ describe('forewarn start, on a Prometheus', { timeout: 120_000 }, () => {
   });
 
   it('ends quietly on a Ctrl-C while it waits', async () => {
-    prometheus = await startSmallPrometheus(metrics, () => ({ status: 503, body: '' }));
+    prometheus.trouble = () => ({ status: 503, body: '' });
     forewarn = spawnForewarn(['start', ...place.flags, '--prometheus', prometheus.url]);
     await forewarn.printed(/waiting for/);
     expect(await forewarn.end('SIGINT')).toMatchObject({ code: 0, stderr: '' });
@@ -94,8 +93,7 @@ describe('forewarn start, on a Prometheus', { timeout: 120_000 }, () => {
 describe('forewarn start with few file descriptors', { timeout: 120_000 }, () => {
   it('runs with 128 of them, though nobody reads what it says any more', async () => {
     const place = await embeddedPlace();
-    const program = fileURLToPath(new URL('../../apps/forewarn/bin/forewarn.mjs', import.meta.url));
-    const words = [program, 'start', ...place.flags].map((word) => `'${word}'`).join(' ');
+    const words = [builtProgram, 'start', ...place.flags].map((word) => `'${word}'`).join(' ');
     const child = spawn('sh', ['-c', `ulimit -n 128 && exec '${process.execPath}' ${words}`]);
     const errors = text(child.stderr);
     try {

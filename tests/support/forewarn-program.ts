@@ -6,7 +6,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@forewarn/testkit';
 
-const builtProgram = fileURLToPath(new URL('../../apps/forewarn/bin/forewarn.mjs', import.meta.url));
+/** The script of the command line in this checkout. */
+export const builtProgram = fileURLToPath(new URL('../../apps/forewarn/bin/forewarn.mjs', import.meta.url));
 
 /** What a run of the command line left behind. */
 export interface FinishedRun {

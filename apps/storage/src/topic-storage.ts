@@ -42,7 +42,7 @@ export interface TopicStorageDeps {
 }
 
 /** Most records in one transaction. */
-const maxBatchRecords = 50;
+export const maxBatchRecords = 50;
 
 /** Stores one topic: reads it on from the store's offset, puts aside what cannot be stored, deletes what is old. */
 export class TopicStorage<T> {

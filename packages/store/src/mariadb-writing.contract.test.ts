@@ -11,5 +11,8 @@ describe.skipIf(!canStartServers())('with a MariaDB that stops taking writes', {
   }, 240_000);
   afterAll(() => server?.stop(), 60_000);
 
-  mysqlWritingPromises('MariaDB', () => server.mysql, { hasOfflineMode: false });
+  mysqlWritingPromises('MariaDB', () => server.mysql, {
+    readOnlyVariable: 'tx_read_only',
+    hasOfflineMode: false,
+  });
 });

@@ -1,11 +1,12 @@
-import { type MysqlHandle, startMysql, whyNoMysql } from '@forewarn/testkit';
+import { type MysqlHandle, startMysql } from '@forewarn/testkit';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { mysqlEngine } from './mysql-engine.fixture.js';
 import { mysqlTroublePromises } from './mysql-trouble.fixture.js';
 import { mysqlWritingPromises } from './mysql-writing.fixture.js';
 import { storeContract } from './store-contract.fixture.js';
 
-describe.skipIf(whyNoMysql() !== undefined)('with MySQL itself', { timeout: 240_000 }, () => {
+/** Part of a run where `FOREWARN_MYSQLD` is set: see `optionalServers` in vitest.config.ts. */
+describe('with MySQL itself', { timeout: 240_000 }, () => {
   let server: MysqlHandle;
   const address = () => server.mysql;
 
@@ -16,5 +17,8 @@ describe.skipIf(whyNoMysql() !== undefined)('with MySQL itself', { timeout: 240_
 
   storeContract(mysqlEngine('MySQL itself', address));
   mysqlTroublePromises('MySQL itself', address);
-  mysqlWritingPromises('MySQL itself', address, { hasOfflineMode: true });
+  mysqlWritingPromises('MySQL itself', address, {
+    readOnlyVariable: 'transaction_read_only',
+    hasOfflineMode: true,
+  });
 });

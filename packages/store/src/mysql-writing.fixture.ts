@@ -2,15 +2,22 @@ import type { MysqlAddress } from '@forewarn/testkit';
 import type { Connection } from 'mysql2/promise';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createMysqlStore } from './create-store.js';
+import { hourlyBatch } from './hourly-batch.fixture.js';
 import { createMysqlDatabase, type MysqlTestDatabase } from './mysql-engine.fixture.js';
-import { analysisOf, batchOf } from './mysql-trouble.fixture.js';
 import type { Store } from './store.js';
+
+/** In what a server differs from others of its kind. */
+interface ServerTraits {
+  /** What makes the transactions of new sessions read only. */
+  readonly readOnlyVariable: 'transaction_read_only' | 'tx_read_only';
+  readonly hasOfflineMode: boolean;
+}
 
 /** What a store says of a server that takes no writes, or nobody, for a while, as a user without rights over the server. */
 export function mysqlWritingPromises(
   name: string,
   address: () => MysqlAddress,
-  { hasOfflineMode }: { readonly hasOfflineMode: boolean },
+  { readOnlyVariable, hasOfflineMode }: ServerTraits,
 ): void {
   describe(`${name}, to an ordinary user`, () => {
     let database: MysqlTestDatabase;
@@ -36,7 +43,7 @@ export function mysqlWritingPromises(
       await database.discard();
     });
 
-    const writes = (offset: number) => store.writeBatch(batchOf(analysisOf('a', offset + 1), offset));
+    const writes = (offset: number) => store.writeBatch(hourlyBatch('a', offset + 1, offset));
     const readOnly = {
       code: 'store-unavailable',
       retryable: true,
@@ -58,13 +65,12 @@ export function mysqlWritingPromises(
 
     test('a session whose transactions only read cannot be written', async () => {
       const restricted = createMysqlStore({ ...database.options, user, password: 'ordinary' });
-      const variable = name.startsWith('MySQL') ? 'transaction_read_only' : 'tx_read_only';
-      await admin.query(`SET GLOBAL ${variable} = ON`);
+      await admin.query(`SET GLOBAL ${readOnlyVariable} = ON`);
       try {
         await expect(restricted.check({ forWriting: true })).rejects.toMatchObject(readOnly);
-        await expect(restricted.writeBatch(batchOf(analysisOf('b', 1)))).rejects.toMatchObject(readOnly);
+        await expect(restricted.writeBatch(hourlyBatch('b', 1))).rejects.toMatchObject(readOnly);
       } finally {
-        await admin.query(`SET GLOBAL ${variable} = OFF`);
+        await admin.query(`SET GLOBAL ${readOnlyVariable} = OFF`);
         await restricted.close();
       }
     });

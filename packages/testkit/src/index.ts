@@ -1,5 +1,5 @@
 export * from './contracts/analysis-store-contract.js';
-export { analysisExamples } from './contracts/analysis-store-examples.js';
+export { analysisExamples, batchOf, position, sampleAnalysis } from './contracts/analysis-store-examples.js';
 export * from './contracts/event-log-contract.js';
 export * from './contracts/event-log-inbox.js';
 export * from './contracts/metric-source-contract.js';

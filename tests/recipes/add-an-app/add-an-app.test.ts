@@ -7,15 +7,9 @@ import { canStartServers, freePort, servers } from '@forewarn/testkit';
 import { credentials, loadPackageDefinition, type ServiceClientConstructor } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { embeddedForewarn } from '../../support/embedded-forewarn.js';
 import { eventually } from '../../support/eventually.js';
-import {
-  type EmbeddedPlace,
-  embeddedPlace,
-  type ForewarnProgram,
-  runForewarn,
-  spawnForewarn,
-  startedPattern,
-} from '../../support/forewarn-program.js';
+import { runForewarn } from '../../support/forewarn-program.js';
 import { type ServiceProcess, startService } from '../../support/service-process.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 import { type CheckoutWithApp, checkoutWithApp } from './checkout-with-app.js';
@@ -94,26 +88,13 @@ describe('an app that is added as CONTRIBUTING says', () => {
   });
 
   describe('in the process of all apps', () => {
-    let place: EmbeddedPlace;
-    let forewarn: ForewarnProgram;
-
-    beforeAll(async () => {
-      place = await embeddedPlace();
-      const program = path.join(checkout.folder, 'apps/forewarn/bin/forewarn.mjs');
-      forewarn = spawnForewarn(['start', ...place.flags], { program });
-      await forewarn.printed(startedPattern, 60_000);
-    });
-
-    afterAll(async () => {
-      await forewarn?.end('SIGKILL');
-      await place?.remove();
-    });
+    const place = embeddedForewarn(() => path.join(checkout.folder, 'apps/forewarn/bin/forewarn.mjs'));
 
     it('writes by its command, stores its topic in its table, and answers over REST and gRPC', () =>
-      writesAndReads({ url: place.url, grpcAddress: place.grpcAddress, operationsUrl: place.operationsUrl }));
+      writesAndReads(place()));
 
     it('leaves the others as they are', async () => {
-      const answer = await fetch(`${place.url}/api/v1/status`);
+      const answer = await fetch(`${place().url}/api/v1/status`);
       expect(answer.status).toBe(200);
     });
   });

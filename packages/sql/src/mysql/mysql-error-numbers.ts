@@ -1,8 +1,10 @@
 /** Errors of one sort by symbolic name, with the numbers that the server sends. */
 type Numbers = Readonly<Record<string, number>>;
 
-// The servers' whole lists were gone through: MySQL 9.7 (performance_schema) and MariaDB 10.11 (mysqld_error.h). Where the two give a
-// number different names, it stands with the server that can send it to us; the other's is of a feature that no statement here uses.
+// Names and numbers are those of the servers: MySQL 9.7's table performance_schema.events_errors_summary_global_by_error and MariaDB
+// 10.11's mysqld_error.h, each gone through whole; those that begin with CR_ and EE_ are of MySQL's errmsg.h and mysys_err.h. Where the
+// two servers give a number different names, it stands with the server that can send it to us; the other's is of a feature that no
+// statement here uses.
 
 /** The server, a proxy or a cluster turns callers away for a while: it starts, stops, is full, or was told to. */
 const turnedAway: Numbers = {

@@ -17,7 +17,7 @@ export interface MysqlOptions {
 }
 
 /**
- * A database in MySQL 8 or MariaDB ≥ 10.6. Connects at the first call.
+ * A database in MySQL 8 or 9, or in MariaDB ≥ 10.6. Connects at the first call.
  *
  * @example
  * const database = openMysql({ host: 'localhost', port: 3306, user, password, database: 'forewarn' });

@@ -6,6 +6,7 @@ import { StatementCache } from './statement-cache.js';
 
 type Statement = ReturnType<InstanceType<typeof DatabaseSync>['prepare']>;
 
+/** Multi-row statements come in twenty sizes for each of a dozen tables; the rest is for queries. */
 const mostStatements = 300;
 
 /**

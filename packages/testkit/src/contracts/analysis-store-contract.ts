@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import type { AnalysisStore } from './analysis-store.js';
 import { migratingPromises } from './analysis-store-contract-migrating.js';
 import { pagingPromises } from './analysis-store-contract-paging.js';
+import { rangePromises } from './analysis-store-contract-ranges.js';
 import { readingPromises } from './analysis-store-contract-reading.js';
 import { replayPromises } from './analysis-store-contract-replay.js';
 import { sqlPromises } from './analysis-store-contract-sql.js';
@@ -24,6 +25,7 @@ export function analysisStoreContract(
     writingPromises(context);
     replayPromises(context);
     readingPromises(context);
+    rangePromises(context);
     pagingPromises(context);
     sqlPromises(context);
   });

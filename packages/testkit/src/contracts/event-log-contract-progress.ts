@@ -1,21 +1,21 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Consumption, ForewarnError, type PartitionProgress, type RecordBatch } from '@forewarn/core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type EventLogBench, textRecord } from './event-log-bench.js';
 
 const numbered = (count: number) => Array.from({ length: count }, (_, n) => textRecord(`${n}`, 'key'));
 
 /** Asks until the answer is right: nothing tells when an offset has been moved. */
-async function progressThat(
+const progressThat = (
   consumption: Consumption,
   isRight: (progress: readonly PartitionProgress[]) => boolean,
-): Promise<readonly PartitionProgress[]> {
-  for (;;) {
-    const progress = await consumption.progress();
-    if (progress && isRight(progress)) return progress;
-    await delay(10);
-  }
-}
+): Promise<readonly PartitionProgress[]> =>
+  vi.waitUntil(
+    async () => {
+      const progress = await consumption.progress();
+      return progress && isRight(progress) ? progress : undefined;
+    },
+    { interval: 10, timeout: 50_000 },
+  );
 
 /** How far a consumer says that it is. */
 export function describeProgress(bench: EventLogBench): void {

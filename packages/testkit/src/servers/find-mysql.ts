@@ -9,7 +9,7 @@ export interface MysqlProgram {
   readonly args: readonly string[];
 }
 
-/** Why tests on MySQL are skipped, for people; `undefined` where they run. */
+/** Why a run has no tests on MySQL, for people; `undefined` where they run. */
 export const whyNoMysql = (): string | undefined =>
   process.env.FOREWARN_MYSQLD
     ? undefined

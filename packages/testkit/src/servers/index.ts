@@ -1,6 +1,5 @@
 export { backfillPrometheus } from './backfill-prometheus.js';
 export { findBrowser } from './browser.js';
-export { whyNoMysql } from './find-mysql.js';
 export { freePort } from './free-port.js';
 export type { InstallOptions } from './install-packages.js';
 export { describeMissing, type InstallResult, installServers } from './install-servers.js';

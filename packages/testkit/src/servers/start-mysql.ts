@@ -49,6 +49,9 @@ function serverArguments(dataDir: string, port: number): string[] {
   ];
 }
 
+/** Ten seconds on a machine with nothing else to do; a slow disk that is busy takes minutes. */
+const initializeTimeoutMs = 180_000;
+
 async function prepareData(
   { command, args }: MysqlProgram,
   dataDir: string,
@@ -58,7 +61,7 @@ async function prepareData(
   const folder = join(dataDir, 'data');
   if (await exists(join(folder, 'mysql.ibd'))) return;
   const initialize = [...args, ...asRoot(), '--initialize-insecure', `--datadir=${folder}`];
-  const { code, output } = await runCommand(command, initialize, { signal, timeoutMs: 180_000 });
+  const { code, output } = await runCommand(command, initialize, { signal, timeoutMs: initializeTimeoutMs });
   if (code !== 0) throw new ServerStartError(`MySQL's system tables could not be created:\n${output}`);
 }
 
