@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -25,6 +25,18 @@ describe('the data directory', () => {
     writeFileSync(file, '');
     expect(() => openDataDirectory(file, 'recording')).toThrow(
       `the data directory ${path.join(file, 'recording')} cannot be written (ENOTDIR): choose another with --data-dir, or mend its permissions`,
+    );
+  });
+
+  it('is refused below a link that leads nowhere', () => {
+    const link = path.join(parent, 'link');
+    symlinkSync(path.join(parent, 'nowhere'), link);
+    expect(() => openDataDirectory(link, 'recording')).toThrow('cannot be written (ENOENT)');
+  });
+
+  it.runIf(existsSync('/proc/self'))('is refused where no folder can be', () => {
+    expect(() => openDataDirectory('/proc/forewarn', 'recording')).toThrow(
+      'the data directory /proc/forewarn/recording cannot be written (ENOENT)',
     );
   });
 });

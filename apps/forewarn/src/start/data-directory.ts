@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ForewarnError } from '@forewarn/core';
 
@@ -22,7 +22,7 @@ export interface DataDirectory {
 export function openDataDirectory(parent: string, source: string): DataDirectory {
   const root = path.resolve(parent, source);
   try {
-    mkdirSync(root, { recursive: true });
+    makeDirectory(root);
     accessSync(root, constants.W_OK | constants.X_OK);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? 'unknown error';
@@ -42,4 +42,18 @@ export function openDataDirectory(parent: string, source: string): DataDirectory
     logFile: path.join(root, 'forewarn.log'),
     replayFile: path.join(root, 'replay.json'),
   };
+}
+
+/** One folder after another: `recursive` never ends where the parent is there and the folder cannot be, as below /proc. */
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory);
+  } catch (thrown) {
+    const { code } = thrown as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && statSync(directory).isDirectory()) return;
+    const parent = path.dirname(directory);
+    if (code !== 'ENOENT' || existsSync(parent)) throw thrown;
+    makeDirectory(parent);
+    makeDirectory(directory);
+  }
 }

@@ -65,6 +65,15 @@ describe('expectedSeries', () => {
     expect(said).toEqual(['forewarn: bad cannot be read: db:9090 refused the query']);
   });
 
+  it('does not wait for one selector that fails while others are answered', async () => {
+    const failing = Array.from({ length: 50 }, () => notReady);
+    const { series, said } = await ask({ up: [[one]], failing });
+    expect(series).toHaveLength(1);
+    expect(said.slice(-1)).toEqual([
+      'forewarn: failing cannot be read: db:9090 cannot answer just now: HTTP status 503',
+    ]);
+  });
+
   it('says nothing when it is ended', async () => {
     expect(await ask({ up: [notReady] }, AbortSignal.abort())).toEqual({ series: [], said: [] });
   });

@@ -1,17 +1,17 @@
-import type { AnalysisReader } from '@forewarn/analysis';
 import { systemClock } from '@forewarn/core';
 import type { EmbeddedAddresses } from './embedded-services.js';
 import { type ExpectedSeriesOptions, expectedSeries } from './expected-series.js';
-import { firstResults } from './first-results.js';
+import { type FirstResultsReader, firstResults } from './first-results.js';
 import type { EmbeddedSource } from './metric-source.js';
 import { type StartSummary, whereEverythingIs } from './where-everything-is.js';
 
+/** Behind it the next round is due: what comes later is on the page. */
 const firstResultsTimeoutMs = 60_000;
 
 /** What runs, and whom to tell. */
 export interface FirstResults extends Pick<ExpectedSeriesOptions, 'say'>, Pick<StartSummary, 'directory'> {
   readonly metrics: EmbeddedSource;
-  readonly reader: AnalysisReader;
+  readonly reader: FirstResultsReader;
   readonly addresses: EmbeddedAddresses;
 }
 
@@ -22,11 +22,12 @@ export async function tellFirstResults(
 ): Promise<void> {
   const clock = systemClock;
   const series = await expectedSeries({ metrics, clock, say }, signal);
-  const progress = await firstResults(
+  const round = await firstResults(
     {
       reader,
       series,
       nowMs: clock(),
+      startedMs: performance.timeOrigin,
       timeoutMs: firstResultsTimeoutMs,
       onProgress: ({ stored, expected }) => say(`forewarn: analysed ${stored} of ${expected} series`),
     },
@@ -35,5 +36,5 @@ export async function tellFirstResults(
   if (signal.aborted) return;
   // Since the process began: what the user has waited.
   const tookMs = performance.now();
-  say(whereEverythingIs({ addresses, directory, metrics, progress, tookMs }));
+  say(whereEverythingIs({ addresses, directory, metrics, round, tookMs }));
 }

@@ -7,7 +7,7 @@ const summary = (changed: Partial<StartSummary> = {}): StartSummary => ({
   addresses: { host: '127.0.0.1', port: 8080, grpcPort: 50051, operationsPort: 9200 },
   directory: { root: '/data/recording' },
   metrics: { selectors: [parseSelector('node_load1')], sampleSlas },
-  progress: { stored: 7, expected: 7 },
+  round: { stored: 7, expected: 7, passedOver: [] },
   tookMs: 2_345,
   ...changed,
 });
@@ -39,13 +39,39 @@ describe('what a start says at last', () => {
   });
 
   it('says what to do where no series match', () => {
-    const text = whereEverythingIs(summary({ progress: { stored: 0, expected: 0 } }));
+    const text = whereEverythingIs(summary({ round: { stored: 0, expected: 0, passedOver: [] } }));
     expect(text).toContain(`no series match: choose some with --select 'metric{label="value"}'`);
   });
 
   it('admits that not all series are analysed yet', () => {
-    const text = whereEverythingIs(summary({ progress: { stored: 3, expected: 900 }, tookMs: 60_000 }));
+    const text = whereEverythingIs(
+      summary({ round: { stored: 3, expected: 900, passedOver: [] }, tookMs: 60_000 }),
+    );
     expect(text).toContain('3 of 900 series are analysed after 60.0 s, the others follow');
+  });
+
+  const failing = (name: string) => ({ name, detail: `no answer for\u001b[2J ${name}` });
+
+  it('names what was passed over, why, and who knows when it is tried again', () => {
+    const round = { stored: 12, expected: 13, passedOver: [failing('corrupt')] };
+    expect(whereEverythingIs(summary({ round }))).toContain(
+      [
+        'Forewarn runs: 12 of 13 series analysed, 2.3 s after the start',
+        '',
+        '  passed over: corrupt: no answer for\\x1b[2J corrupt',
+        "  curl 'http://127.0.0.1:8080/api/v1/series?problem=any' says when each is tried again",
+        '',
+        '  page ',
+      ].join('\n'),
+    );
+  });
+
+  it('names the first of many that were passed over, while others follow', () => {
+    const passedOver = Array.from({ length: 40 }, (_, at) => failing(`series_${at}`));
+    const text = whereEverythingIs(summary({ round: { stored: 3, expected: 900, passedOver } }));
+    expect(text).toContain('3 of 900 series are analysed after 2.3 s, the others follow');
+    expect(text.match(/passed over: series_\d+: /g)).toHaveLength(5);
+    expect(text).toContain('  passed over: 35 more\n');
   });
 
   it('names no SLA where there is none', () => {

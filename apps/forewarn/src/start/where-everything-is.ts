@@ -1,6 +1,7 @@
+import { printable } from '@forewarn/core';
 import type { DataDirectory } from './data-directory.js';
 import type { EmbeddedAddresses } from './embedded-services.js';
-import type { RoundProgress } from './first-results.js';
+import type { FirstRound, PassedOver } from './first-results.js';
 import type { EmbeddedSource } from './metric-source.js';
 
 /** What the last words of a start speak of. */
@@ -8,7 +9,7 @@ export interface StartSummary {
   readonly addresses: EmbeddedAddresses;
   readonly directory: Pick<DataDirectory, 'root'>;
   readonly metrics: Pick<EmbeddedSource, 'selectors' | 'sampleSlas'>;
-  readonly progress: RoundProgress;
+  readonly round: FirstRound;
   readonly tookMs: number;
 }
 
@@ -16,7 +17,7 @@ const defaultPort = 8080;
 const defaultGrpcPort = 50051;
 
 /** Where page, REST, gRPC and console are, with a line to try each. */
-export function whereEverythingIs({ addresses, directory, metrics, progress, tookMs }: StartSummary): string {
+export function whereEverythingIs({ addresses, directory, metrics, round, tookMs }: StartSummary): string {
   const { port, grpcPort, operationsPort } = addresses;
   const host = reachableHost(addresses.host);
   const web = `http://${host}:${port}`;
@@ -27,7 +28,8 @@ export function whereEverythingIs({ addresses, directory, metrics, progress, too
   const metric = metrics.selectors[0]?.metric ?? 'node_memory_MemFree_bytes';
   const lines = [
     '',
-    headline(progress, tookMs),
+    headline(round, tookMs),
+    ...passedOverLines(round.passedOver, `${web}/api/v1/series?problem=any`),
     '',
     `  page      ${web}/`,
     sla ? `  REST      curl ${web}/api/v1/slas/${sla}/predictions` : `  REST      curl ${web}/api/v1/series`,
@@ -52,11 +54,28 @@ function reachableHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-function headline({ stored, expected }: RoundProgress, tookMs: number): string {
+function headline({ stored, expected, passedOver }: FirstRound, tookMs: number): string {
   const seconds = (tookMs / 1000).toFixed(1);
   if (expected === 0)
     return `Forewarn runs, but no series match: choose some with --select 'metric{label="value"}'`;
-  if (stored < expected)
+  if (stored + passedOver.length < expected)
     return `Forewarn runs; ${stored} of ${expected} series are analysed after ${seconds} s, the others follow`;
-  return `Forewarn runs: ${expected} series analysed, ${seconds} s after the start`;
+  const analysed = stored === expected ? `${expected}` : `${stored} of ${expected}`;
+  return `Forewarn runs: ${analysed} series analysed, ${seconds} s after the start`;
+}
+
+/** Names that a terminal has room for; REST has all. */
+const mostNamed = 5;
+
+function passedOverLines(passedOver: readonly PassedOver[], url: string): readonly string[] {
+  if (passedOver.length === 0) return [];
+  const more = passedOver.length - mostNamed;
+  return [
+    '',
+    ...passedOver
+      .slice(0, mostNamed)
+      .map(({ name, detail }) => `  passed over: ${printable(name)}: ${printable(detail)}`),
+    ...(more > 0 ? [`  passed over: ${more} more`] : []),
+    `  curl '${url}' says when each is tried again`,
+  ];
 }
