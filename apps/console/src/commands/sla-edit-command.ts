@@ -6,7 +6,7 @@ import { type ConsoleFlags, readConsoleSettings } from '../settings/console-sett
 import { createHttpSlaManager } from '../sla/sla-manager.js';
 import { parseSlaText } from '../sla/sla-text.js';
 import { consoleCommand, examples, timeoutOption, urlOption } from './console-options.js';
-import { editedText } from './edited-text.js';
+import { editedText, withTextKept } from './edited-text.js';
 import { inputName, readText } from './read-text.js';
 import { runCommand } from './run-command.js';
 
@@ -32,16 +32,18 @@ export function addSlaEditCommand(sla: Command, io: ConsoleIo): void {
         const call = { signal: output.closed };
         const { file } = options;
         const { document: before, etag } = await manager.read(name, call);
-        const changed =
-          file === undefined
-            ? parseSlaText(
-                await editedText(`${JSON.stringify(before, undefined, 2)}\n`, io.env),
-                'what the editor left',
-              )
-            : parseSlaText(await readText(file, io), inputName(file));
-        if (isDeepStrictEqual(changed, before)) return output.write(`${printable(name)} is as it was\n`);
-        await manager.replace(name, changed, { etag }, call);
-        await output.write(`changed ${printable(name)}\n`);
+        const change = async (text: string, source: string) => {
+          const changed = parseSlaText(text, source);
+          if (isDeepStrictEqual(changed, before)) return `${printable(name)} is as it was\n`;
+          await manager.replace(name, changed, { etag }, call);
+          return `changed ${printable(name)}\n`;
+        };
+        if (file !== undefined) return output.write(await change(await readText(file, io), inputName(file)));
+        const text = await editedText(`${JSON.stringify(before, undefined, 2)}\n`, io.env);
+        const done = change(text, 'what the editor left').catch(async (thrown) => {
+          throw await withTextKept(thrown, text, name);
+        });
+        await output.write(await done);
       }),
     );
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -131,6 +131,17 @@ describe('sla edit', () => {
     expect(exitCode).toBe(1);
     expect(stderr.text).toMatch(/the editor \(false\) ended with 1: nothing was changed/);
     expect(server.slas.get('checkout')).toEqual(checkout);
+  });
+
+  it('keeps what was written in the editor when it cannot be taken', async () => {
+    const { stderr, exitCode } = await edit(`printf '{ "name": mine' >`);
+    expect(exitCode).toBe(1);
+    expect(stderr.text).toMatch(/^forewarn: what the editor left is neither JSON nor YAML: .+\n$/);
+    const [, file] = /is kept in (\S+): mend it, and use forewarn sla edit checkout --file \1$/m.exec(
+      stderr.text,
+    )!;
+    expect(readFileSync(file!, 'utf8')).toBe('{ "name": mine');
+    rmSync(path.dirname(file!), { recursive: true });
   });
 
   it('changes nothing that somebody else changed meanwhile', async () => {

@@ -8,7 +8,7 @@ const pollMs = 100;
 const pageSize = 1_000;
 
 /** How far the first round is. */
-export interface RoundProgress {
+interface RoundProgress {
   readonly stored: number;
   readonly expected: number;
 }

@@ -6,7 +6,7 @@ export interface ErrorDefinition {
   /** What it means for the person who meets it: one sentence. */
   readonly meaning: string;
   /** Where HTTP has a status of its own for it; default: that of the kind. */
-  readonly httpStatus?: number;
+  readonly httpStatus?: number | undefined;
 }
 
 /** The codes of one part of the system. Each part has its own, in a file beside what throws them. */
