@@ -171,7 +171,8 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
         ),
       );
     } finally {
-      waiting.abort();
+      // Without a reason Node makes an error with its stack, each time.
+      waiting.abort('answered');
     }
   };
 
