@@ -93,13 +93,21 @@ const notWritableNames = new Set(Object.keys(mysqlErrorNumbers.notWritable));
 const isNotWritable = ({ code = '', errno = 0 }: DriverError): boolean =>
   errno === 0 ? notWritableNames.has(code) : notWritableNumbers.has(errno);
 
+/** What a question shows, too (see `assertWritableSession`), which then knows better than what an earlier write met. */
+const shownByAsking = new Set(
+  ['ER_OPTION_PREVENTS_STATEMENT', 'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION', 'ER_INNODB_READ_ONLY'].flatMap(
+    (name) => [name, mysqlErrorNumbers.notWritable[name]],
+  ),
+);
+
 /**
- * Whether an error of ours says that nothing can be written: a server that only reads, a full disk, or a statement that waited in
- * vain, as it does while the server itself waits for room.
+ * Whether an error of ours says that nothing can be written for a reason that no question shows: a full disk, or a statement that
+ * waited in vain, as it does while the server itself waits for room.
  */
 export const isWriteRefusal = (error: unknown): boolean => {
   if (!(error instanceof ForewarnError) || !(error.cause instanceof Error)) return false;
   const facts = error.cause as DriverError;
+  if (shownByAsking.has(facts.errno || facts.code)) return false;
   return isNotWritable(facts) || facts.code === 'PROTOCOL_SEQUENCE_TIMEOUT';
 };
 
