@@ -168,7 +168,8 @@ describe.skipIf(!canStartServers()).each(databaseEngines)(
         await user.setGlobal(variable, 'ON');
         const sinceMs = performance.now();
         await publish(analyses.slice(third, 2 * third));
-        for (const name of names) expect(await untilNotReady(name), name).toMatch(/database/);
+        for (const name of names)
+          expect(await untilNotReady(name), name).toMatch(/^The database cannot be reached/);
         await throughout(sinceMs, async () => {
           const unavailable = { status: 503, code: 'store-unavailable' };
           expect(await problemOf(fetch(slasUrl()))).toEqual(unavailable);
@@ -200,7 +201,9 @@ describe.skipIf(!canStartServers()).each(databaseEngines)(
         const sinceMs = performance.now();
         await publish(analyses.slice(third, 2 * third));
         for (const name of ['storage', 'sla-manager'] as const)
-          expect(await untilNotReady(name), name).toMatch(/nothing can be written to the database/);
+          expect(await untilNotReady(name), name).toBe(
+            "Nothing can be written to the database just now. The server's log has the details.",
+          );
         await throughout(sinceMs, async () => {
           const refused = await problemOf(sendJson('POST', slasUrl(), sla('meanwhile')));
           expect(refused).toEqual({ status: 503, code: 'store-unavailable' });

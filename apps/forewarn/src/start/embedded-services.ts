@@ -51,6 +51,7 @@ export function createEmbeddedServices({
     allowedHosts,
     registry,
     services,
+    logger,
   });
   const http = createHttpListener({
     host,

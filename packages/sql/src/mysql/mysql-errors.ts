@@ -72,14 +72,20 @@ export function fromMysqlError(thrown: unknown, server: string): ForewarnError {
   const code = classify(facts);
   const text = thrown instanceof Error ? thrown.message || facts.code : String(thrown);
   const details = { server, ...(facts.code ? { driverCode: facts.code } : {}) };
-  const said = isNotWritable(facts)
-    ? 'nothing can be written to the database just now'
-    : (outcome[code] ?? 'the database failed');
+  const isRefusal = isNotWritable(facts);
+  const said = isRefusal ? nothingWritten.said : (outcome[code] ?? 'the database failed');
   return new ForewarnError(code, `${said} (${server}): ${text}`, {
     details,
     cause: thrown,
+    ...(isRefusal && { told: nothingWritten.told }),
   });
 }
+
+/** What is said of a database that takes no writes, to the log and to outsiders. */
+export const nothingWritten = {
+  said: 'nothing can be written to the database just now',
+  told: 'Nothing can be written to the database just now.',
+} as const;
 
 const outcome: Partial<Record<ErrorCode, string>> = {
   'store-access-denied': 'the database does not let this user in; check user, password and grants',
