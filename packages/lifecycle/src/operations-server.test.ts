@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { ForewarnError } from '@forewarn/core';
 import { createMetricsRegistry, Gauge, Registry } from '@forewarn/telemetry';
 import { recordingLogger } from '@forewarn/testkit';
@@ -161,6 +163,18 @@ describe('the operations server', () => {
     expect(response.status).toBe(500);
     expect(await response.text()).toBe('the server failed at this request; its log has the details\n');
     expect(logger.lines).toMatchObject([{ level: 'error', fields: { error: { message: 'no such gauge' } } }]);
+  });
+
+  it('counts connections beyond a hundred, and answers those that are there', async () => {
+    const registry = createMetricsRegistry();
+    await start({}, registry);
+    const { port } = running[0]!;
+    const sockets = Array.from({ length: 101 }, () => connect(port, '127.0.0.1').on('error', () => {}));
+    await Promise.race(sockets.map((socket) => once(socket.resume(), 'close')));
+    for (const socket of sockets) socket.destroy();
+    expect(await registry.metrics()).toMatch(
+      /^forewarn_refused_connections_total\{listener="operations"\} [1-9]/m,
+    );
   });
 
   it.each(['/', '/metric', '//', '/healthz/'])('has nothing at %s and says what there is', async (path) => {

@@ -6,6 +6,7 @@ import { createHostRule, type HostRule } from './hosts/host-rule.js';
 import { targetOf } from './hosts/request-target.js';
 import { type ListenAddress, listen } from './listen.js';
 import { sharedReadiness } from './readiness.js';
+import { watchRefusedConnections } from './refusals.js';
 import type { Service } from './service.js';
 
 /** What the operations server reports on. */
@@ -51,6 +52,7 @@ export function createOperationsServer(options: OperationsOptions): OperationsSe
     );
   });
   server.maxConnections = mostConnections;
+  watchRefusedConnections(server, { listener: 'operations', registry, logger });
   let boundPort = options.port;
   return {
     name: 'operations',

@@ -60,6 +60,7 @@ export function createEmbeddedServices({
     routes: apps.flatMap(({ routes = [] }) => routes),
     info: apiInfo(version),
     pages,
+    registry,
     logger,
   });
   const grpc = createGrpcListener({
