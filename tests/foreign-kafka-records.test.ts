@@ -15,7 +15,6 @@ import {
   foreignProducer,
   servers,
 } from '@forewarn/testkit';
-import { CompressionTypes } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from './support/eventually.js';
 import { type ServiceSet, startServices } from './support/service-set.js';
@@ -104,7 +103,7 @@ describe.skipIf(addresses === null)('records of other producers in the topic of 
     await once(watch, 'metadata');
 
     for (const record of Object.values(foreign)) await producer.send(topic, [record]);
-    await producer.send(topic, [tooLarge], CompressionTypes.GZIP);
+    await producer.send(topic, [tooLarge], 'gzip');
     await eventLog.append(topic, [encodeSeriesAnalyzed(second!)]);
     const count = Object.keys(foreign).length + 1;
     await eventually('all is settled', async () => {

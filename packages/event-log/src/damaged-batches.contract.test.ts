@@ -10,8 +10,7 @@ import {
   type ServerHandle,
   startKafka,
 } from '@forewarn/testkit';
-import { CompressionTypes } from 'kafkajs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createKafkaEventLog } from './index.js';
 import { cutBatches } from './kafka/batches/batch-header.js';
 
@@ -77,7 +76,11 @@ describe.skipIf(!canStartServers())('batches on a broker that cannot be read', {
     const inbox = new EventLogInbox();
     const reading = await log.consume({ topic, group: `reader of ${topic}`, handle: inbox.handle });
     await inbox.untilRecords(4 * kinds.length + 3);
-    const progress = await reading.progress();
+    // The offset moves when the last batch was handled, which has only begun.
+    await vi.waitFor(
+      async () => expect(await reading.progress()).toEqual([{ partition: 0, position: 21, end: 21 }]),
+      { timeout: 60_000, interval: 100 },
+    );
     await reading.stop();
     await log.close();
 
@@ -103,14 +106,13 @@ describe.skipIf(!canStartServers())('batches on a broker that cannot be read', {
         expect.objectContaining({ topic, partition: 0, firstOffset: 6 * n + 3, lastOffset: 6 * n + 5 }),
       ]),
     );
-    expect(progress).toEqual([{ partition: 0, position: 21, end: 21 }]);
   });
 
   it('are passed over when they become larger than 64 MiB', async () => {
     const topic = `large-${randomUUID()}`;
     await appendBatches(topic, ['before']);
     const producer = await foreignProducer([kafka.address]);
-    await producer.send(topic, [{ key: null, value: Buffer.alloc(65 * 1024 * 1024) }], CompressionTypes.GZIP);
+    await producer.send(topic, [{ key: null, value: Buffer.alloc(65 * 1024 * 1024) }], 'gzip');
     await producer.close();
     await appendBatches(topic, ['after']);
     const log = openLog();
