@@ -1,5 +1,5 @@
 import { slaPath, slaViolations } from '@forewarn/contracts/rest';
-import { canonicalSeries, type Series, type TimeRange, toRfc3339 } from '@forewarn/core';
+import { canonicalSeries, type TimeRange, toRfc3339 } from '@forewarn/core';
 import { defineRoute, type Route } from '@forewarn/http';
 import {
   type Bounds,
@@ -10,7 +10,7 @@ import {
   type Objective,
   type Violation,
 } from '@forewarn/slo';
-import { newestForecasts } from '../evaluation/newest-forecasts.js';
+import { createPartitionNames } from '../evaluation/partition-names.js';
 import { readApart } from '../evaluation/read-apart.js';
 import type { SeriesMinutes } from '../evaluation/series-minutes.js';
 import { evaluationErrors } from './evaluation-errors.js';
@@ -20,12 +20,10 @@ import type { RouteContext } from './route-context.js';
 
 const mostSamples = 5_000;
 
-/** The partition under which the analyses of a series are stored. */
-type StoredPartition = (series: Series) => string | undefined;
-
 /** When an SLA was violated. */
-export const violationsRoute = ({ store, evaluator, clock }: RouteContext): Route =>
-  defineRoute(
+export const violationsRoute = ({ store, evaluator, clock }: RouteContext): Route => {
+  const partitions = createPartitionNames({ store, clock, mostSeries: evaluator.mostSeries });
+  return defineRoute(
     {
       method: 'get',
       path: '/api/v1/slas/{name}/violations',
@@ -42,12 +40,10 @@ export const violationsRoute = ({ store, evaluator, clock }: RouteContext): Rout
       const counted = wholeMinutes(range);
       const sla = await store.getSla(params.name, { signal });
       const read = async (objective: Objective) => {
-        const [minutes, forecasts] = await Promise.all([
-          evaluator.minutes(objective, counted, { signal }),
-          newestForecasts(store, objective.indicator, evaluator.mostSeries, { signal }),
-        ]);
-        const partition = (series: Series) => forecasts.get(canonicalSeries(series))?.partition;
-        return presentViolations(objective, counted, minutes, partition);
+        const minutes = await evaluator.minutes(objective, counted, { signal });
+        const series = minutes.map((each) => each.series);
+        const names = await partitions.of(objective.indicator, series, { signal });
+        return presentViolations(objective, counted, minutes, names);
       };
       const parts = await readApart(sla.objectives, read, signal);
       const objectives = parts.map((part, at) => ({
@@ -66,6 +62,7 @@ export const violationsRoute = ({ store, evaluator, clock }: RouteContext): Rout
       };
     },
   );
+};
 
 /** The JSON form of a range of time. */
 export const presentRange = ({ startMs, endMs }: TimeRange) => ({
@@ -86,10 +83,10 @@ const presentViolations = (
   objective: Objective,
   range: TimeRange,
   minutes: readonly SeriesMinutes[],
-  partition: StoredPartition,
+  partitions: ReadonlyMap<string, string>,
 ) => {
   const series = minutes.map((each) => ({
-    ...presentSeries(each.series, partition(each.series)),
+    ...presentSeries(each.series, partitions.get(canonicalSeries(each.series))),
     ...presentSeriesViolations(each, objective.bounds, range),
   }));
   return { ...totalOf(series), series };
