@@ -30,6 +30,6 @@ await runProcess({
       limits: slaLimits(settings),
     });
   },
-  http: ({ routes = [] }, { settings, logger }) =>
-    createHttpListener({ ...httpOptions(settings, version), routes, logger }),
+  http: ({ routes = [] }, { settings, registry, logger }) =>
+    createHttpListener({ ...httpOptions(settings, version), routes, registry, logger }),
 });

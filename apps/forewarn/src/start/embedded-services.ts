@@ -51,6 +51,7 @@ export function createEmbeddedServices({
     allowedHosts,
     registry,
     services,
+    logger,
   });
   const http = createHttpListener({
     host,
@@ -59,6 +60,7 @@ export function createEmbeddedServices({
     routes: apps.flatMap(({ routes = [] }) => routes),
     info: apiInfo(version),
     pages,
+    registry,
     logger,
   });
   const grpc = createGrpcListener({
