@@ -3,7 +3,6 @@ import {
   type CallOptions,
   type Clock,
   cancellation,
-  formatDuration,
   type Logger,
   type MetricSource,
   pause,
@@ -30,6 +29,7 @@ import { readEvidence, readForecastEvidence } from './read-evidence.js';
 import type { SeriesMinutes } from './series-minutes.js';
 import { settleVerdicts } from './settle-verdicts.js';
 import { createSharedVerdicts, type Verdict } from './shared-verdicts.js';
+import { tooSlow } from './too-slow.js';
 import { createLanes } from './two-lanes.js';
 
 /** What an evaluation reads from, and how it judges. */
@@ -80,6 +80,9 @@ export interface SlaEvaluator {
 
 /** Within the time that a request may take. */
 const defaultWaitMs = 10_000;
+
+/** How long a new verdict is waited for where there is one of late. */
+const briefMs = 2_000;
 
 /** Longer than a request to Prometheus may take, so that its own error is told. */
 const longestJudgementMs = 45_000;
@@ -143,13 +146,14 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
 
   const evaluateAll = async ({ waitMs = defaultWaitMs, signal }: EvaluateAllOptions = {}) => {
     const waiting = new AbortController();
-    const ended = pause(waitMs, signal ? AbortSignal.any([signal, waiting.signal]) : waiting.signal);
+    const over = signal ? AbortSignal.any([signal, waiting.signal]) : waiting.signal;
+    const waits = { briefly: pause(Math.min(briefMs, waitMs), over), ended: pause(waitMs, over) };
     const keys = new Set<string>();
     const verdictOf = async (sla: Sla, objective: Objective) => {
       const key = objectiveKey(sla, objective);
       for (const each of [key, objectiveKey(sla, objective, true)]) keys.add(each);
       const run = () => judgeInTime(key, objective, longestJudgementMs, { signal: stopping.signal });
-      const verdict = await shared.of(key, run, ended);
+      const verdict = await shared.of(key, run, waits);
       return { key, sla, objective, verdict: verdict ?? { error: tooSlow(waitMs) } };
     };
     try {
@@ -188,10 +192,3 @@ function requireReadable({ unreadable }: Objective): void {
 }
 
 const what = 'the evaluation';
-
-const tooSlow = (timeoutMs: number): SloError =>
-  new SloError(
-    'evaluation-timeout',
-    `not judged within ${formatDuration(timeoutMs)}: Prometheus or the database is slow, or many series are selected`,
-    { details: { timeoutMs } },
-  );

@@ -6,10 +6,10 @@ import { createConcurrencyLimit } from '@forewarn/core';
  */
 const slowFromMs = 1_000;
 
-/** As many as a source asks of Prometheus at once by default: more would wait there, and the slow ones would fill that queue. */
-const slowAtOnce = 4;
+/** Half of what a source asks of Prometheus at once by default: were it all, what never answers would leave nothing to the others. */
+const slowAtOnce = 2;
 
-/** Three times as many, since what is quick waits for little. */
+/** Six times as many, since what is quick waits for little. */
 const quickAtOnce = 12;
 
 /** Runs tasks by their name, a limited number at a time. */

@@ -60,8 +60,9 @@ const slaSeriesRoute = ({ store, evaluator, clock }: RouteContext): Route =>
     async ({ params, query }, signal) => {
       const range = lastMinutes(query.window, clock());
       const sla = await store.getSla(params.name, { signal });
-      const read = (objective: Objective) => chartOf(objective, range, { evaluator, store }, { signal });
-      const parts = await readApart(sla.objectives, read, signal);
+      const read = (objective: Objective, call: CallOptions) =>
+        chartOf(objective, range, { evaluator, store }, call);
+      const parts = await readApart(sla.objectives, read, { signal });
       const objectives = parts.map((part, at) => ({
         ...presentIndicator(sla.objectives[at]!),
         series: [],

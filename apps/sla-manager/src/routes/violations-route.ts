@@ -1,5 +1,5 @@
 import { slaPath, slaViolations } from '@forewarn/contracts/rest';
-import { canonicalSeries, type Series, type TimeRange, toRfc3339 } from '@forewarn/core';
+import { type CallOptions, canonicalSeries, type Series, type TimeRange, toRfc3339 } from '@forewarn/core';
 import { defineRoute, type Route } from '@forewarn/http';
 import {
   type Bounds,
@@ -41,15 +41,15 @@ export const violationsRoute = ({ store, evaluator, clock }: RouteContext): Rout
       const range = rangeOf(query, clock());
       const counted = wholeMinutes(range);
       const sla = await store.getSla(params.name, { signal });
-      const read = async (objective: Objective) => {
+      const read = async (objective: Objective, call: CallOptions) => {
         const [minutes, forecasts] = await Promise.all([
-          evaluator.minutes(objective, counted, { signal }),
-          newestForecasts(store, objective.indicator, evaluator.mostSeries, { signal }),
+          evaluator.minutes(objective, counted, call),
+          newestForecasts(store, objective.indicator, evaluator.mostSeries, call),
         ]);
         const partition = (series: Series) => forecasts.get(canonicalSeries(series))?.partition;
         return presentViolations(objective, counted, minutes, partition);
       };
-      const parts = await readApart(sla.objectives, read, signal);
+      const parts = await readApart(sla.objectives, read, { signal });
       const objectives = parts.map((part, at) => ({
         ...presentIndicator(sla.objectives[at]!),
         ...('problem' in part ? { ...countOf(0), series: [], ...part } : part),

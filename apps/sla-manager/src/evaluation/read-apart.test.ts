@@ -1,0 +1,54 @@
+import { ForewarnError } from '@forewarn/core';
+import type { Objective } from '@forewarn/slo';
+import { describe, expect, it } from 'vitest';
+import { readApart } from './read-apart.js';
+
+const objectives = ['a', 'b', 'c', 'd', 'e', 'f'].map(
+  (name): Objective => ({
+    name,
+    indicator: { metric: name, matchers: [] },
+    bounds: { min: 1 },
+    target: 0.9,
+    windowMs: 3_600_000,
+  }),
+);
+const never = () => new Promise<never>(() => {});
+const signal = new AbortController().signal;
+
+describe('objectives that are read apart', () => {
+  it('are read though some of them never answer, which is told with these', async () => {
+    const read = async ({ name }: Objective) => ('abc'.includes(name) ? never() : { name });
+    const parts = await readApart(objectives, read, { signal, waitMs: 200, patienceMs: 1 });
+    const problem = { problem: { reason: 'evaluation-timeout' } };
+    expect(parts).toMatchObject([problem, problem, problem, { name: 'd' }, { name: 'e' }, { name: 'f' }]);
+  });
+
+  it('stand in memory two at a time', async () => {
+    let reading = 0;
+    let most = 0;
+    await readApart(
+      objectives,
+      async () => {
+        reading += 1;
+        most = Math.max(most, reading);
+        await new Promise((resolve) => setImmediate(resolve));
+        reading -= 1;
+      },
+      { signal },
+    );
+    expect(most).toBe(2);
+  });
+
+  it('fail together where a server is away, and when nobody waits any longer', async () => {
+    const away = async () => {
+      throw new ForewarnError('prometheus-unavailable', 'it is away');
+    };
+    await expect(readApart(objectives, away, { signal })).rejects.toMatchObject({
+      code: 'prometheus-unavailable',
+    });
+    const leaving = new AbortController();
+    const reading = readApart(objectives, never, { signal: leaving.signal });
+    leaving.abort();
+    await expect(reading).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});
