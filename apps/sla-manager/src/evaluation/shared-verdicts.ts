@@ -13,7 +13,7 @@ interface Known {
 const longestVerdictAgeMs = 90_000;
 
 /** How long a caller waits for a verdict. */
-export interface VerdictWaits {
+interface VerdictWaits {
   /** Over when the last verdict, if it is of late, does as well as a new one. */
   readonly briefly: Promise<void>;
   /** Over when nothing is waited for any longer. */

@@ -60,6 +60,21 @@ interface EvaluateAllOptions extends CallOptions {
   readonly waitMs?: number;
 }
 
+/** Which SLAs are judged, in the order of their names. */
+interface SlaPage {
+  /** Those behind this name; the first ones when absent. */
+  readonly after?: string | undefined;
+  /** As many at most; all when absent. */
+  readonly limit?: number | undefined;
+}
+
+/** A page of SLAs. */
+interface EvaluatedPage {
+  readonly judged: readonly SlaEvaluation[];
+  /** What to give as `after` for the next page; absent on the last one. */
+  readonly next?: string;
+}
+
 /** Reads samples and forecasts, and judges SLAs by them, each objective apart. */
 export interface SlaEvaluator {
   /** Series that an objective may have. */
@@ -72,6 +87,8 @@ export interface SlaEvaluator {
    * @throws {ForewarnError} as {@link evaluate}
    */
   evaluateAll(options?: EvaluateAllOptions): Promise<readonly SlaEvaluation[]>;
+  /** Some of them: no others are judged. @throws {ForewarnError} as {@link evaluate} */
+  evaluatePage(page: SlaPage, options?: EvaluateAllOptions): Promise<EvaluatedPage>;
   /** One-minute samples of an objective's series. @throws {ForewarnError} what keeps it from being read */
   minutes(objective: Objective, range: TimeRange, options?: CallOptions): Promise<readonly SeriesMinutes[]>;
   /** Ends what is being judged. */
@@ -144,32 +161,36 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
     });
   };
 
-  const evaluateAll = async ({ waitMs = defaultWaitMs, signal }: EvaluateAllOptions = {}) => {
+  const evaluatePage = async (
+    page: SlaPage,
+    { waitMs = defaultWaitMs, signal }: EvaluateAllOptions = {},
+  ): Promise<EvaluatedPage> => {
     const waiting = new AbortController();
     const over = signal ? AbortSignal.any([signal, waiting.signal]) : waiting.signal;
     const waits = { briefly: pause(Math.min(briefMs, waitMs), over), ended: pause(waitMs, over) };
-    const keys = new Set<string>();
     const verdictOf = async (sla: Sla, objective: Objective) => {
       const key = objectiveKey(sla, objective);
-      for (const each of [key, objectiveKey(sla, objective, true)]) keys.add(each);
       const run = () => judgeInTime(key, objective, longestJudgementMs, { signal: stopping.signal });
       const verdict = await shared.of(key, run, waits);
       return { key, sla, objective, verdict: verdict ?? { error: tooSlow(waitMs) } };
     };
     try {
-      const slas = await store.listSlas(signal ? { signal } : {});
+      const every = await store.listSlas(signal ? { signal } : {});
+      const { slas, next } = pageOf(every, page);
       const all = await Promise.all(
         slas.map((sla) => Promise.all(sla.objectives.map((objective) => verdictOf(sla, objective)))),
       );
       if (signal?.aborted) throw cancellation(what, signal);
+      const keys = keysOf(every);
       for (const memory of [lanes, shared, log]) memory.keepOnly(keys);
-      const judged = settleVerdicts(all.flat(), log)[Symbol.iterator]();
-      return slas.map((sla) =>
+      const settled = settleVerdicts(all.flat(), log)[Symbol.iterator]();
+      const evaluations = slas.map((sla) =>
         evaluateSla(
           sla,
-          sla.objectives.map(() => judged.next().value!),
+          sla.objectives.map(() => settled.next().value!),
         ),
       );
+      return { judged: evaluations, ...(next !== undefined && { next }) };
     } finally {
       waiting.abort();
     }
@@ -178,7 +199,8 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
   return {
     mostSeries,
     evaluate,
-    evaluateAll,
+    evaluatePage,
+    evaluateAll: async (how) => (await evaluatePage({}, how)).judged,
     async minutes(objective, range, call) {
       requireReadable(objective);
       return history.read(objective.indicator, range, call);
@@ -186,6 +208,24 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
     stop: () => stopping.abort(),
   };
 }
+
+/** A part of SLAs that are in the order of their names. */
+function pageOf(every: readonly Sla[], { after, limit = Number.POSITIVE_INFINITY }: SlaPage) {
+  const behind = after === undefined ? every : every.filter(({ name }) => name > after);
+  const slas = behind.slice(0, limit);
+  return { slas, next: slas.length < behind.length ? slas.at(-1)?.name : undefined };
+}
+
+/** Of all judgements that may be asked for. */
+const keysOf = (every: readonly Sla[]): ReadonlySet<string> =>
+  new Set(
+    every.flatMap((sla) =>
+      sla.objectives.flatMap((objective) => [
+        objectiveKey(sla, objective),
+        objectiveKey(sla, objective, true),
+      ]),
+    ),
+  );
 
 function requireReadable({ unreadable }: Objective): void {
   if (unreadable) throw new SloError('objective-unreadable', unreadable.detail);

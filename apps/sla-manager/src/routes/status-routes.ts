@@ -19,6 +19,17 @@ const statusQuery = z.strictObject({
   }),
 });
 
+const overallQuery = statusQuery.extend({
+  after: z.string().max(5_000).optional().meta({ description: '`next` of the page before' }),
+  limit: z.coerce
+    .number('must be a whole number')
+    .int()
+    .min(1)
+    .max(1_000)
+    .optional()
+    .meta({ description: 'SLAs on a page; all unless it is given' }),
+});
+
 /** What is wrong now, and what will be. */
 export const statusRoutes = (context: RouteContext): Route[] => [
   overallRoute(context),
@@ -33,24 +44,26 @@ const overallRoute = ({ evaluator, clock, limits }: RouteContext): Route =>
       path: '/api/v1/status',
       operationId: 'getOverallStatus',
       access: 'read',
-      summary: 'The status of all SLAs, by name, and the worst of their states',
-      query: statusQuery,
+      summary: 'The status of all SLAs, by name, or of a page of them, and the worst of their states',
+      query: overallQuery,
       responses: { 200: { description: 'The status', schema: overallStatus } },
       errors: overallErrors,
     },
-    async ({ query }, signal) => {
-      const judged = await evaluator.evaluateAll({ signal });
-      const mostSeries = query.series ?? fairShare(judged, limits.seriesPerAnswer);
-      return { status: 200, body: presentOverall(judged, clock(), mostSeries) };
+    async ({ query: { series, ...page } }, signal) => {
+      const { judged, next } = await evaluator.evaluatePage(page, { signal });
+      const mostSeries = series ?? fairShare(judged, limits.seriesPerAnswer);
+      const body = presentOverall(judged, clock(), { mostSeries, isFirst: page.after === undefined });
+      return { status: 200, body: { ...body, ...(next !== undefined && { next }) } };
     },
   );
 
 const presentOverall = (
   judged: readonly SlaEvaluation[],
   nowMs: number,
-  mostSeries: number,
+  { mostSeries, isFirst }: { readonly mostSeries: number; readonly isFirst: boolean },
 ): z.input<typeof overallStatus> => {
-  const { state, reason } = worstState(judged, { reason: 'no-slas', detail: 'no SLA is defined yet' });
+  const detail = isFirst ? 'no SLA is defined yet' : 'no SLA follows';
+  const { state, reason } = worstState(judged, { reason: 'no-slas', detail });
   return {
     evaluatedAt: toRfc3339(nowMs),
     state,

@@ -154,9 +154,16 @@ export const slaStatus = z
   })
   .meta({ id: 'SlaStatus' });
 
-/** The status of all SLAs. */
+/** The status of all SLAs, or of a page of them. */
 export const overallStatus = z
-  .object({ evaluatedAt: timestamp, ...stateFields, slas: z.array(slaStatus) })
+  .object({
+    evaluatedAt: timestamp,
+    ...stateFields,
+    slas: z.array(slaStatus),
+    next: z.string().optional().meta({
+      description: 'Pass as `after` for the next page; `state` is the worst of this page then',
+    }),
+  })
   .meta({ id: 'OverallStatus' });
 
 /** Predictions of an SLA. */
@@ -182,6 +189,8 @@ export const slaPredictions = z
   })
   .meta({ id: 'SlaPredictions' });
 
+/** See {@link overallStatus}. */
+export type OverallStatusDocument = z.output<typeof overallStatus>;
 /** See {@link slaStatus}. */
 export type StatusDocument = z.output<typeof slaStatus>;
 /** See {@link slaPredictions}. */
