@@ -42,7 +42,7 @@ const shape = {
   SLA_OBJECTIVES_PER_SLA: integer(1, 1_000).default(defaultSlaLimits.objectivesPerSla),
   SLA_OBJECTIVES: integer(1, 100_000).default(defaultSlaLimits.objectives),
   /** Longest REST answer. */
-  SLA_ANSWER_BYTES: integer(100_000, 1_000_000_000).default(32 * 2 ** 20),
+  SLA_ANSWER_BYTES: integer(100_000, 1_000_000_000).default(defaultSlaLimits.answerBytes),
   /** Services whose part of the REST API this process answers for, as the page asks no other. */
   SLA_FORWARD: forwards().default([]),
 };
@@ -58,6 +58,7 @@ export const loadSlaManagerSettings = (env: Environment) => loadSettings(shape, 
 export const slaLimits = (settings: ReturnType<typeof loadSlaManagerSettings>): SlaLimits => ({
   seriesPerObjective: settings.SLA_SERIES_PER_OBJECTIVE,
   seriesPerAnswer: settings.SLA_SERIES_PER_ANSWER,
+  answerBytes: settings.SLA_ANSWER_BYTES,
   slas: settings.SLA_COUNT,
   objectivesPerSla: settings.SLA_OBJECTIVES_PER_SLA,
   objectives: settings.SLA_OBJECTIVES,

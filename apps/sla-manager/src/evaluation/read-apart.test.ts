@@ -1,4 +1,5 @@
 import { ForewarnError } from '@forewarn/core';
+import { HttpError } from '@forewarn/http';
 import type { Objective } from '@forewarn/slo';
 import { describe, expect, it } from 'vitest';
 import { readApart } from './read-apart.js';
@@ -21,6 +22,25 @@ describe('objectives that are read apart', () => {
     const parts = await readApart(objectives, read, { signal, waitMs: 200, patienceMs: 1 });
     const problem = { problem: { reason: 'evaluation-timeout' } };
     expect(parts).toMatchObject([problem, problem, problem, { name: 'd' }, { name: 'e' }, { name: 'f' }]);
+  });
+
+  it('are read before those that were slow the last time, however many these are, and answered in their order', async () => {
+    const isSlow = ({ name }: Objective) => 'abcde'.includes(name);
+    const read = async (objective: Objective) => (isSlow(objective) ? never() : { name: objective.name });
+    const parts = await readApart(objectives, read, { signal, isSlow, waitMs: 100, patienceMs: 1 });
+    expect(parts.at(-1)).toEqual({ name: 'f' });
+    expect(parts.filter((part) => 'problem' in part)).toHaveLength(5);
+  });
+
+  it('are refused together, and read no further, when one is too much for the answer', async () => {
+    const asked: string[] = [];
+    const read = async ({ name }: Objective) => {
+      asked.push(name);
+      if (name === 'b') throw new HttpError('answer-too-large', 'too long');
+      return name === 'a' ? never() : { name };
+    };
+    await expect(readApart(objectives, read, { signal })).rejects.toMatchObject({ code: 'answer-too-large' });
+    expect(asked).toEqual(['a', 'b']);
   });
 
   it('stand in memory two at a time', async () => {

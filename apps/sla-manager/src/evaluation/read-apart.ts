@@ -14,17 +14,22 @@ import { objectiveProblem, sharedFailure } from './objective-problem.js';
 import { tooSlow } from './too-slow.js';
 
 /** Few, since what is read of each stands in memory. */
-const atOnce = 2;
+const quickAtOnce = 2;
+
+/** With those that are late: as many as a source asks of Prometheus at once by default. */
+const atOnce = 4;
 
 const defaultPatienceMs = 1_000;
 
 /** How long all objectives are waited for: within the time that a request may take. */
-const defaultWaitMs = 10_000;
+const defaultWaitMs = 12_000;
 
 /** Until when something is read. */
 export interface ReadApartOptions {
   readonly signal: AbortSignal;
-  /** Default 10 seconds. */
+  /** Whether it was slow the last time: it is read last, so that it takes no place from the others. Default: none was. */
+  readonly isSlow?: (objective: Objective) => boolean;
+  /** Default 12 seconds. */
   readonly waitMs?: number;
   /** Behind this the next objective begins beside one that is not read yet. Default 1 second. */
   readonly patienceMs?: number;
@@ -38,29 +43,44 @@ type Outcome<T> = { readonly part: T } | { readonly error: ForewarnError };
  * that never answers lets the next ones begin.
  *
  * @returns  in the order of the objectives
- * @throws   {ForewarnError} what the source or the store threw, where it was so for all of them; `cancelled`
+ * @throws   {ForewarnError} `answer-too-large`, which ends the reading of the others; what the source or the store threw, where it was so for all of them; `cancelled`
  */
 export async function readApart<T>(
   objectives: readonly Objective[],
   read: (objective: Objective, options: CallOptions) => Promise<T>,
-  { signal, waitMs = defaultWaitMs, patienceMs = defaultPatienceMs }: ReadApartOptions,
+  { signal, isSlow = () => false, waitMs = defaultWaitMs, patienceMs = defaultPatienceMs }: ReadApartOptions,
 ): Promise<(T | { readonly problem: Unavailable })[]> {
-  const places = createConcurrencyLimit({ concurrent: atOnce, what });
-  const limits = { what, timeoutMs: waitMs, timedOut: () => tooSlow(waitMs), signal };
+  const turns = createTurns(patienceMs);
+  const refused = new AbortController();
+  const limits = {
+    ...{ what, timeoutMs: waitMs, timedOut: () => tooSlow(waitMs) },
+    signal: AbortSignal.any([signal, refused.signal]),
+  };
+  const refuseAll = (thrown: unknown): never => {
+    const error = ForewarnError.from(thrown);
+    if (isOfAll(error)) refused.abort(error);
+    throw error;
+  };
+  const outcomes: Outcome<T>[] = [];
   // No outcome rejects: at the deadline those that were read stand.
-  const outcomes = await withDeadline(limits, (inTime) => {
-    const readOne = (objective: Objective) =>
-      within(read(objective, { signal: inTime }), { what, signal: inTime });
-    return Promise.all(
-      objectives.map((objective) =>
-        lettingOthersBegin(places, () => readOne(objective), { patienceMs, signal: inTime }).then(
-          (part): Outcome<T> => ({ part }),
-          (thrown): Outcome<T> => ({ error: ForewarnError.from(thrown) }),
-        ),
-      ),
-    );
+  await withDeadline(limits, async (inTime) => {
+    const call = { signal: inTime };
+    const readOne = (objective: Objective): Promise<Outcome<T>> => {
+      const task = () => within(read(objective, call), { what, ...call });
+      return turns
+        .run(() => task().catch(refuseAll), inTime)
+        .then(
+          (part) => ({ part }),
+          (thrown) => ({ error: ForewarnError.from(thrown) }),
+        );
+    };
+    const [late, early] = split(objectives, isSlow);
+    const reading = async (at: number) => {
+      outcomes[at] = await readOne(objectives[at]!);
+    };
+    await Promise.all([...early, ...late].map(reading));
   });
-  if (signal.aborted) throw cancellation(what, signal);
+  if (limits.signal.aborted) throw cancellation(what, limits.signal);
   const errors = outcomes.flatMap((outcome) => ('error' in outcome ? [outcome.error] : []));
   const failure = sharedFailure(errors, objectives.length);
   if (failure) throw failure;
@@ -71,19 +91,35 @@ export async function readApart<T>(
 
 const what = 'reading the objectives';
 
-/** Runs a task that gives its place away while it goes on, when it takes long. */
-async function lettingOthersBegin<T>(
-  places: ConcurrencyLimit,
-  task: () => Promise<T>,
-  { patienceMs, signal }: { readonly patienceMs: number; readonly signal: AbortSignal },
-): Promise<T> {
-  const begun = await places.run(async () => {
-    const running = task();
+/** Whether a failure is that of the answer, whichever objective was one too many. */
+const isOfAll = ({ code }: ForewarnError): boolean => code === 'answer-too-large';
+
+/** Places in a list of those for which something holds, and of the others. */
+function split<T>(list: readonly T[], holds: (item: T) => boolean): readonly [number[], number[]] {
+  const places: [number[], number[]] = [[], []];
+  for (const [at, item] of list.entries()) places[holds(item) ? 0 : 1].push(at);
+  return places;
+}
+
+/** Runs tasks in turn. One that takes long lets the next begin beside it, as long as there are not too many of these. */
+function createTurns(patienceMs: number): ConcurrencyLimit {
+  const all = createConcurrencyLimit({ concurrent: atOnce, what });
+  const quick = createConcurrencyLimit({ concurrent: quickAtOnce, what });
+  const briefly = async (running: Promise<unknown>) => {
     const settled = new AbortController();
     const settle = () => settled.abort();
     running.then(settle, settle);
     await pause(patienceMs, settled.signal);
-    return { running };
-  }, signal);
-  return begun.running;
+  };
+  return {
+    run: (task, signal) =>
+      all.run(async () => {
+        const { running } = await quick.run(async () => {
+          const begun = { running: task() };
+          await briefly(begun.running);
+          return begun;
+        }, signal);
+        return running;
+      }, signal),
+  };
 }

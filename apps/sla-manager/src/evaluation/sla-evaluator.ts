@@ -91,6 +91,8 @@ export interface SlaEvaluator {
   evaluatePage(page: SlaPage, options?: EvaluateAllOptions): Promise<EvaluatedPage>;
   /** One-minute samples of an objective's series. @throws {ForewarnError} what keeps it from being read */
   minutes(objective: Objective, range: TimeRange, options?: CallOptions): Promise<readonly SeriesMinutes[]>;
+  /** Whether an objective took long to judge the last time. */
+  isSlow(sla: Sla, objective: Objective): boolean;
   /** Ends what is being judged. */
   stop(): void;
 }
@@ -205,6 +207,7 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
       requireReadable(objective);
       return history.read(objective.indicator, range, call);
     },
+    isSlow: (sla, objective) => lanes.isSlow(objectiveKey(sla, objective)),
     stop: () => stopping.abort(),
   };
 }

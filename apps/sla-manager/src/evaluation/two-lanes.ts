@@ -16,6 +16,8 @@ const quickAtOnce = 12;
 export interface Lanes {
   /** @throws {ForewarnError} `cancelled` when the signal aborts before the task's turn, and what the task throws */
   run<T>(name: string, task: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** Whether the task took long the last time. */
+  isSlow(name: string): boolean;
   /** Forgets how long the tasks took that are not named. */
   keepOnly(names: ReadonlySet<string>): void;
 }
@@ -44,6 +46,7 @@ export function createLanes(clock: () => number): Lanes {
       };
       return (slowNames.has(name) ? slow : quick).run(timed, signal);
     },
+    isSlow: (name) => slowNames.has(name),
     keepOnly(names) {
       for (const name of slowNames) if (!names.has(name)) slowNames.delete(name);
     },

@@ -1,8 +1,11 @@
+import { isUnavailable } from '@forewarn/analysis';
 import { duration, overallStatus, slaPath, slaPredictions, slaStatus } from '@forewarn/contracts/rest';
 import { toRfc3339 } from '@forewarn/core';
 import { defineRoute, type Route } from '@forewarn/http';
 import { type SlaEvaluation, worstState } from '@forewarn/slo';
 import { z } from 'zod';
+import type { SlaLimits } from '../sla-limits.js';
+import { createAnswerBudget } from './answer-budget.js';
 import { evaluationErrors, overallErrors } from './evaluation-errors.js';
 import { fairShare, presentPredictions, presentStatus } from './present-evaluation.js';
 import type { RouteContext } from './route-context.js';
@@ -52,10 +55,27 @@ const overallRoute = ({ evaluator, clock, limits }: RouteContext): Route =>
     async ({ query: { series, ...page } }, signal) => {
       const { judged, next } = await evaluator.evaluatePage(page, { signal });
       const mostSeries = series ?? fairShare(judged, limits.seriesPerAnswer);
+      requireRoomFor(judged, mostSeries, limits);
       const body = presentOverall(judged, clock(), { mostSeries, isFirst: page.after === undefined });
       return { status: 200, body: { ...body, ...(next !== undefined && { next }) } };
     },
   );
+
+/** @throws {HttpError} `answer-too-large` before anything is built */
+function requireRoomFor(
+  judged: readonly SlaEvaluation[],
+  mostSeries: number,
+  { answerBytes }: Pick<SlaLimits, 'answerBytes'>,
+): void {
+  const counts = judged.flatMap(({ objectives }) => objectives.map(({ series }) => series.length));
+  const shown = counts.reduce((sum, count) => sum + Math.min(count, mostSeries), 0);
+  createAnswerBudget(answerBytes, 'fewer series (?series=)').spend({ seriesStatus: shown });
+}
+
+const pointCountOf = ({ objectives }: SlaEvaluation): number =>
+  objectives
+    .flatMap(({ series }) => series)
+    .reduce((sum, { prediction }) => sum + (isUnavailable(prediction) ? 0 : prediction.points.length), 0);
 
 const presentOverall = (
   judged: readonly SlaEvaluation[],
@@ -90,11 +110,12 @@ const statusRoute = ({ store, evaluator, clock, limits }: RouteContext): Route =
       const sla = await store.getSla(params.name, { signal });
       const judged = await evaluator.evaluate(sla, { signal });
       const mostSeries = query.series ?? fairShare([judged], limits.seriesPerAnswer);
+      requireRoomFor([judged], mostSeries, limits);
       return { status: 200, body: presentStatus(judged, clock(), mostSeries) };
     },
   );
 
-const predictionsRoute = ({ store, evaluator, clock }: RouteContext): Route =>
+const predictionsRoute = ({ store, evaluator, clock, limits }: RouteContext): Route =>
   defineRoute(
     {
       method: 'get',
@@ -115,6 +136,8 @@ const predictionsRoute = ({ store, evaluator, clock }: RouteContext): Route =>
         horizonMs: query.horizon,
         forecastsOnly: true,
       });
+      const budget = createAnswerBudget(limits.answerBytes, 'a shorter horizon, or select fewer series');
+      budget.spend({ predictedPoint: pointCountOf(judged) });
       return { status: 200, body: presentPredictions(judged, clock(), query.horizon) };
     },
   );

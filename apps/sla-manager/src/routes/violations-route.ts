@@ -13,6 +13,7 @@ import {
 import { newestForecasts } from '../evaluation/newest-forecasts.js';
 import { readApart } from '../evaluation/read-apart.js';
 import type { SeriesMinutes } from '../evaluation/series-minutes.js';
+import { type AnswerBudget, createAnswerBudget } from './answer-budget.js';
 import { evaluationErrors } from './evaluation-errors.js';
 import { presentIndicator, presentSeries } from './present-evaluation.js';
 import { rangeOf, rangeQuery, wholeMinutes } from './range-query.js';
@@ -24,7 +25,7 @@ const mostSamples = 5_000;
 type StoredPartition = (series: Series) => string | undefined;
 
 /** When an SLA was violated. */
-export const violationsRoute = ({ store, evaluator, clock }: RouteContext): Route =>
+export const violationsRoute = ({ store, evaluator, clock, limits }: RouteContext): Route =>
   defineRoute(
     {
       method: 'get',
@@ -41,15 +42,17 @@ export const violationsRoute = ({ store, evaluator, clock }: RouteContext): Rout
       const range = rangeOf(query, clock());
       const counted = wholeMinutes(range);
       const sla = await store.getSla(params.name, { signal });
+      const budget = createAnswerBudget(limits.answerBytes, 'a shorter window, or select fewer series');
       const read = async (objective: Objective, call: CallOptions) => {
         const [minutes, forecasts] = await Promise.all([
           evaluator.minutes(objective, counted, call),
           newestForecasts(store, objective.indicator, evaluator.mostSeries, call),
         ]);
         const partition = (series: Series) => forecasts.get(canonicalSeries(series))?.partition;
-        return presentViolations(objective, counted, minutes, partition);
+        return presentViolations(objective, counted, minutes, { partition, budget });
       };
-      const parts = await readApart(sla.objectives, read, { signal });
+      const isSlow = (objective: Objective) => evaluator.isSlow(sla, objective);
+      const parts = await readApart(sla.objectives, read, { signal, isSlow });
       const objectives = parts.map((part, at) => ({
         ...presentIndicator(sla.objectives[at]!),
         ...('problem' in part ? { ...countOf(0), series: [], ...part } : part),
@@ -86,17 +89,23 @@ const presentViolations = (
   objective: Objective,
   range: TimeRange,
   minutes: readonly SeriesMinutes[],
-  partition: StoredPartition,
+  { partition, budget }: { readonly partition: StoredPartition; readonly budget: AnswerBudget },
 ) => {
   const series = minutes.map((each) => ({
     ...presentSeries(each.series, partition(each.series)),
-    ...presentSeriesViolations(each, objective.bounds, range),
+    ...presentSeriesViolations(each, objective.bounds, { range, budget }),
   }));
   return { ...totalOf(series), series };
 };
 
-function presentSeriesViolations({ samples }: SeriesMinutes, bounds: Bounds, range: TimeRange) {
+function presentSeriesViolations(
+  { samples }: SeriesMinutes,
+  bounds: Bounds,
+  { range, budget }: { readonly range: TimeRange; readonly budget: AnswerBudget },
+) {
   const violations = findViolations(samples, bounds);
+  const episodes = findEpisodes(violations, bounds);
+  budget.spend({ violation: Math.min(violations.length, mostSamples), episode: episodes.length });
   const minutesWithData = samples.values.length;
   const minutes = minutesOf(range);
   return {
@@ -105,7 +114,7 @@ function presentSeriesViolations({ samples }: SeriesMinutes, bounds: Bounds, ran
     coverage: minutes === 0 ? 0 : minutesWithData / minutes,
     samples: violations.slice(-mostSamples).map(presentViolation),
     samplesOmitted: Math.max(0, violations.length - mostSamples),
-    episodes: findEpisodes(violations, bounds).map(presentEpisode),
+    episodes: episodes.map(presentEpisode),
   };
 }
 
