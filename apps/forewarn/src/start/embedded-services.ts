@@ -59,6 +59,7 @@ export function createEmbeddedServices({
     routes: apps.flatMap(({ routes = [] }) => routes),
     info: apiInfo(version),
     pages,
+    ...adapters.slaBounds.http,
     logger,
   });
   const grpc = createGrpcListener({
