@@ -118,6 +118,8 @@ export const seriesFields = {
   partition: z.string().meta({ description: 'A short name for people' }),
 };
 
+const current = z.object({ timestamp, value: z.number(), bound: bound.nullable() }).nullable();
+
 const stateFields = { state, reason: reason.nullable() };
 
 /** An objective with the states of its series. */
@@ -134,7 +136,7 @@ const objectiveStatus = z
       z.object({
         ...seriesFields,
         ...stateFields,
-        current: z.object({ timestamp, value: z.number(), bound: bound.nullable() }).nullable(),
+        current,
         ...compliance.shape,
         prediction: predictionOutcome,
       }),
@@ -180,6 +182,13 @@ export const slaPredictions = z
         series: z.array(
           z.object({
             ...seriesFields,
+            current: current.optional().meta({
+              description:
+                'The newest minute; with a bound, what is predicted has begun. Null where it is more than five minutes old, or samples are not to be had',
+            }),
+            ended: z.literal(true).optional().meta({
+              description: 'The series has ended while others of its objective go on: it has no future',
+            }),
             prediction: predictionOutcome,
             points: z.array(forecastPoint.extend({ probability })),
           }),
