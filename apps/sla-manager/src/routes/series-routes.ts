@@ -5,7 +5,7 @@ import {
   type StageOutcome,
   type StoredResult,
 } from '@forewarn/analysis';
-import { duration, seriesList, slaPath, slaSeries } from '@forewarn/contracts/rest';
+import { duration, metricExamples, seriesList, slaPath, slaSeries } from '@forewarn/contracts/rest';
 import { type CallOptions, canonicalSeries, metricUnit, type TimeRange, toRfc3339 } from '@forewarn/core';
 import { defineRoute, type Route } from '@forewarn/http';
 import type { Objective } from '@forewarn/slo';
@@ -28,7 +28,7 @@ const seriesQuery = z.strictObject({
 });
 
 const listQuery = z.strictObject({
-  metric: z.string().optional().meta({ description: 'Only series of this metric' }),
+  metric: z.string().optional().meta({ description: 'Only series of this metric', examples: metricExamples }),
   after: z.string().max(5_000).optional().meta({ description: '`next` of the page before' }),
   limit: z.coerce.number('must be a whole number').int().min(1).max(1_000).prefault(200),
   problem: z

@@ -112,9 +112,15 @@ const compliance = z
   })
   .meta({ id: 'Compliance' });
 
+/** The second has names that are quoted because of their dots. */
+export const seriesExamples = [
+  'node_load1{instance="db1:9100"}',
+  '{"http.server.active_requests","service.name"="shop"}',
+];
+
 /** What names a series in every answer. */
 export const seriesFields = {
-  series: z.string().meta({ description: 'Canonical form', examples: ['node_load1{instance="db1:9100"}'] }),
+  series: z.string().meta({ description: 'Canonical form', examples: seriesExamples }),
   partition: z.string().meta({ description: 'A short name for people' }),
 };
 
