@@ -107,7 +107,8 @@ function createTurns(patienceMs: number): ConcurrencyLimit {
   const quick = createConcurrencyLimit({ concurrent: quickAtOnce, what });
   const briefly = async (running: Promise<unknown>) => {
     const settled = new AbortController();
-    const settle = () => settled.abort();
+    // Without a reason Node makes an error with its stack, each time.
+    const settle = () => settled.abort('settled');
     running.then(settle, settle);
     await pause(patienceMs, settled.signal);
   };

@@ -135,26 +135,23 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
     return { judged: evaluateObjective(objective, evidence, how) };
   };
 
+  /** At the signal's abort its reason is the error, though a source may go on. */
+  const judgeUntil = (signal: AbortSignal, objective: Objective, how: EvaluateOptions = {}) =>
+    within(judge(objective, { ...how, signal }), { what, signal });
+
   /** Never rejects: what failed is the verdict. */
-  const judgeInTime = (key: string, objective: Objective, timeoutMs: number, how: EvaluateOptions) => {
-    const { signal } = how;
-    const limits = { what, timeoutMs, timedOut: () => tooSlow(timeoutMs), signal };
-    const task = () =>
-      withDeadline(limits, (inTime) =>
-        within(judge(objective, { ...how, signal: inTime }), { what, signal: inTime }),
-      );
-    return lanes.run(key, task, signal).catch((error: unknown): Verdict => ({ error }));
-  };
+  const inLane = (key: string, task: () => Promise<Verdict>, signal: AbortSignal): Promise<Verdict> =>
+    lanes.run(key, task, signal).catch((error: unknown): Verdict => ({ error }));
 
   const evaluate = (sla: Sla, how: EvaluateOptions = {}): Promise<SlaEvaluation> => {
     const { signal } = how;
     const limits = { what, timeoutMs: defaultWaitMs, timedOut: () => tooSlow(defaultWaitMs), signal };
     return withDeadline(limits, async (inTime) => {
-      const call = { ...how, signal: inTime };
       const all = await Promise.all(
         sla.objectives.map(async (objective) => {
           const key = objectiveKey(sla, objective, how.forecastsOnly);
-          return { key, sla, objective, verdict: await judgeInTime(key, objective, defaultWaitMs, call) };
+          const verdict = await inLane(key, () => judgeUntil(inTime, objective, how), inTime);
+          return { key, sla, objective, verdict };
         }),
       );
       // At the deadline those that are judged stand; who has gone wants none.
@@ -172,7 +169,14 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
     const waits = { briefly: pause(Math.min(briefMs, waitMs), over), ended: pause(waitMs, over) };
     const verdictOf = async (sla: Sla, objective: Objective) => {
       const key = objectiveKey(sla, objective);
-      const run = () => judgeInTime(key, objective, longestJudgementMs, { signal: stopping.signal });
+      const limits = {
+        what,
+        timeoutMs: longestJudgementMs,
+        timedOut: () => tooSlow(longestJudgementMs),
+        signal: stopping.signal,
+      };
+      const task = () => withDeadline(limits, (inTime) => judgeUntil(inTime, objective));
+      const run = () => inLane(key, task, stopping.signal);
       const verdict = await shared.of(key, run, waits);
       return { key, sla, objective, verdict: verdict ?? { error: tooSlow(waitMs) } };
     };
@@ -194,7 +198,8 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
       );
       return { judged: evaluations, ...(next !== undefined && { next }) };
     } finally {
-      waiting.abort();
+      // Without a reason Node makes an error with its stack, each time.
+      waiting.abort('answered');
     }
   };
 

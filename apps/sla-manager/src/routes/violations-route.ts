@@ -1,5 +1,5 @@
 import { slaPath, slaViolations } from '@forewarn/contracts/rest';
-import { type CallOptions, canonicalSeries, type Series, type TimeRange, toRfc3339 } from '@forewarn/core';
+import { type CallOptions, canonicalSeries, type TimeRange, toRfc3339 } from '@forewarn/core';
 import { defineRoute, type Route } from '@forewarn/http';
 import {
   type Bounds,
@@ -10,7 +10,7 @@ import {
   type Objective,
   type Violation,
 } from '@forewarn/slo';
-import { newestForecasts } from '../evaluation/newest-forecasts.js';
+import { createPartitionNames } from '../evaluation/partition-names.js';
 import { readApart } from '../evaluation/read-apart.js';
 import type { SeriesMinutes } from '../evaluation/series-minutes.js';
 import { type AnswerBudget, createAnswerBudget } from './answer-budget.js';
@@ -21,12 +21,10 @@ import type { RouteContext } from './route-context.js';
 
 const mostSamples = 5_000;
 
-/** The partition under which the analyses of a series are stored. */
-type StoredPartition = (series: Series) => string | undefined;
-
 /** When an SLA was violated. */
-export const violationsRoute = ({ store, evaluator, clock, limits }: RouteContext): Route =>
-  defineRoute(
+export const violationsRoute = ({ store, evaluator, clock, limits }: RouteContext): Route => {
+  const partitions = createPartitionNames({ store, clock, mostSeries: evaluator.mostSeries });
+  return defineRoute(
     {
       method: 'get',
       path: '/api/v1/slas/{name}/violations',
@@ -44,12 +42,10 @@ export const violationsRoute = ({ store, evaluator, clock, limits }: RouteContex
       const sla = await store.getSla(params.name, { signal });
       const budget = createAnswerBudget(limits.answerBytes, 'a shorter window, or select fewer series');
       const read = async (objective: Objective, call: CallOptions) => {
-        const [minutes, forecasts] = await Promise.all([
-          evaluator.minutes(objective, counted, call),
-          newestForecasts(store, objective.indicator, evaluator.mostSeries, call),
-        ]);
-        const partition = (series: Series) => forecasts.get(canonicalSeries(series))?.partition;
-        return presentViolations(objective, counted, minutes, { partition, budget });
+        const minutes = await evaluator.minutes(objective, counted, call);
+        const series = minutes.map((each) => each.series);
+        const names = await partitions.of(objective.indicator, series, call);
+        return presentViolations(objective, counted, minutes, { partitions: names, budget });
       };
       const isSlow = (objective: Objective) => evaluator.isSlow(sla, objective);
       const parts = await readApart(sla.objectives, read, { signal, isSlow });
@@ -69,6 +65,7 @@ export const violationsRoute = ({ store, evaluator, clock, limits }: RouteContex
       };
     },
   );
+};
 
 /** The JSON form of a range of time. */
 export const presentRange = ({ startMs, endMs }: TimeRange) => ({
@@ -89,10 +86,10 @@ const presentViolations = (
   objective: Objective,
   range: TimeRange,
   minutes: readonly SeriesMinutes[],
-  { partition, budget }: { readonly partition: StoredPartition; readonly budget: AnswerBudget },
+  { partitions, budget }: { readonly partitions: ReadonlyMap<string, string>; readonly budget: AnswerBudget },
 ) => {
   const series = minutes.map((each) => ({
-    ...presentSeries(each.series, partition(each.series)),
+    ...presentSeries(each.series, partitions.get(canonicalSeries(each.series))),
     ...presentSeriesViolations(each, objective.bounds, { range, budget }),
   }));
   return { ...totalOf(series), series };
