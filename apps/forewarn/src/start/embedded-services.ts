@@ -61,6 +61,7 @@ export function createEmbeddedServices({
     info: apiInfo(version),
     pages,
     registry,
+    ...adapters.slaBounds.http,
     logger,
   });
   const grpc = createGrpcListener({

@@ -1,5 +1,5 @@
 import { slaPath, slaViolations } from '@forewarn/contracts/rest';
-import { canonicalSeries, type TimeRange, toRfc3339 } from '@forewarn/core';
+import { type CallOptions, canonicalSeries, type TimeRange, toRfc3339 } from '@forewarn/core';
 import { defineRoute, type Route } from '@forewarn/http';
 import {
   type Bounds,
@@ -13,6 +13,7 @@ import {
 import { createPartitionNames } from '../evaluation/partition-names.js';
 import { readApart } from '../evaluation/read-apart.js';
 import type { SeriesMinutes } from '../evaluation/series-minutes.js';
+import { type AnswerBudget, createAnswerBudget } from './answer-budget.js';
 import { evaluationErrors } from './evaluation-errors.js';
 import { presentIndicator, presentSeries } from './present-evaluation.js';
 import { rangeOf, rangeQuery, wholeMinutes } from './range-query.js';
@@ -21,7 +22,7 @@ import type { RouteContext } from './route-context.js';
 const mostSamples = 5_000;
 
 /** When an SLA was violated. */
-export const violationsRoute = ({ store, evaluator, clock }: RouteContext): Route => {
+export const violationsRoute = ({ store, evaluator, clock, limits }: RouteContext): Route => {
   const partitions = createPartitionNames({ store, clock, mostSeries: evaluator.mostSeries });
   return defineRoute(
     {
@@ -39,13 +40,15 @@ export const violationsRoute = ({ store, evaluator, clock }: RouteContext): Rout
       const range = rangeOf(query, clock());
       const counted = wholeMinutes(range);
       const sla = await store.getSla(params.name, { signal });
-      const read = async (objective: Objective) => {
-        const minutes = await evaluator.minutes(objective, counted, { signal });
+      const budget = createAnswerBudget(limits.answerBytes, 'a shorter window, or select fewer series');
+      const read = async (objective: Objective, call: CallOptions) => {
+        const minutes = await evaluator.minutes(objective, counted, call);
         const series = minutes.map((each) => each.series);
-        const names = await partitions.of(objective.indicator, series, { signal });
-        return presentViolations(objective, counted, minutes, names);
+        const names = await partitions.of(objective.indicator, series, call);
+        return presentViolations(objective, counted, minutes, { partitions: names, budget });
       };
-      const parts = await readApart(sla.objectives, read, signal);
+      const isSlow = (objective: Objective) => evaluator.isSlow(sla, objective);
+      const parts = await readApart(sla.objectives, read, { signal, isSlow });
       const objectives = parts.map((part, at) => ({
         ...presentIndicator(sla.objectives[at]!),
         ...('problem' in part ? { ...countOf(0), series: [], ...part } : part),
@@ -83,17 +86,23 @@ const presentViolations = (
   objective: Objective,
   range: TimeRange,
   minutes: readonly SeriesMinutes[],
-  partitions: ReadonlyMap<string, string>,
+  { partitions, budget }: { readonly partitions: ReadonlyMap<string, string>; readonly budget: AnswerBudget },
 ) => {
   const series = minutes.map((each) => ({
     ...presentSeries(each.series, partitions.get(canonicalSeries(each.series))),
-    ...presentSeriesViolations(each, objective.bounds, range),
+    ...presentSeriesViolations(each, objective.bounds, { range, budget }),
   }));
   return { ...totalOf(series), series };
 };
 
-function presentSeriesViolations({ samples }: SeriesMinutes, bounds: Bounds, range: TimeRange) {
+function presentSeriesViolations(
+  { samples }: SeriesMinutes,
+  bounds: Bounds,
+  { range, budget }: { readonly range: TimeRange; readonly budget: AnswerBudget },
+) {
   const violations = findViolations(samples, bounds);
+  const episodes = findEpisodes(violations, bounds);
+  budget.spend({ violation: Math.min(violations.length, mostSamples), episode: episodes.length });
   const minutesWithData = samples.values.length;
   const minutes = minutesOf(range);
   return {
@@ -102,7 +111,7 @@ function presentSeriesViolations({ samples }: SeriesMinutes, bounds: Bounds, ran
     coverage: minutes === 0 ? 0 : minutesWithData / minutes,
     samples: violations.slice(-mostSamples).map(presentViolation),
     samplesOmitted: Math.max(0, violations.length - mostSamples),
-    episodes: findEpisodes(violations, bounds).map(presentEpisode),
+    episodes: episodes.map(presentEpisode),
   };
 }
 
