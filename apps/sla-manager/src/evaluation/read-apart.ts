@@ -5,6 +5,7 @@ import {
   cancellation,
   createConcurrencyLimit,
   ForewarnError,
+  onAbort,
   pause,
   withDeadline,
   within,
@@ -50,12 +51,10 @@ export async function readApart<T>(
   read: (objective: Objective, options: CallOptions) => Promise<T>,
   { signal, isSlow = () => false, waitMs = defaultWaitMs, patienceMs = defaultPatienceMs }: ReadApartOptions,
 ): Promise<(T | { readonly problem: Unavailable })[]> {
-  const turns = createTurns(patienceMs);
+  const turns = objectives.length <= quickAtOnce ? noTurns : createTurns(patienceMs);
   const refused = new AbortController();
-  const limits = {
-    ...{ what, timeoutMs: waitMs, timedOut: () => tooSlow(waitMs) },
-    signal: AbortSignal.any([signal, refused.signal]),
-  };
+  const release = onAbort(signal, () => refused.abort(cancellation(what, signal)));
+  const limits = { what, timeoutMs: waitMs, timedOut: () => tooSlow(waitMs), signal: refused.signal };
   const refuseAll = (thrown: unknown): never => {
     const error = ForewarnError.from(thrown);
     if (isOfAll(error)) refused.abort(error);
@@ -79,7 +78,7 @@ export async function readApart<T>(
       outcomes[at] = await readOne(objectives[at]!);
     };
     await Promise.all([...early, ...late].map(reading));
-  });
+  }).finally(release);
   if (limits.signal.aborted) throw cancellation(what, limits.signal);
   const errors = outcomes.flatMap((outcome) => ('error' in outcome ? [outcome.error] : []));
   const failure = sharedFailure(errors, objectives.length);
@@ -100,6 +99,9 @@ function split<T>(list: readonly T[], holds: (item: T) => boolean): readonly [nu
   for (const [at, item] of list.entries()) places[holds(item) ? 0 : 1].push(at);
   return places;
 }
+
+/** Of few tasks none waits for another. */
+const noTurns: ConcurrencyLimit = { run: (task) => task() };
 
 /** Runs tasks in turn. One that takes long lets the next begin beside it, as long as there are not too many of these. */
 function createTurns(patienceMs: number): ConcurrencyLimit {
