@@ -89,28 +89,26 @@ export const predictionOutcome = z.discriminatedUnion('available', [
   z.object({ available: z.literal(false), ...reason.shape }).meta({ id: 'NoPrediction' }),
 ]);
 
-const compliance = z
-  .object({
-    compliance: z
+const compliance = z.object({
+  compliance: z
+    .number()
+    .nullable()
+    .meta({ description: 'Share of the minutes with data in which the bounds held' }),
+  coverage: z.number().meta({ description: 'Share of the window’s minutes that have data' }),
+  minutes: z.int(),
+  minutesWithData: z.int(),
+  minutesViolated: z.int(),
+  timeInViolationSeconds: z.number(),
+  targetMet: z.boolean().nullable(),
+  errorBudget: z.object({
+    allowedSeconds: z.number(),
+    remainingSeconds: z.number(),
+    remaining: z
       .number()
       .nullable()
-      .meta({ description: 'Share of the minutes with data in which the bounds held' }),
-    coverage: z.number().meta({ description: 'Share of the window’s minutes that have data' }),
-    minutes: z.int(),
-    minutesWithData: z.int(),
-    minutesViolated: z.int(),
-    timeInViolationSeconds: z.number(),
-    targetMet: z.boolean().nullable(),
-    errorBudget: z.object({
-      allowedSeconds: z.number(),
-      remainingSeconds: z.number(),
-      remaining: z
-        .number()
-        .nullable()
-        .meta({ description: 'Share of what is allowed; negative when overspent' }),
-    }),
-  })
-  .meta({ id: 'Compliance' });
+      .meta({ description: 'Share of what is allowed; negative when overspent' }),
+  }),
+});
 
 /** The second has names that are quoted because of their dots. */
 export const seriesExamples = [
