@@ -211,6 +211,14 @@ describe('parseRangeResponse', () => {
       matrix(up([['1', '1']])),
       /result\[0\]\.values\[0\]\[0\] is "1", not Unix seconds/,
     ],
+    'a time behind the year 9999': [
+      matrix(up([[253_402_300_800, '1']])),
+      /result\[0\]\.values\[0\]\[0\] is 253402300800, not Unix seconds of the years 1 to 9999/,
+    ],
+    'a time before the year 1': [
+      matrix(up([[-62_135_596_800.001, '1']])),
+      /not Unix seconds of the years 1 to 9999/,
+    ],
     'a value that is no number': [
       matrix(up([]), { metric: { __name__: 'a' }, values: [[1, 'abc']] }),
       /result\[1\]\.values\[0\]\[1\] is "abc", not a number/,
