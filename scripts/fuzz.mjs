@@ -33,6 +33,10 @@ const asked = {
   FUZZ_PATH: values.path,
 };
 const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
-process.exitCode = await run(process.execPath, [vitest, 'run', '--project', 'fuzz'], {
-  env: { ...process.env, ...Object.fromEntries(Object.entries(asked).filter(([, value]) => value)) },
-});
+process.exitCode = await run(
+  process.execPath,
+  [vitest, 'run', '--project', 'fuzz', 'tests/fuzz/fuzz.test.ts'],
+  {
+    env: { ...process.env, ...Object.fromEntries(Object.entries(asked).filter(([, value]) => value)) },
+  },
+);

@@ -4,9 +4,9 @@ import { runInNewContext } from 'node:vm';
 const mebibyte = 2 ** 20;
 
 /** What a run may hold more at its end than behind its first cases, garbage aside. */
-export const mostHeapGrowthMiB = 48;
+const mostHeapGrowthMiB = 48;
 /** What the process may take at any time: sources, the servers that are tried and the fuzzing itself. */
-export const mostResidentMiB = 1_024;
+const mostResidentMiB = 1_024;
 
 /** Memory over a run. */
 export interface MemoryFigures {

@@ -26,14 +26,19 @@ const longestShown = 20_000;
 /**
  * Tries the inputs that once failed, then wild ones, then asks for something sound.
  *
- * @throws  {Error} the smallest input that breaks a promise, as it can be kept, and how to repeat it
+ * @param kept  inputs by what they are. Default: those of kept/
+ * @throws      {Error} the smallest input that breaks a promise, as it can be kept, and how to repeat it
  */
-export async function runSurface<Input>(surface: Surface<Input>, plan: SurfacePlan): Promise<RunFigures> {
+export async function runSurface<Input>(
+  surface: Surface<Input>,
+  plan: SurfacePlan,
+  kept: Readonly<Record<string, unknown>> = keptInputs(surface.name),
+): Promise<RunFigures> {
   const strays = watchStrayErrors();
   const watchdog = watchForHangs(surface.name, plan.seed);
   const open = await surface.open();
   try {
-    if (plan.path === undefined) await runKept(surface.name, open, strays);
+    if (plan.path === undefined) await runKept({ name: surface.name, kept, open, strays });
     const figures = await runWild(surface, open, plan, { strays, watchdog });
     await open.answersStill();
     return figures;
@@ -44,8 +49,14 @@ export async function runSurface<Input>(surface: Surface<Input>, plan: SurfacePl
   }
 }
 
-async function runKept<Input>(name: string, open: OpenSurface<Input>, strays: StrayErrors): Promise<void> {
-  for (const [sentence, input] of Object.entries(keptInputs(name))) {
+async function runKept<Input>(options: {
+  readonly name: string;
+  readonly kept: Readonly<Record<string, unknown>>;
+  readonly open: OpenSurface<Input>;
+  readonly strays: StrayErrors;
+}): Promise<void> {
+  const { name, kept, open, strays } = options;
+  for (const [sentence, input] of Object.entries(kept)) {
     try {
       await runCase(open, input as Input);
       strays.rethrow();

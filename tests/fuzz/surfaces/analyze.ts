@@ -42,8 +42,8 @@ const sound = JSON.stringify({
 export const analyzeSurface: Surface<AnalyzeInput> = {
   name: 'analyze',
   inputs,
-  shortRun: 300,
-  share: 60,
+  shortRun: 500,
+  share: 70,
   open: async () => ({
     async attempt(input) {
       const { stdout, stderr, error } = await analyzed(input);

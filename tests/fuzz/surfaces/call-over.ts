@@ -10,7 +10,7 @@ export interface CallEnd {
 const asItIs = (bytes: Uint8Array): Buffer => Buffer.from(bytes);
 
 /** How long a stream that says nothing is listened to, once it was opened: those that watch say nothing for long. */
-const silentMs = 20;
+const silentMs = 10;
 const longestCallMs = 20_000;
 
 /** Calls a method with the bytes of a message, and reads to the end; one that goes on without a word is cancelled. */

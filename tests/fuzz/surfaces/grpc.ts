@@ -110,8 +110,8 @@ const longestDetails = 2_000;
 export const grpcSurface: Surface<GrpcInput> = {
   name: 'grpc',
   inputs,
-  shortRun: 400,
-  share: 110,
+  shortRun: 300,
+  share: 40,
   async open() {
     const retrieval = await openRetrieval();
     const address = `127.0.0.1:${retrieval.port}`;

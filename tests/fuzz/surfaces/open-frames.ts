@@ -8,7 +8,7 @@ export interface FramesClient {
 }
 
 /** How long a call that is not answered is waited for: bidirectional ones, and those that watch, stay open. */
-const silentMs = 50;
+const silentMs = 25;
 
 /** Connects when it is needed: what is too wrong costs a client its connection. */
 export function openFrames(origin: string): FramesClient {

@@ -39,7 +39,7 @@ export const prometheusSurface: Surface<PrometheusInput> = {
   name: 'prometheus',
   inputs,
   shortRun: 500,
-  share: 130,
+  share: 90,
   async open() {
     const server = await startFakePrometheus();
     const url = server.url.replace('http://', `http://user:${password}@`);

@@ -12,8 +12,8 @@ const answerBytesPerByte = 4;
 export const restSurface: Surface<HttpInput> = {
   name: 'rest',
   inputs: httpInputs,
-  shortRun: 500,
-  share: 150,
+  shortRun: 600,
+  share: 90,
   async open() {
     const manager = await openSlaManager();
     const client = openHttpClient(manager.port);

@@ -134,7 +134,7 @@ export const selectorsSurface: Surface<SelectorInput> = {
   name: 'selectors',
   inputs,
   shortRun: 1_500,
-  share: 200,
+  share: 320,
   open: async () => ({
     attempt({ text, made, value }) {
       tryText(text, value);

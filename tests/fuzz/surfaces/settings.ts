@@ -114,8 +114,8 @@ const inputs: fc.Arbitrary<SettingsInput> = fc.constantFrom(...deployableNames).
 export const settingsSurface: Surface<SettingsInput> = {
   name: 'settings',
   inputs,
-  shortRun: 1_500,
-  share: 200,
+  shortRun: 1_000,
+  share: 220,
   open: async () => ({
     attempt({ app, env }) {
       const mistakes = mistakesOf(app, env);

@@ -13,7 +13,7 @@ export interface WellFormedRequest {
 }
 
 /** Bytes on a connection, which may be no request. */
-export interface RawRequest {
+interface RawRequest {
   readonly bytes: Uint8Array;
 }
 

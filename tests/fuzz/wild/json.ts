@@ -8,7 +8,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 const objectOf = (entries: readonly (readonly [string, Json])[]): Json => Object.fromEntries(entries);
 
 /** Any JSON value, shallow: what stands where something else was expected. */
-export const wildJson: fc.Arbitrary<Json> = fc.letrec<{ any: Json; leaf: Json }>((tie) => ({
+const wildJson: fc.Arbitrary<Json> = fc.letrec<{ any: Json; leaf: Json }>((tie) => ({
   leaf: fc.oneof(fc.constant(null), fc.boolean(), wildNumber, wildText),
   any: fc.oneof(
     { weight: 5, arbitrary: tie('leaf') },

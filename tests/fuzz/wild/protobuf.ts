@@ -3,7 +3,7 @@ import { wildBytes } from './bytes.js';
 import { wildText } from './texts.js';
 
 /** A field of a message as it stands on the wire. */
-export type WireField =
+type WireField =
   | { readonly field: number; readonly varint: bigint }
   | { readonly field: number; readonly bytes: Uint8Array }
   | { readonly field: number; readonly fixed: Uint8Array }
@@ -22,7 +22,7 @@ function varint(value: bigint): number[] {
 const tag = (field: number, wireType: number): number[] => varint(BigInt(field * 8 + wireType));
 
 /** The bytes of a message with these fields, in this order. @source https://protobuf.dev/programming-guides/encoding/ */
-export const wireMessage = (fields: readonly WireField[]): Uint8Array =>
+const wireMessage = (fields: readonly WireField[]): Uint8Array =>
   Buffer.concat(
     fields.map((each) => {
       if ('varint' in each) return Buffer.from([...tag(each.field, 0), ...varint(each.varint)]);
@@ -121,6 +121,9 @@ const selectorField: fc.Arbitrary<WireField> = fc.oneof(
   wildBytes.map((bytes) => ({ field: 1, bytes })),
 );
 
+/** Beyond what the server takes. */
+const mostRequestBytes = 100_000;
+
 /** A request for what a selector selects: all requests of the retrieval service are that. */
 export const selectorRequest: fc.Arbitrary<Uint8Array> = fc.oneof(
   {
@@ -137,7 +140,8 @@ export const selectorRequest: fc.Arbitrary<Uint8Array> = fc.oneof(
     weight: 1,
     arbitrary: fc.tuple(matcher, fc.nat({ max: 3_000 })).map(([fields, count]) => {
       const one: WireField = { field: 3, bytes: wireMessage(fields) };
-      return wireMessage([{ field: 1, bytes: wireMessage(Array(count).fill(one)) }]);
+      const most = Math.min(count, Math.ceil(mostRequestBytes / one.bytes.length));
+      return wireMessage([{ field: 1, bytes: wireMessage(Array(most).fill(one)) }]);
     }),
   },
   // Messages in messages in messages.
