@@ -20,6 +20,9 @@ export interface RunFigures extends MemoryFigures {
 const settledAfter = 200;
 const lookEvery = 100;
 
+/** How long a smaller input is looked for that fails as well. */
+const shrinkingMs = 60_000;
+
 /** Longer inputs fill a screen; the seed repeats them. */
 const longestShown = 20_000;
 
@@ -75,13 +78,22 @@ async function runWild<Input>(
   const startedMs = performance.now();
   const memory = watchMemory();
   const count = { cases: 0, slowestMs: 0 };
+  let endMs = startedMs + plan.timeLimitMs;
+  let hasFailed = false;
   const property = fc.asyncProperty(surface.inputs, async (input) => {
-    if (performance.now() - startedMs > plan.timeLimitMs) throw new fc.PreconditionFailure(true);
+    if (performance.now() > endMs) throw new fc.PreconditionFailure(true);
     watchdog.beat();
-    count.slowestMs = Math.max(count.slowestMs, await runCase(open, input));
-    strays.rethrow();
-    count.cases += 1;
-    look(memory, count.cases);
+    try {
+      count.slowestMs = Math.max(count.slowestMs, await runCase(open, input));
+      strays.rethrow();
+      count.cases += 1;
+      look(memory, count.cases);
+    } catch (thrown) {
+      // What follows are smaller inputs.
+      if (!hasFailed) endMs = performance.now() + shrinkingMs;
+      hasFailed = true;
+      throw thrown;
+    }
   });
   const again = plan.path === undefined ? {} : { path: plan.path };
   const details = await fc.check(property, { seed: plan.seed, numRuns: plan.cases, ...again });
