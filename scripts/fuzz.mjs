@@ -26,7 +26,7 @@ const newSeed = () => String(Math.floor(Math.random() * 2 ** 31));
 
 const isLong = values.cases !== undefined || values.minutes !== undefined;
 const asked = {
-  FUZZ_SEED: values.seed ?? (isLong ? newSeed() : undefined),
+  FUZZ_SEED: values.seed ?? (isLong ? newSeed() : '1'),
   FUZZ_CASES: values.cases,
   FUZZ_MINUTES: values.minutes,
   FUZZ_SURFACES: values.surface,

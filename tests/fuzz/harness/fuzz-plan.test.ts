@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { surfaces } from '../surfaces/surfaces.js';
 import { readFuzzPlan } from './fuzz-plan.js';
+import type { AnySurface } from './surface.js';
+
+const surfaceOf = (name: string, shortRun: number, share: number) =>
+  ({ name, shortRun, share }) as AnySurface;
+const surfaces = [surfaceOf('rest', 30, 700), surfaceOf('grpc', 20, 299), surfaceOf('files', 10, 1)];
 
 const [first] = surfaces;
 const casesOf = (env: NodeJS.ProcessEnv): number[] => {
@@ -11,7 +15,7 @@ const casesOf = (env: NodeJS.ProcessEnv): number[] => {
 describe('the plan of a run', () => {
   it('is short and of one seed unless it is told otherwise', () => {
     const plan = readFuzzPlan({}, surfaces);
-    expect(plan.isLong).toBe(false);
+    expect(plan.isOwnRun).toBe(false);
     for (const surface of surfaces)
       expect(plan.of(surface)).toMatchObject({ seed: 1, cases: surface.shortRun, path: undefined });
   });
@@ -28,6 +32,7 @@ describe('the plan of a run', () => {
     const total = surfaces.reduce((sum, surface) => sum + plan.of(surface).timeLimitMs, 0);
     expect(total).toBeCloseTo(3_600_000, 3);
     expect(plan.of(first!).seed).toBe(5);
+    expect(plan.isOwnRun).toBe(true);
   });
 
   it('repeats one case where it is told which', () => {
@@ -39,7 +44,7 @@ describe('the plan of a run', () => {
     [{ FUZZ_CASES: '0' }, 'FUZZ_CASES: 0 is not a number above 0'],
     [{ FUZZ_MINUTES: 'long' }, 'FUZZ_MINUTES: long is not a number above 0'],
     [{ FUZZ_SEED: '1.5' }, 'FUZZ_SEED: 1.5 is not a whole number'],
-    [{ FUZZ_SURFACES: 'rest,soap' }, 'there is no surface soap; there are prometheus, '],
+    [{ FUZZ_SURFACES: 'rest,soap' }, 'there is no surface soap; there are rest, grpc, files'],
   ])('says what is wrong in %j', (env, message) => {
     expect(() => readFuzzPlan(env, surfaces)).toThrow(message);
   });

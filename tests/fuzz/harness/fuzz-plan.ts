@@ -12,8 +12,8 @@ export interface SurfacePlan {
 
 /** What a run was asked to do. */
 export interface FuzzPlan {
-  /** A run of its own, which tells its figures; not the short one among the tests. */
-  readonly isLong: boolean;
+  /** By `npm run fuzz`, which tells its figures; not the short one among the tests. */
+  readonly isOwnRun: boolean;
   isWanted(surface: AnySurface): boolean;
   of(surface: AnySurface): SurfacePlan;
 }
@@ -40,9 +40,8 @@ export function readFuzzPlan(env: NodeJS.ProcessEnv, all: readonly AnySurface[])
   const seed = whole('FUZZ_SEED', env.FUZZ_SEED) ?? shortSeed;
   const wanted = chosen(env.FUZZ_SURFACES, all);
   const parts = wanted.reduce((sum, { share }) => sum + share, 0);
-  const isLong = cases !== undefined || minutes !== undefined || Boolean(env.FUZZ_PATH);
   return {
-    isLong,
+    isOwnRun: Boolean(env.FUZZ_SEED),
     isWanted: (surface) => wanted.includes(surface),
     of: (surface) => {
       const part = surface.share / parts;
