@@ -48,7 +48,8 @@ export function readFuzzPlan(env: NodeJS.ProcessEnv, all: readonly AnySurface[])
       const short = { cases: surface.shortRun, timeLimitMs: shortLimitMs };
       const long = {
         cases: cases === undefined ? endless : Math.ceil(cases * part),
-        timeLimitMs: (minutes ?? longestMinutes) * (minutes === undefined ? 1 : part) * minuteMs,
+        // Each surface has as much time as any other, and tries in it what it can.
+        timeLimitMs: (minutes === undefined ? longestMinutes : minutes / wanted.length) * minuteMs,
       };
       const amount = cases === undefined && minutes === undefined ? short : long;
       if (env.FUZZ_PATH) return { seed, path: env.FUZZ_PATH, ...long, cases: 1 };

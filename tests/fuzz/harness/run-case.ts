@@ -13,27 +13,35 @@ const givenUpAfterMs = 15_000;
 /**
  * Gives a surface one input within the time that a case may take.
  *
- * @returns  milliseconds of a processor that the quickest try took
+ * @returns  milliseconds by the clock; of a processor, where that was over a second and the machine was busy
  * @throws   what the surface throws, or that it took too long each time
  */
 export async function runCase<Input>(
   surface: Pick<OpenSurface<Input>, 'attempt'>,
   input: Input,
 ): Promise<number> {
+  const firstMs = await timed(surface, input);
+  if (firstMs <= longestWorkMs) return firstMs;
   const took: string[] = [];
   while (took.length < tries) {
-    const startedMs = performance.now();
+    // Not of every case: asking costs more than many a case does.
     const before = process.cpuUsage();
-    await toAnEnd(surface.attempt(input));
+    const waitMs = await timed(surface, input);
     const { user, system } = process.cpuUsage(before);
     const workMs = (user + system) / 1_000;
-    const waitMs = performance.now() - startedMs;
-    // What nobody awaits shows by then.
-    await nextTurn();
     if (workMs <= longestWorkMs && waitMs <= longestWaitMs) return workMs;
     took.push(`${Math.round(workMs)} ms of a processor in ${Math.round(waitMs)} ms`);
   }
   throw new Error(`takes too long, each time: ${took.join(', ')}`);
+}
+
+async function timed<Input>(surface: Pick<OpenSurface<Input>, 'attempt'>, input: Input): Promise<number> {
+  const startedMs = performance.now();
+  await toAnEnd(surface.attempt(input));
+  const tookMs = performance.now() - startedMs;
+  // What nobody awaits shows by then.
+  await nextTurn();
+  return tookMs;
 }
 
 async function toAnEnd(attempt: void | Promise<void>): Promise<void> {

@@ -20,7 +20,7 @@ export interface Surface<Input> {
   readonly inputs: Arbitrary<Input>;
   /** Cases of a short run: a second or two on a quiet machine. */
   readonly shortRun: number;
-  /** Cases of a long run, as a part of a thousand over all surfaces: by what a case costs. */
+  /** Of a thousand cases over all surfaces: by what a case costs. */
   readonly share: number;
   open(): Promise<OpenSurface<Input>>;
 }

@@ -111,7 +111,7 @@ export const grpcSurface: Surface<GrpcInput> = {
   name: 'grpc',
   inputs,
   shortRun: 300,
-  share: 40,
+  share: 15,
   async open() {
     const retrieval = await openRetrieval();
     const address = `127.0.0.1:${retrieval.port}`;

@@ -26,7 +26,7 @@ export const kafkaSurface: Surface<KafkaRecord> = {
   name: 'kafka',
   inputs: kafkaRecords,
   shortRun: 700,
-  share: 170,
+  share: 60,
   async open() {
     const directory = mkdtempSync(join(tmpdir(), 'forewarn-fuzz-'));
     const database = openSqlite({ file: join(directory, 'store.db') });
@@ -126,8 +126,8 @@ async function requireStorable<T>(
 const longestReason = 4_000;
 
 function requireFaultOfRecord(error: ForewarnError): void {
-  assert.notEqual(error.kind, 'internal', error.stack);
-  assert.ok(isPutAside(error), error.stack);
+  // Its stack is costly, and of interest only where it is.
+  if (error.kind === 'internal' || !isPutAside(error)) assert.fail(error.stack);
   // It travels as a header of the dead letter.
   assert.ok(error.message.length <= longestReason, `a reason of ${error.message.length} characters`);
 }

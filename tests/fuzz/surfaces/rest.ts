@@ -13,7 +13,7 @@ export const restSurface: Surface<HttpInput> = {
   name: 'rest',
   inputs: httpInputs,
   shortRun: 600,
-  share: 90,
+  share: 25,
   async open() {
     const manager = await openSlaManager();
     const client = openHttpClient(manager.port);
