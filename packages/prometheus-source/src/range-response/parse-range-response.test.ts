@@ -183,6 +183,10 @@ describe('parseRangeResponse', () => {
       { status: 'error', errorType: 'bad_data', error: 'parse error' },
       /it is an error: bad_data: parse error/,
     ],
+    'an error whose parts are no texts, and cannot be made one': [
+      { status: 'error', errorType: { toString: 1 }, error: [{ toString: 1, valueOf: 1 }] },
+      /it is an error: an object: an array of 1/,
+    ],
     'data that is text': [{ status: 'success', data: 'none' }, /data is "none", not an object/],
     'no type of result': [{ status: 'success', data: { result: [] } }, /data\.resultType is missing/],
     'the result of an instant query': [
