@@ -123,11 +123,11 @@ async function requireStorable<T>(
   }
 }
 
-const longestReason = 4_000;
+const longestReason = 1_500;
 
 function requireFaultOfRecord(error: ForewarnError): void {
   // Its stack is costly, and of interest only where it is.
   if (error.kind === 'internal' || !isPutAside(error)) assert.fail(error.stack);
-  // It travels as a header of the dead letter.
+  // It is a line of the log, and a header of the dead letter.
   assert.ok(error.message.length <= longestReason, `a reason of ${error.message.length} characters`);
 }
