@@ -7,6 +7,7 @@ const fromSource = { resolve: { conditions: ['@forewarn/source', ...defaultServe
 /** Tests against servers that a test run does not install: part of it where the environment names the program. */
 const optionalServers = {
   FOREWARN_MYSQLD: '**/{start-mysql,mysql-itself}.contract.test.ts',
+  FOREWARN_PROMETHEUS_3: '**/prometheus-3.contract.test.ts',
   FOREWARN_VICTORIA_METRICS: '**/victoria-metrics.contract.test.ts',
 };
 const withoutProgram = Object.entries(optionalServers).flatMap(([name, files]) =>

@@ -57,6 +57,9 @@ const foreign: Readonly<Record<string, ForeignRecord>> = {
   },
 };
 
+/** In a batch that is small until it is decompressed: more than a reader takes. */
+const tooLarge: ForeignRecord = { key: null, value: Buffer.alloc(65 * 1024 * 1024) };
+
 describe.skipIf(addresses === null)('records of other producers in the topic of results', () => {
   const run = randomUUID().slice(0, 8);
   const topic = `foreign-${run}`;
@@ -100,8 +103,9 @@ describe.skipIf(addresses === null)('records of other producers in the topic of 
     await once(watch, 'metadata');
 
     for (const record of Object.values(foreign)) await producer.send(topic, [record]);
+    await producer.send(topic, [tooLarge], 'gzip');
     await eventLog.append(topic, [encodeSeriesAnalyzed(second!)]);
-    const count = Object.keys(foreign).length;
+    const count = Object.keys(foreign).length + 1;
     await eventually('all is settled', async () => {
       const rows = await database.query<{ next_offset: string }>('SELECT next_offset FROM consumer_offset');
       return Number(rows[0]?.next_offset) === count + 1 || undefined;
@@ -116,16 +120,22 @@ describe.skipIf(addresses === null)('records of other producers in the topic of 
     await letters.untilRecords(count);
     expect(
       letters.records.map(({ headers }) => [headers['origin-offset'], headers['dead-letter-code']]),
-    ).toEqual(
-      Object.keys(foreign).map((_, at) => [
+    ).toEqual([
+      ...Object.keys(foreign).map((_, at) => [
         String(at),
         expect.stringMatching(/^(undecodable|invalid)-event$/),
       ]),
-    );
+      [String(count - 1), 'unreadable-records'],
+    ]);
+    expect(letters.records.at(-1)!.headers).toMatchObject({ 'origin-first-offset': String(count - 1) });
     const { operationsUrl } = services.process('storage');
     expect(await (await fetch(`${operationsUrl}/metrics`)).text()).toContain(
       `forewarn_storage_analyses_total{outcome="dead-letter"} ${count}`,
     );
+    for (const name of ['storage', 'retrieval'] as const) {
+      const metrics = await (await fetch(`${services.process(name).operationsUrl}/metrics`)).text();
+      expect(metrics).toMatch(/^forewarn_consumer_unreadable_records_total\{.+\} 1$/m);
+    }
     expect((await fetch(`${operationsUrl}/readyz`)).status).toBe(200);
   });
 });

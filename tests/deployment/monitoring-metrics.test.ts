@@ -139,6 +139,14 @@ describe.skipIf(!canStartServers())('every rule and every panel, on a running Fo
     expect([...explained].sort()).toEqual(own.sort());
   });
 
+  it('names no address in any label', () => {
+    expect(ours.allLabelValues.size).toBeGreaterThan(20);
+    const addresses = [...ours.allLabelValues].filter((value) =>
+      /:\/\/|\b\d+\.\d+\.\d+\.\d+\b|localhost|:\d{2,5}\b/.test(value),
+    );
+    expect(addresses).toEqual([]);
+  });
+
   it('evaluates every rule, and completes every text', async () => {
     const evaluated = await eventually('all rules are evaluated and the violation is known', async () => {
       const { data } = await getJson<RulesAnswer>(`${host.prometheus.url}/api/v1/rules`);

@@ -8,6 +8,8 @@ export interface ExposedMetrics {
   familyOf(name: string): string | undefined;
   /** The values that a label has now in the samples of a name; undefined when none has it. */
   labelValues(name: string, label: string): ReadonlySet<string> | undefined;
+  /** The values of all labels of all samples now. */
+  readonly allLabelValues: ReadonlySet<string>;
 }
 
 /** The names of samples by the type of their family. */
@@ -34,5 +36,6 @@ export async function readExposition(url: string): Promise<ExposedMetrics> {
     names: new Set(families.keys()),
     familyOf: (name) => families.get(name),
     labelValues: (name, label) => labels.get(`${name} ${label}`),
+    allLabelValues: new Set([...labels.values()].flatMap((values) => [...values])),
   };
 }

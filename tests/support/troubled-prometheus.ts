@@ -16,12 +16,15 @@ interface Trouble {
   readonly body: unknown;
 }
 
+/** The right answer is changed, another one is given, or none ever. */
+type TroubleOf = Trouble | 'silence' | Readonly<Record<string, unknown>> | undefined;
+
 /** A stand-in for a Prometheus of which a test says which requests go wrong. */
 export interface TroubledPrometheus {
   readonly url: string;
   readonly series: TroubledSeries[];
-  /** Looks at each request: an answer in place of the right one, or what is added to the right one's envelope. */
-  trouble: (path: string, selector: string) => Trouble | Readonly<Record<string, unknown>> | undefined;
+  /** Looks at each request: an answer in place of the right one, none at all, or what is added to the right one's envelope. */
+  trouble: (path: string, selector: string) => TroubleOf;
   close(): Promise<void>;
 }
 
@@ -42,6 +45,7 @@ export async function startTroubledPrometheus(): Promise<TroubledPrometheus> {
     const { path, parameters } = await asked(request);
     const selector = parameters.get('query') ?? parameters.get('match[]') ?? parameters.get('metric') ?? '';
     const trouble = troubled.trouble(path, selector);
+    if (trouble === 'silence') return;
     if (trouble && 'status' in trouble) return respond(response, trouble as Trouble);
     const body = { status: 'success', data: dataOf(path, parameters, selector, troubled.series), ...trouble };
     respond(response, { status: 200, body });

@@ -59,6 +59,8 @@ export interface EtlDeps {
 /** Samples this young are fetched again each round, since they may arrive late; and a series is active while it has one. */
 const refetchMs = 5 * 60_000;
 
+const takesNoPart = 'etl takes no part in the work: it starts or stops.';
+
 /** Planner and worker with one beginning and end. */
 export class EtlService implements Service {
   readonly name = 'etl';
@@ -117,7 +119,7 @@ export class EtlService implements Service {
 
   async check(signal: AbortSignal): Promise<void> {
     if (!this.#takesPart)
-      throw new ForewarnError('event-log-unavailable', 'etl takes no part in the work: it starts or stops');
+      throw new ForewarnError('event-log-unavailable', takesNoPart, { told: takesNoPart });
     await this.#deps.eventLog.check({ signal });
     await this.#deps.source.check({ signal });
   }

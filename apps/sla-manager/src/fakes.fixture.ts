@@ -64,6 +64,7 @@ export class ExampleStore extends FakeStore {
       mean: means.reduce((sum, mean) => sum + mean, 0) / means.length,
     };
     this.add('listForecasts', { ...stored(series, windowEndMs), partition, result: forecast });
+    this.add('listSeries', { ...stored(series, windowEndMs), partition });
   }
 
   /** Stores the outcome of the forecast stage. */

@@ -5,7 +5,7 @@ import { runProcess } from '@forewarn/process';
 import { createPrometheusSource } from '@forewarn/prometheus-source';
 import { openMysql } from '@forewarn/sql';
 import { createAnalysisStore, createSloStore } from '@forewarn/store';
-import { aboutData, httpOptions, loadSlaManagerSettings, servicesOf, slaLimits } from './settings.js';
+import { aboutData, httpOptions, loadSlaManagerSettings, servicesOf, slaBounds } from './settings.js';
 import { createSlaManager } from './sla-manager.js';
 
 const version = manifestVersion(import.meta.url);
@@ -18,6 +18,7 @@ await runProcess({
     const store = { ...createAnalysisStore(database, logger), ...createSloStore(database, logger) };
     const source = createPrometheusSource({ url: settings.PROMETHEUS_URL, logger });
     const services = () => servicesOf(settings, version);
+    const { endedAfterMs, limits } = slaBounds(settings);
     return createSlaManager({
       store,
       source,
@@ -26,10 +27,10 @@ await runProcess({
       version,
       registry,
       logger,
-      endedAfterMs: settings.SLA_SERIES_GRACE,
-      limits: slaLimits(settings),
+      endedAfterMs,
+      limits,
     });
   },
-  http: ({ routes = [] }, { settings, logger }) =>
-    createHttpListener({ ...httpOptions(settings, version), routes, logger }),
+  http: ({ routes = [] }, { settings, registry, logger }) =>
+    createHttpListener({ ...httpOptions(settings, version), routes, registry, logger }),
 });

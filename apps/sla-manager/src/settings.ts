@@ -12,20 +12,16 @@ import {
   prometheusSettings,
 } from '@forewarn/config';
 import type { ServiceDocument } from '@forewarn/contracts/rest';
+import type { HttpListenerOptions } from '@forewarn/http';
 import { defaultEndedAfterMs } from '@forewarn/slo';
 import { pages } from '@forewarn/web';
 import { z } from 'zod';
 import { apiInfo } from './api-info.js';
-import { defaultSlaLimits, type SlaLimits } from './sla-limits.js';
+import { defaultSlaLimits } from './sla-limits.js';
+import type { SlaManagerDeps } from './sla-manager.js';
 
-const shape = {
-  ...prometheusSettings,
-  ...mysqlSettings,
-  ...analysisSettings,
-  ...operationsSettings(9204),
-  /** Where REST and the page listen. */
-  SLA_HOST: host().default('127.0.0.1'),
-  SLA_PORT: port().default(8080),
+/** What bounds what people define and ask for: the same wherever the SLA manager runs. */
+const boundSettings = {
   /** Requests that one client address may send in a minute. */
   SLA_REQUESTS_PER_MINUTE: integer(1, 1_000_000).default(1_200),
   /** Connections that are open at once to REST and the page. */
@@ -42,7 +38,18 @@ const shape = {
   SLA_OBJECTIVES_PER_SLA: integer(1, 1_000).default(defaultSlaLimits.objectivesPerSla),
   SLA_OBJECTIVES: integer(1, 100_000).default(defaultSlaLimits.objectives),
   /** Longest REST answer. */
-  SLA_ANSWER_BYTES: integer(100_000, 1_000_000_000).default(32 * 2 ** 20),
+  SLA_ANSWER_BYTES: integer(100_000, 1_000_000_000).default(defaultSlaLimits.answerBytes),
+};
+
+const shape = {
+  ...prometheusSettings,
+  ...mysqlSettings,
+  ...analysisSettings,
+  ...operationsSettings(9204),
+  /** Where REST and the page listen. */
+  SLA_HOST: host().default('127.0.0.1'),
+  SLA_PORT: port().default(8080),
+  ...boundSettings,
   /** Services whose part of the REST API this process answers for, as the page asks no other. */
   SLA_FORWARD: forwards().default([]),
 };
@@ -54,17 +61,40 @@ const shape = {
  */
 export const loadSlaManagerSettings = (env: Environment) => loadSettings(shape, env);
 
+type Settings = ReturnType<typeof loadSlaManagerSettings>;
+
+/** Bounds on what people define and ask for. */
+export interface SlaBounds extends Required<Pick<SlaManagerDeps, 'endedAfterMs' | 'limits'>> {
+  readonly http: Required<Pick<HttpListenerOptions, 'maxConnections' | 'requestsPerMinute' | 'answerBytes'>>;
+}
+
 /** What may be defined and answered, as the settings say. */
-export const slaLimits = (settings: ReturnType<typeof loadSlaManagerSettings>): SlaLimits => ({
-  seriesPerObjective: settings.SLA_SERIES_PER_OBJECTIVE,
-  seriesPerAnswer: settings.SLA_SERIES_PER_ANSWER,
-  slas: settings.SLA_COUNT,
-  objectivesPerSla: settings.SLA_OBJECTIVES_PER_SLA,
-  objectives: settings.SLA_OBJECTIVES,
+export const slaBounds = (settings: Pick<Settings, keyof typeof boundSettings>): SlaBounds => ({
+  endedAfterMs: settings.SLA_SERIES_GRACE,
+  limits: {
+    seriesPerObjective: settings.SLA_SERIES_PER_OBJECTIVE,
+    seriesPerAnswer: settings.SLA_SERIES_PER_ANSWER,
+    answerBytes: settings.SLA_ANSWER_BYTES,
+    slas: settings.SLA_COUNT,
+    objectivesPerSla: settings.SLA_OBJECTIVES_PER_SLA,
+    objectives: settings.SLA_OBJECTIVES,
+  },
+  http: {
+    maxConnections: settings.SLA_MAX_CONNECTIONS,
+    requestsPerMinute: settings.SLA_REQUESTS_PER_MINUTE,
+    answerBytes: settings.SLA_ANSWER_BYTES,
+  },
 });
 
+/**
+ * Reads them alone, for who runs the SLA manager among others.
+ *
+ * @throws {ForewarnError} `config-invalid`
+ */
+export const loadSlaBounds = (env: Environment): SlaBounds => slaBounds(loadSettings(boundSettings, env));
+
 /** What the settings say of the data, for the page. Of Prometheus' address the host alone: it may hold a password. */
-export const aboutData = (settings: ReturnType<typeof loadSlaManagerSettings>) => ({
+export const aboutData = (settings: Settings) => ({
   mode: 'distributed' as const,
   source: `Prometheus at ${new URL(settings.PROMETHEUS_URL).host}`,
   profile: settings.ANALYSIS_PROFILE.name,
@@ -76,7 +106,7 @@ export const aboutData = (settings: ReturnType<typeof loadSlaManagerSettings>) =
  * @param version  of the program
  */
 export const servicesOf = (
-  { SLA_FORWARD }: Pick<ReturnType<typeof loadSlaManagerSettings>, 'SLA_FORWARD'>,
+  { SLA_FORWARD }: Pick<Settings, 'SLA_FORWARD'>,
   version: string,
 ): readonly ServiceDocument[] => [
   { name: 'sla-manager', version, where: 'here' },
@@ -91,14 +121,12 @@ export const servicesOf = (
  *
  * @param version  of the program
  */
-export const httpOptions = (settings: ReturnType<typeof loadSlaManagerSettings>, version: string) => ({
+export const httpOptions = (settings: Settings, version: string) => ({
   host: settings.SLA_HOST,
   port: settings.SLA_PORT,
   allowedHosts: settings.ALLOWED_HOSTS,
   forward: settings.SLA_FORWARD,
-  maxConnections: settings.SLA_MAX_CONNECTIONS,
-  requestsPerMinute: settings.SLA_REQUESTS_PER_MINUTE,
-  answerBytes: settings.SLA_ANSWER_BYTES,
+  ...slaBounds(settings).http,
   info: apiInfo(version),
   pages,
 });

@@ -7,6 +7,8 @@ export interface SlaLimits {
   readonly seriesPerObjective: number;
   /** Series that a status shows; with more, each objective shows its worst. */
   readonly seriesPerAnswer: number;
+  /** Of an answer in JSON; counted before it is built. */
+  readonly answerBytes: number;
   readonly slas: number;
   readonly objectivesPerSla: number;
   /** Of all SLAs together. */
@@ -17,6 +19,7 @@ export interface SlaLimits {
 export const defaultSlaLimits: SlaLimits = {
   seriesPerObjective: 500,
   seriesPerAnswer: 10_000,
+  answerBytes: 32 * 2 ** 20,
   slas: 1_000,
   objectivesPerSla: 50,
   objectives: 2_000,

@@ -4,6 +4,7 @@ import { Registry } from '@forewarn/telemetry';
 import { AppendOnlyEventLog, recordBatch, recordingLogger } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
 import { DeadLetters, deadLetterTopicOf } from './dead-letters.js';
+import { decodeBatch } from './decode-batch.js';
 import { createStorageMetrics } from './storage-metrics.js';
 import { TopicMetrics } from './topic-metrics.js';
 
@@ -37,6 +38,31 @@ function bench() {
 }
 
 describe('DeadLetters', () => {
+  it('appends the bytes of records that cannot be read, and says which are lost', async () => {
+    const { deadLetters, batch, appended, logger, registry } = bench();
+    const unreadable = { firstOffset: 36, reason: 'incorrect header check' };
+    const record = { ...batch.records[0]!, key: null, headers: {}, unreadable };
+    const { letters } = decodeBatch({ ...batch, records: [record] }, { decode: () => 'never asked' });
+    await deadLetters.append(batch, letters);
+    expect(appended()).toEqual([
+      {
+        key: null,
+        value: text('value of a'),
+        headers: {
+          'dead-letter-code': 'unreadable-records',
+          'dead-letter-reason': 'the records from offset 36 to 40 cannot be read: incorrect header check',
+          'origin-topic': topic,
+          'origin-partition': '3',
+          'origin-first-offset': '36',
+          'origin-offset': '40',
+          'origin-timestamp': '1970-01-01T00:00:00.000Z',
+        },
+      },
+    ]);
+    expect(logger.lines).toMatchObject([{ fields: { topic, partition: 3, firstOffset: 36, offset: 40 } }]);
+    expect(await registry.metrics()).toContain('{outcome="dead-letter"} 5');
+  });
+
   it('appends a record as it was, with the reason and its origin in headers', async () => {
     const { deadLetters, batch, letters, appended } = bench();
     await deadLetters.append(batch, letters.slice(0, 1));

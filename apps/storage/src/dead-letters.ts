@@ -61,8 +61,15 @@ export class DeadLetters {
       if (appended.has(record.offset)) continue;
       await this.#appendOne(batch, letter);
       appended.add(record.offset);
-      metrics.count('dead-letter');
-      const where = { topic, partition, offset: record.offset, key: record.key?.slice(0, longestLoggedKey) };
+      const firstOffset = firstOffsetOf(record);
+      metrics.count('dead-letter', record.offset - firstOffset + 1);
+      const where = {
+        topic,
+        partition,
+        offset: record.offset,
+        key: record.key?.slice(0, longestLoggedKey),
+        ...(record.unreadable && { firstOffset }),
+      };
       logger.error({ ...where, error }, 'a record went to the dead-letter topic');
     }
   }
@@ -128,8 +135,12 @@ const originHeaders = (batch: RecordBatch, record: LogRecord, error: ForewarnErr
   'origin-topic': batch.topic,
   'origin-partition': String(batch.partition),
   'origin-offset': String(record.offset),
+  ...(record.unreadable && { 'origin-first-offset': String(firstOffsetOf(record)) }),
   'origin-timestamp': timeText(record.timestampMs),
 });
+
+/** A letter can stand for several records: for those of a batch that cannot be read. */
+const firstOffsetOf = ({ unreadable, offset }: LogRecord): number => unreadable?.firstOffset ?? offset;
 
 /** The last millisecond that a `Date` can hold, by ECMAScript. */
 const lastDateMs = 8.64e15;

@@ -1,4 +1,4 @@
-import { ForewarnError, type RecordBatch, type TopicContract } from '@forewarn/core';
+import { decodeRecord, ForewarnError, type RecordBatch, type TopicContract } from '@forewarn/core';
 import type { DeadLetter } from './dead-letters.js';
 import { isPutAside } from './is-put-aside.js';
 
@@ -23,7 +23,7 @@ export function decodeBatch<T>(
   const letters: DeadLetter[] = [];
   for (const record of batch.records) {
     try {
-      items.push({ offset: record.offset, value: contract.decode(record) });
+      items.push({ offset: record.offset, value: decodeRecord(contract, record) });
     } catch (thrown) {
       const error = ForewarnError.from(thrown);
       if (!isPutAside(error)) throw error;

@@ -10,6 +10,8 @@ export interface StorageServiceOptions extends TopicStorageDeps {
   readonly topicPartitions: number;
 }
 
+const takesNoPart = 'storage takes no part in the work: it starts or stops.';
+
 /** Stores all topics from its start until it stops. */
 export class StorageService implements Service {
   readonly name = 'storage';
@@ -53,10 +55,7 @@ export class StorageService implements Service {
   async check(signal: AbortSignal): Promise<void> {
     const { topics, eventLog } = this.#options;
     if (!this.#takesPart)
-      throw new ForewarnError(
-        'event-log-unavailable',
-        'storage takes no part in the work: it starts or stops',
-      );
+      throw new ForewarnError('event-log-unavailable', takesNoPart, { told: takesNoPart });
     await Promise.all(topics.map(({ schema }) => schema.check({ signal, forWriting: true })));
     await eventLog.check({ signal });
   }

@@ -24,6 +24,7 @@ export * from './series/series.js';
 export * from './text/printable.js';
 export * from './time/duration.js';
 export * from './time/time-range.js';
+export * from './topics/decode-record.js';
 export * from './topics/ensure-topics.js';
 export * from './topics/topic-contract.js';
 export * from './waiting/backoff.js';

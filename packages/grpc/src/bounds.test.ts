@@ -62,12 +62,14 @@ const writeWithoutEnd = async (output: ResponseStream<string>) => {
 
 describe('connections', () => {
   it('are closed beyond the limit, and those that are there go on', async () => {
-    const { port, say } = await startListener({ services, maxConnections: 3 });
+    const registry = new Registry();
+    const { port, say } = await startListener({ services, registry, maxConnections: 3 });
     expect(await say('test.v1.Test', 'first')).toBe('first');
     const others = [await rawConnection(port), await rawConnection(port)];
     await (await rawConnection(port)).closed;
     expect(others.map(({ socket }) => socket.closed)).toEqual([false, false]);
     expect(await say('test.v1.Test', 'again')).toBe('again');
+    expect(await registry.metrics()).toContain('forewarn_refused_connections_total{listener="grpc"} 1');
   });
 
   it.each([
@@ -114,7 +116,8 @@ describe('connections', () => {
 
 describe('calls', () => {
   it('are refused beyond the limit, but for those that ask for health', async () => {
-    const { port, say, watch } = await startListener({ services, maxCalls: 2 });
+    const registry = new Registry();
+    const { port, say, watch } = await startListener({ services, registry, maxCalls: 2 });
     const streams = [watch('test.v1.Test'), watch('test.v1.Test')];
     for (const stream of streams)
       await once(
@@ -125,6 +128,7 @@ describe('calls', () => {
       code: status.RESOURCE_EXHAUSTED,
       details: expect.stringContaining('2 calls are open'),
     });
+    expect(await registry.metrics()).toContain('forewarn_refused_calls_total{listener="grpc"} 1');
     expect(await healthOf(port)('test.v1.Test')).toBe('SERVING');
     streams[0]!.cancel();
     await vi.waitFor(async () => expect(await say('test.v1.Test', 'third')).toBe('third'), patience);

@@ -48,7 +48,7 @@ export function createGrpcListener(options: GrpcListenerOptions): GrpcListener {
   const logger = (options.logger ?? silentLogger).child({ part: name });
   const stopping = new AbortController();
   const limits = { ...defaultLimits, ...options };
-  const { server, bind, shutDown } = createGrpcServer(limits, logger);
+  const { server, bind, shutDown } = createGrpcServer(limits, { listener: name, registry, logger });
   const health = new Health(services, options.check, logger);
   const bindings = services.map((service) => {
     const { authorize = () => {} } = options;

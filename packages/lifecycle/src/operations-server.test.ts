@@ -1,13 +1,25 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { ForewarnError } from '@forewarn/core';
 import { createMetricsRegistry, Gauge, Registry } from '@forewarn/telemetry';
+import { recordingLogger } from '@forewarn/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type FakeBehaviour, fakeService } from './fake-service.fixture.js';
 import { sendRaw } from './hosts/raw-request.fixture.js';
-import { createOperationsServer, type OperationsServer } from './operations-server.js';
+import {
+  createOperationsServer,
+  type OperationsOptions,
+  type OperationsServer,
+} from './operations-server.js';
 
 const running: OperationsServer[] = [];
 
 /** Starts a server that reports on a service of this behaviour. */
-async function start(behaviour: FakeBehaviour = {}, registry = createMetricsRegistry()) {
+async function start(
+  behaviour: FakeBehaviour = {},
+  registry = createMetricsRegistry(),
+  options: Partial<OperationsOptions> = {},
+) {
   const services = [fakeService('storage', [], behaviour), fakeService('etl', [])];
   const server = createOperationsServer({
     host: '127.0.0.1',
@@ -17,6 +29,7 @@ async function start(behaviour: FakeBehaviour = {}, registry = createMetricsRegi
     checkTimeoutMs: 20,
     readinessKeptMs: 3_600_000,
     allowedHosts: ['etl'],
+    ...options,
   });
   running.push(server);
   await server.start(new AbortController().signal);
@@ -43,15 +56,50 @@ describe('the operations server', () => {
 
   it.each<[string, FakeBehaviour, string]>([
     [
-      'a service that says why it cannot',
-      { check: () => Promise.reject(new Error('no database')) },
-      'no database',
+      'a service whose check meets a defect',
+      { check: () => Promise.reject(new Error('10.0.0.7:3306 is no database')) },
+      "its check failed. The server's log has the details.",
+    ],
+    [
+      'a service whose database is away',
+      {
+        check: () => Promise.reject(new ForewarnError('store-unavailable', 'connect ECONNREFUSED 10.0.0.7')),
+      },
+      "The database cannot be reached, or gave up a transaction that may be tried again. The server's log has the details.",
+    ],
+    [
+      'a service that is told more of its database',
+      {
+        check: () =>
+          Promise.reject(
+            new ForewarnError('store-unavailable', 'read only (10.0.0.7)', {
+              told: 'Nothing can be written.',
+            }),
+          ),
+      },
+      "Nothing can be written. The server's log has the details.",
     ],
     ['a service that does not answer', { check: () => new Promise(() => {}) }, 'no answer within 20ms'],
   ])('is not ready with %s', async (_, behaviour, reason) => {
     const response = await (await start(behaviour))('/readyz');
     expect(response.status).toBe(503);
     expect(await response.json()).toEqual({ status: 'not ready', parts: { storage: reason, etl: 'ready' } });
+  });
+
+  it('tells its log what no answer says, once while it lasts', async () => {
+    const logger = recordingLogger();
+    let problem: Error | undefined = new ForewarnError('store-unavailable', 'connect ECONNREFUSED 10.0.0.7');
+    const check = async () => {
+      if (problem) throw problem;
+    };
+    const get = await start({ check }, undefined, { logger, readinessKeptMs: 0 });
+    for (let n = 0; n < 3; n += 1) expect((await get('/readyz')).status).toBe(503);
+    problem = undefined;
+    for (let n = 0; n < 2; n += 1) expect((await get('/readyz')).status).toBe(200);
+    expect(logger.lines.map(({ level, fields, message }) => [level, fields.error, message])).toEqual([
+      ['warn', expect.objectContaining({ message: 'connect ECONNREFUSED 10.0.0.7' }), 'storage is not ready'],
+      ['info', undefined, 'storage is ready again'],
+    ]);
   });
 
   it('asks the services once for many who ask', async () => {
@@ -110,9 +158,23 @@ describe('the operations server', () => {
       throw new Error('no such gauge');
     };
     new Gauge({ name: 'broken', help: 'Broken', registers: [registry], collect });
-    const response = await (await start({}, registry))('/metrics');
+    const logger = recordingLogger();
+    const response = await (await start({}, registry, { logger }))('/metrics');
     expect(response.status).toBe(500);
-    expect(await response.text()).toBe('no such gauge\n');
+    expect(await response.text()).toBe('the server failed at this request; its log has the details\n');
+    expect(logger.lines).toMatchObject([{ level: 'error', fields: { error: { message: 'no such gauge' } } }]);
+  });
+
+  it('counts connections beyond a hundred, and answers those that are there', async () => {
+    const registry = createMetricsRegistry();
+    await start({}, registry);
+    const { port } = running[0]!;
+    const sockets = Array.from({ length: 101 }, () => connect(port, '127.0.0.1').on('error', () => {}));
+    await Promise.race(sockets.map((socket) => once(socket.resume(), 'close')));
+    for (const socket of sockets) socket.destroy();
+    expect(await registry.metrics()).toMatch(
+      /^forewarn_refused_connections_total\{listener="operations"\} [1-9]/m,
+    );
   });
 
   it.each(['/', '/metric', '//', '/healthz/'])('has nothing at %s and says what there is', async (path) => {

@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { ForewarnError } from '@forewarn/core';
+import { ForewarnError, type Logger, publicMessage, silentLogger } from '@forewarn/core';
 import type { Registry } from '@forewarn/telemetry';
 import type { Readiness } from './check-services.js';
 import { createHostRule, type HostRule } from './hosts/host-rule.js';
 import { targetOf } from './hosts/request-target.js';
 import { type ListenAddress, listen } from './listen.js';
 import { sharedReadiness } from './readiness.js';
+import { watchRefusedConnections } from './refusals.js';
 import type { Service } from './service.js';
 
 /** What the operations server reports on. */
@@ -19,6 +20,8 @@ export interface OperationsOptions extends ListenAddress {
   readonly readinessKeptMs?: number;
   /** Names that requests may mean, beside addresses, localhost and `host`; see {@link createHostRule}. Default: none. */
   readonly allowedHosts?: readonly string[];
+  /** Told what no answer says: why a service is not ready, and what failed at a request. Default: nobody. */
+  readonly logger?: Logger;
 }
 
 /** The operations server, with the port that it listens on once it was started. */
@@ -32,18 +35,24 @@ export type OperationsServer = Service & { readonly port: number };
  */
 export function createOperationsServer(options: OperationsOptions): OperationsServer {
   const { registry, services, checkTimeoutMs = 3_000, readinessKeptMs = 3_000, allowedHosts = [] } = options;
+  const logger = (options.logger ?? silentLogger).child({ part: 'operations' });
   const context: Context = {
     registry,
-    readiness: sharedReadiness(services, { timeoutMs: checkTimeoutMs, keptMs: readinessKeptMs }),
+    readiness: sharedReadiness(services, { timeoutMs: checkTimeoutMs, keptMs: readinessKeptMs, logger }),
     hosts: createHostRule({ allowedHosts, host: options.host }),
   };
   const server = createServer(limits, (request, response) => {
     answer(request, context).then(
       (reply) => send(request, response, reply),
-      (thrown) => send(request, response, text(500, `${ForewarnError.from(thrown).message}\n`)),
+      (thrown) => {
+        const error = ForewarnError.from(thrown);
+        logger.error({ error }, 'a request of operations failed');
+        send(request, response, text(500, `${publicMessage(error)}\n`));
+      },
     );
   });
   server.maxConnections = mostConnections;
+  watchRefusedConnections(server, { listener: 'operations', registry, logger });
   let boundPort = options.port;
   return {
     name: 'operations',

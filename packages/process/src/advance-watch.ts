@@ -7,7 +7,7 @@ import {
   toRfc3339,
 } from '@forewarn/core';
 import { ConsumerError } from './consumer-error.js';
-import type { ConsumerMetrics, PartitionLabels } from './consumer-metrics.js';
+import { type ConsumerMetrics, groupLabel, type PartitionLabels } from './consumer-metrics.js';
 
 /** What an {@link AdvanceWatch} works with. */
 export interface AdvanceWatchOptions {
@@ -105,9 +105,8 @@ export class AdvanceWatch {
     return `the consumer of ${topic} (group ${group}) has stood at offset ${position} of partition ${partition} ${since}, while ${waiting} records wait: the log says why`;
   }
 
-  /** Ephemeral groups have a new name each time, which would make a new series each time. */
   #labels(partition: string): PartitionLabels {
-    const { topic, group, ephemeral } = this.#options.consumer;
-    return { topic, partition, group: ephemeral ? 'ephemeral' : group };
+    const { consumer } = this.#options;
+    return { topic: consumer.topic, partition, group: groupLabel(consumer) };
   }
 }

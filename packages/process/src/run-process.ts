@@ -57,13 +57,14 @@ function servicesOf<Settings extends ProcessSettings>(
   context: ProcessContext<Settings>,
 ): Service[] {
   const parts = create(context);
-  const { settings, registry } = context;
+  const { settings, registry, logger } = context;
   const operations = createOperationsServer({
     host: settings.OPERATIONS_HOST,
     port: settings.OPERATIONS_PORT,
     allowedHosts: settings.ALLOWED_HOSTS,
     registry,
     services: parts.services,
+    logger,
   });
   const listeners = [http, grpc].map((listen) => (listen ? [listen(parts, context)] : []));
   return [operations, ...listeners[0]!, ...parts.services, ...listeners[1]!];

@@ -1,6 +1,6 @@
-import type { ConsumeOptions, EventLog, PartitionProgress } from '@forewarn/core';
+import type { ConsumeOptions, EventLog, PartitionProgress, RecordBatch } from '@forewarn/core';
 import { Registry } from '@forewarn/telemetry';
-import { recordingLogger } from '@forewarn/testkit';
+import { recordBatch, recordingLogger } from '@forewarn/testkit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { watchConsumers } from './watch-consumers.js';
 
@@ -19,6 +19,7 @@ afterEach(() => {
 async function bench(options: Partial<ConsumeOptions> = {}) {
   let progress: readonly PartitionProgress[] | undefined | Error = [];
   let end: () => void = () => {};
+  let handle: ConsumeOptions['handle'] = async () => {};
   const ended = new Promise<void>((resolve) => {
     end = resolve;
   });
@@ -27,14 +28,17 @@ async function bench(options: Partial<ConsumeOptions> = {}) {
     append: async () => {},
     check: async () => {},
     close: async () => {},
-    consume: async () => ({
-      ended,
-      stop: async () => {},
-      progress: async () => {
-        if (progress instanceof Error) throw progress;
-        return progress;
-      },
-    }),
+    consume: async (given) => {
+      handle = given.handle;
+      return {
+        ended,
+        stop: async () => {},
+        progress: async () => {
+          if (progress instanceof Error) throw progress;
+          return progress;
+        },
+      };
+    },
   };
   const registry = new Registry();
   const logger = recordingLogger();
@@ -50,6 +54,9 @@ async function bench(options: Partial<ConsumeOptions> = {}) {
       await vi.advanceTimersByTimeAsync(minutes * minuteMs);
     },
     stalled: async () => (await registry.getSingleMetric('forewarn_consumer_stalled')!.get()).values,
+    handle: (batch: RecordBatch) => handle(batch),
+    unreadable: async () =>
+      (await registry.getSingleMetric('forewarn_consumer_unreadable_records_total')!.get()).values,
   };
 }
 
@@ -130,6 +137,22 @@ describe('a watched event log', () => {
     await stand(0, []);
     expect(await stalled()).toHaveLength(0);
     await expect(log.check()).resolves.toBeUndefined();
+  });
+
+  it('counts the records that could not be read, once what stands for them was handled', async () => {
+    const isHandled = vi.fn<ConsumeOptions['handle']>();
+    isHandled.mockRejectedValueOnce(new Error('the store is away')).mockResolvedValue();
+    const { handle, unreadable } = await bench({ handle: isHandled });
+    const labels = { topic: 'results', group: 'storage' };
+    expect(await unreadable()).toEqual([{ labels, value: 0 }]);
+    const { records, ...batch } = recordBatch([{ key: null, value: new Uint8Array(3), headers: {} }], {
+      firstOffset: 9,
+    });
+    const damaged = { ...records[0]!, unreadable: { firstOffset: 7, reason: 'no gzip' } };
+    await expect(handle({ ...batch, records: [damaged] })).rejects.toThrow('the store is away');
+    expect(await unreadable()).toEqual([{ labels, value: 0 }]);
+    await handle({ ...batch, records: [damaged] });
+    expect(await unreadable()).toEqual([{ labels, value: 3 }]);
   });
 
   it('stays ready when it is an ephemeral consumer that stands, and tells it as a metric', async () => {

@@ -11,7 +11,7 @@ import {
 import type { Registry } from '@forewarn/telemetry';
 import { AdvanceWatch } from './advance-watch.js';
 import { ConsumerError } from './consumer-error.js';
-import { ConsumerMetrics } from './consumer-metrics.js';
+import { ConsumerMetrics, groupLabel } from './consumer-metrics.js';
 
 /** What watching consumers needs. */
 export interface ConsumerWatchOptions {
@@ -56,7 +56,7 @@ export function watchConsumers(eventLog: EventLog, options: ConsumerWatchOptions
     append: (topic, records, call) => eventLog.append(topic, records, call),
     close: () => eventLog.close(),
     async consume(consumer) {
-      const consumption = await eventLog.consume(consumer);
+      const consumption = await eventLog.consume(countingUnreadable(consumer, metrics));
       follow(consumer, consumption);
       return consumption;
     },
@@ -66,6 +66,20 @@ export function watchConsumers(eventLog: EventLog, options: ConsumerWatchOptions
       if (first === undefined) return;
       const more = others.length === 0 ? '' : `; so have ${others.length} other partitions`;
       throw new ConsumerError('consumer-stalled', first + more);
+    },
+  };
+}
+
+/** The consumer, with a count of the records that could not be read, once they were passed over. */
+function countingUnreadable(consumer: ConsumeOptions, metrics: ConsumerMetrics): ConsumeOptions {
+  const labels = { topic: consumer.topic, group: groupLabel(consumer) };
+  metrics.countUnreadable(labels, 0);
+  return {
+    ...consumer,
+    async handle(batch) {
+      await consumer.handle(batch);
+      for (const { unreadable, offset } of batch.records)
+        if (unreadable) metrics.countUnreadable(labels, offset - unreadable.firstOffset + 1);
     },
   };
 }

@@ -59,8 +59,9 @@ export function mysqlWritingPromises(
       await store.check();
       expect((await store.listSeries({}, { limit: 5 })).items).toHaveLength(1);
       await admin.query('SET GLOBAL read_only = OFF');
-      expect(await writes(1)).toEqual({ written: 1, skipped: 0 });
+      // Before anything was written: a service that seldom writes is ready at once.
       await store.check({ forWriting: true });
+      expect(await writes(1)).toEqual({ written: 1, skipped: 0 });
     });
 
     test('a session whose transactions only read cannot be written', async () => {

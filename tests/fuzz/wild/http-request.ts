@@ -108,7 +108,18 @@ const path = fc.oneof(
 
 const parameter = fc.tuple(
   fc.oneof(
-    fc.constantFrom('window', 'start', 'end', 'horizon', 'series', 'points', 'limit', 'window[]', 'a[b][c]'),
+    fc.constantFrom(
+      'window',
+      'start',
+      'end',
+      'horizon',
+      'series',
+      'points',
+      'limit',
+      'after',
+      'window[]',
+      'a[b][c]',
+    ),
     wildText,
   ),
   fc.oneof(

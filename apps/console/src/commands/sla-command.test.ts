@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PredictionsDocument } from '@forewarn/contracts/rest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { cannedSlas } from '../testing/canned-slas.js';
 import { run, runIn } from '../testing/run.js';
 import { type StartedSlaServer, startSlaServer } from '../testing/start-sla-server.js';
@@ -49,6 +50,26 @@ describe('sla', () => {
     expect(lines).toEqual(expect.arrayContaining(wanted));
     const widths = lines.map((line) => line.replaceAll(/"(?:[^"]|"")*"/g, 'quoted').split(',').length);
     expect(new Set(widths).size).toBe(1);
+  });
+
+  it('prints of what is violated now that it is, and what has ended last, with no future', async () => {
+    const predictions = cannedSlas['/api/v1/slas/checkout-host/predictions'] as PredictionsDocument;
+    const [objective] = predictions.objectives;
+    const [first] = objective!.series;
+    const current = { timestamp: predictions.evaluatedAt, value: 1, bound: 'min' as const };
+    const series = [
+      { ...first!, series: 'm{pod="old"}', current: null, ended: true as const },
+      { ...first!, series: 'm{pod="new"}', current },
+    ];
+    const begun = await startSlaServer({
+      '/api/v1/slas/checkout-host/predictions': { ...predictions, objectives: [{ ...objective!, series }] },
+    });
+    onTestFinished(() => begun.close());
+    const { stdout } = await run('sla', 'predictions', 'checkout-host', '--url', begun.url);
+    const cells = stdout.text.split('\n').filter((line) => line.includes('pod='));
+    expect(cells[0]).toMatch(/new.*256\.00 MiB.*│ min violated now +│$/);
+    expect(cells[1]).toMatch(/old.*│ +– │ +– │ +– │ +– │ ended +│$/);
+    expect(stdout.text).not.toContain('violation of');
   });
 
   it('passes JSON through as the server says it, one SLA a line', async () => {

@@ -21,7 +21,50 @@ export async function askStatuses(
   name: string | undefined,
   options: CallOptions,
 ): Promise<AskedStatuses> {
-  const names = name === undefined ? (await manager.list(options)).map((sla) => sla.name) : [name];
+  if (name !== undefined) return askEach(manager, [name], options);
+  try {
+    return await askPages(manager, options);
+  } catch (thrown) {
+    const { code } = ForewarnError.from(thrown);
+    if (code === 'sla-manager-unavailable' || code === 'cancelled') throw thrown;
+    // An older server has no pages, and of one that fails as a whole each SLA may still be told.
+    const all = await manager.list(options);
+    return askEach(
+      manager,
+      all.map((sla) => sla.name),
+      options,
+    );
+  }
+}
+
+/** A page at a time; those of which it shows only some series are asked for alone. */
+async function askPages(manager: SlaManager, options: CallOptions): Promise<AskedStatuses> {
+  const statuses: StatusDocument[] = [];
+  const failures: ForewarnError[] = [];
+  let after: string | undefined;
+  do {
+    const { slas, next } = await manager.statuses(after, options);
+    const cut = slas.filter(({ objectives }) =>
+      objectives.some(({ seriesOmitted = 0 }) => seriesOmitted > 0),
+    );
+    const whole = await askEach(
+      manager,
+      cut.map(({ name }) => name),
+      options,
+    );
+    failures.push(...whole.failures);
+    const byName = new Map(whole.statuses.map((status) => [status.name, status]));
+    for (const status of slas) statuses.push(byName.get(status.name) ?? status);
+    after = next;
+  } while (after !== undefined);
+  return { statuses, failures };
+}
+
+async function askEach(
+  manager: SlaManager,
+  names: readonly string[],
+  options: CallOptions,
+): Promise<AskedStatuses> {
   const answers: (StatusDocument | ForewarnError)[] = [];
   let next = 0;
   const worker = async () => {

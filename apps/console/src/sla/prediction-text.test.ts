@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { predictionText } from './prediction-text.js';
+import { outlookText, predictionText } from './prediction-text.js';
 
 const forecast = {
   available: true,
@@ -46,5 +46,29 @@ describe('a prediction in a few words', () => {
     expect(predictionText({ ...forecast, probability: 0.12, firstViolation: null })).toBe(
       'no violation (12\u00a0%)',
     );
+  });
+});
+
+describe('the outlook of a series', () => {
+  const prediction = {
+    ...forecast,
+    probability: 0.98,
+    firstViolation: { ...firstViolation, secondsUntil: 24 },
+  };
+  const series = { series: 'up', partition: 'default', points: [], prediction };
+  const { timestamp } = firstViolation;
+
+  it.each([
+    ['is violated now', { current: { timestamp, value: 1, bound: 'min' } }, 'min violated now'],
+    [
+      'is within its bounds',
+      { current: { timestamp, value: 9, bound: null } },
+      'violation of min in 24s (98\u00a0%)',
+    ],
+    ['has no recent sample', { current: null }, 'violation of min in 24s (98\u00a0%)'],
+    ['is told by an older server', {}, 'violation of min in 24s (98\u00a0%)'],
+    ['has ended', { current: null, ended: true }, 'ended'],
+  ] as const)('that %s', (_, now, text) => {
+    expect(outlookText({ ...series, ...now })).toBe(text);
   });
 });

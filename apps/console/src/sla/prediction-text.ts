@@ -1,4 +1,4 @@
-import type { PredictionDocument } from '@forewarn/contracts/rest';
+import type { PredictionDocument, PredictionsDocument } from '@forewarn/contracts/rest';
 import { secondsText } from './seconds-text.js';
 
 /** What is predicted, in a few words: `violation of min in 7m (63 %)`. */
@@ -8,6 +8,17 @@ export function predictionText(prediction: PredictionDocument): string {
   if (!firstViolation) return `no violation${chanceText(probability)}`;
   const { bound, secondsUntil } = firstViolation;
   return `violation of ${bound} in ${secondsText(secondsUntil)}${chanceText(probability)}`;
+}
+
+type PredictedSeries = PredictionsDocument['objectives'][number]['series'][number];
+
+/** What is so of a series now: that it is violated. Undefined where it is not. */
+export const presentText = (current: PredictedSeries['current']): string | undefined =>
+  current?.bound ? `${current.bound} violated now` : undefined;
+
+/** What is to be said of the future of a series, which may have begun, or of which there is none. */
+export function outlookText({ ended, current, prediction }: PredictedSeries): string {
+  return ended ? 'ended' : (presentText(current) ?? predictionText(prediction));
 }
 
 const noBreakSpace = '\u00a0';

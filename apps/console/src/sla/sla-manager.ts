@@ -1,4 +1,5 @@
 import type {
+  OverallStatusDocument,
   PredictionsDocument,
   SlaDocument,
   StatusDocument,
@@ -6,6 +7,7 @@ import type {
 } from '@forewarn/contracts/rest';
 import {
   lenient,
+  overallStatus,
   slaList,
   slaOutput,
   slaPredictions,
@@ -18,9 +20,13 @@ import { getJson, type HttpOptions, type JsonAnswer, type JsonRequest, requestJs
 
 const slaListDocument = lenient(slaList);
 const slaDocument = lenient(slaOutput);
+const overallDocument = lenient(overallStatus);
 const statusDocument = lenient(slaStatus);
 const violationsDocument = lenient(slaViolations);
 const predictionsDocument = lenient(slaPredictions);
+
+/** A thousand SLAs one by one would be more requests than a server takes of one address in a minute. */
+const statusesAPage = '100';
 
 /** A question about one SLA; durations as people write them, `12h`. */
 export interface SlaQuestion {
@@ -35,6 +41,8 @@ export interface SlaQuestion {
 export interface SlaManager {
   list(options?: CallOptions): Promise<readonly SlaDocument[]>;
   get(question: SlaQuestion, options?: CallOptions): Promise<SlaDocument>;
+  /** A page of the states of all, by name; `after` is `next` of the page before. */
+  statuses(after: string | undefined, options?: CallOptions): Promise<OverallStatusDocument>;
   status(question: SlaQuestion, options?: CallOptions): Promise<StatusDocument>;
   violations(question: SlaQuestion, options?: CallOptions): Promise<ViolationsDocument>;
   predictions(question: SlaQuestion, options?: CallOptions): Promise<PredictionsDocument>;
@@ -60,6 +68,8 @@ export function createHttpSlaManager(http: HttpOptions): SlaManager {
   return {
     list: async (options) => (await ask('api/v1/slas', slaListDocument, options)).slas,
     get: ({ name }, options) => ask(item(name), slaDocument, options),
+    statuses: (after, options) =>
+      ask(`api/v1/status${query({ limit: statusesAPage, after })}`, overallDocument, options),
     status: ({ name }, options) => ask(`${item(name)}/status`, statusDocument, options),
     violations: ({ name, window }, options) =>
       ask(`${item(name)}/violations${query({ window })}`, violationsDocument, options),

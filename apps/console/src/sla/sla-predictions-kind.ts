@@ -4,7 +4,7 @@ import { noValue } from '../format/number.js';
 import { formatQuantity } from '../format/quantity.js';
 import { renderTable } from '../format/table.js';
 import { boundsText } from './bounds-text.js';
-import { predictionText } from './prediction-text.js';
+import { outlookText } from './prediction-text.js';
 import { secondsText } from './seconds-text.js';
 import { seriesNames } from './series-names.js';
 import type { SlaKind } from './sla-kind.js';
@@ -40,17 +40,24 @@ function objectiveRows(objective: PredictedObjective): string[][] {
   const mustBe = boundsText(objective, unit);
   if (objective.series.length === 0)
     return [[name, 'no such series', mustBe, noValue, noValue, noValue, noValue, '']];
-  const names = seriesNames(objective.series);
-  return objective.series.map(({ prediction }, at) => {
+  const all = endedLast(objective.series);
+  const names = seriesNames(all);
+  return all.map((one, at) => {
+    const { prediction } = one;
     const series = names[at]!;
-    const verdict = predictionText(prediction);
-    if (!prediction.available) return [name, series, mustBe, noValue, noValue, noValue, noValue, verdict];
+    const verdict = outlookText(one);
+    // What would have come of a series that ended is no forecast of anything.
+    if (one.ended || !prediction.available)
+      return [name, series, mustBe, noValue, noValue, noValue, noValue, verdict];
     const { min, mean, max, interval } = prediction;
     const values = [min, mean, max].map((value) => formatQuantity(value, unit));
     const between = `${formatQuantity(interval.lower, unit)} to ${formatQuantity(interval.upper, unit)}`;
     return [name, series, mustBe, ...values, between, verdict];
   });
 }
+
+const endedLast = (series: PredictedObjective['series']) =>
+  series.toSorted((a, b) => Number(a.ended ?? false) - Number(b.ended ?? false));
 
 const columns = [
   { head: 'objective' },

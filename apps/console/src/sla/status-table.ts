@@ -4,7 +4,7 @@ import { formatPercent, noValue } from '../format/number.js';
 import { formatQuantity } from '../format/quantity.js';
 import type { Style } from '../format/style.js';
 import { boundsText } from './bounds-text.js';
-import { predictionText } from './prediction-text.js';
+import { predictionText, presentText } from './prediction-text.js';
 import { seriesNames } from './series-names.js';
 
 type ObjectiveStatus = StatusDocument['objectives'][number];
@@ -92,6 +92,6 @@ const rowState = (series: SeriesStatus): RowState => (hasEnded(series) ? 'ended'
 function outlookText(series: SeriesStatus): string {
   const { state, reason, current, prediction } = series;
   if (hasEnded(series)) return 'its minutes count';
-  if (state === 'violated') return current?.bound ? `${current.bound} violated now` : 'violated now';
+  if (state === 'violated') return presentText(current) ?? 'violated now';
   return reason ? reason.detail : predictionText(prediction);
 }

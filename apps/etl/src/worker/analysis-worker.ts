@@ -3,6 +3,7 @@ import { type Analysis, AnalysisError } from '@forewarn/analysis';
 import type { AnalysisRequest } from '@forewarn/contracts';
 import {
   canonicalSeries,
+  decodeRecord,
   type EventLog,
   ForewarnError,
   isRecordFaultKind,
@@ -94,7 +95,7 @@ function decoded(
   { requests, metrics, logger }: AnalysisWorkerOptions,
 ): AnalysisRequest | undefined {
   try {
-    return requests.decode(record);
+    return decodeRecord(requests, record);
   } catch (thrown) {
     const error = ForewarnError.from(thrown);
     // A defect of the decoder is due to the record alone, and would come again at each start.

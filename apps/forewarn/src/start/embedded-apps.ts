@@ -3,7 +3,7 @@ import { defaultPartitionLabels, type EventLog, type Logger } from '@forewarn/co
 import { createEtl } from '@forewarn/etl';
 import type { AppParts } from '@forewarn/process';
 import { createRetrieval } from '@forewarn/retrieval';
-import { createSlaManager } from '@forewarn/sla-manager';
+import { createSlaManager, type SlaBounds } from '@forewarn/sla-manager';
 import type { SqlDatabase } from '@forewarn/sql';
 import { createStorage, storedTopics } from '@forewarn/storage';
 import { createStore } from '@forewarn/store';
@@ -18,6 +18,8 @@ export interface EmbeddedAdapters {
   readonly metrics: EmbeddedSource;
   readonly logger: Logger;
   readonly registry: Registry;
+  /** What people may define and ask for. */
+  readonly slaBounds: SlaBounds;
   /** Of this program. */
   readonly version: string;
 }
@@ -29,7 +31,8 @@ const weekMs = 7 * 86_400_000;
 
 /** The parts of every app, in start order: the same as one process an app has. */
 export const embeddedApps = (adapters: EmbeddedAdapters): readonly AppParts[] => {
-  const { profile, database, metrics, ...shared } = adapters;
+  const { profile, database, metrics, slaBounds, ...shared } = adapters;
+  const { endedAfterMs, limits } = slaBounds;
   const { logger, version } = shared;
   const store = createStore(database, logger);
   const { source } = metrics;
@@ -48,7 +51,7 @@ export const embeddedApps = (adapters: EmbeddedAdapters): readonly AppParts[] =>
       topicPartitions,
     }),
     createRetrieval({ ...shared, store, topic, topicPartitions }),
-    createSlaManager({ ...shared, store, source, about, services }),
+    createSlaManager({ ...shared, store, source, about, services, endedAfterMs, limits }),
     createEtl({
       ...shared,
       source,

@@ -51,6 +51,7 @@ export function createEmbeddedServices({
     allowedHosts,
     registry,
     services,
+    logger,
   });
   const http = createHttpListener({
     host,
@@ -59,6 +60,8 @@ export function createEmbeddedServices({
     routes: apps.flatMap(({ routes = [] }) => routes),
     info: apiInfo(version),
     pages,
+    registry,
+    ...adapters.slaBounds.http,
     logger,
   });
   const grpc = createGrpcListener({

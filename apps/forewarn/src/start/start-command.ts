@@ -70,6 +70,9 @@ export function registerStartCommand(program: Command, stdout: NodeJS.WritableSt
     .addHelpText(
       'after',
       `
+Bounds on SLAs and answers are read from the environment: SLA_COUNT, SLA_OBJECTIVES_PER_SLA, SLA_OBJECTIVES, SLA_SERIES_PER_OBJECTIVE,
+SLA_SERIES_PER_ANSWER, SLA_ANSWER_BYTES, SLA_SERIES_GRACE, SLA_REQUESTS_PER_MINUTE, SLA_MAX_CONNECTIONS.
+
 Examples:
   $ npx forewarn start
   $ npx forewarn start --prometheus http://127.0.0.1:9090 --select 'node_load1{job="host"}' --select node_filefd_allocated`,
@@ -79,7 +82,7 @@ Examples:
         // Not at the top: the other commands would wait for every service to be loaded.
         const version = program.version() ?? 'unknown';
         const { startEmbedded }: typeof import('./start-embedded.js') = require('./start-embedded.js');
-        await startEmbedded({ ...optionsOf(flags), version }, stdout, signal);
+        await startEmbedded({ ...optionsOf(flags), version, env: process.env }, stdout, signal);
       }),
     );
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import type { AnalysisProfile } from '@forewarn/analysis';
+import type { Environment } from '@forewarn/config';
 import { ForewarnError, type Logger, printableLines } from '@forewarn/core';
 import { createEmbeddedEventLog } from '@forewarn/event-log';
 import { runServices } from '@forewarn/lifecycle';
 import { withResources } from '@forewarn/process';
-import { seedSlas } from '@forewarn/sla-manager';
+import { loadSlaBounds, seedSlas } from '@forewarn/sla-manager';
 import { openSqlite } from '@forewarn/sql';
 import { createStore } from '@forewarn/store';
 import { createLogger } from '@forewarn/telemetry';
@@ -20,6 +21,8 @@ export interface EmbeddedOptions extends WantedSource {
   readonly dataDirectory: string;
   readonly addresses: EmbeddedAddresses;
   readonly allowedHosts: readonly string[];
+  /** Where bounds on SLAs and answers are read: those of a process of its own, by the same names. */
+  readonly env: Environment;
   /** Of this program. */
   readonly version: string;
 }
@@ -29,7 +32,7 @@ const longestLogBytes = 256 * 1024 * 1024;
 /**
  * Runs every service in this process until the signal, and tells the user how far it is and where everything is.
  *
- * @throws {ForewarnError} `data-directory-unusable`, `address-in-use`, `prometheus-unavailable` and others that no waiting mends
+ * @throws {ForewarnError} `config-invalid`, `data-directory-unusable`, `address-in-use`, `prometheus-unavailable` and others that no waiting mends
  */
 export async function startEmbedded(
   options: EmbeddedOptions,
@@ -39,6 +42,7 @@ export async function startEmbedded(
   // Who reads along may leave (`| head`); the services go on.
   stdout.on('error', () => {});
   const say = (line: string) => void stdout.write(`${printableLines(line)}\n`);
+  const slaBounds = loadSlaBounds(options.env);
   const directory = openDataDirectory(options.dataDirectory, sourceName(options.prometheusUrl));
   const logger = createLogger({
     service: 'forewarn',
@@ -54,7 +58,8 @@ export async function startEmbedded(
     await store.migrate({ signal });
     await seedSlas(store, metrics.sampleSlas);
     const { addresses: wanted, allowedHosts, profile, version } = options;
-    const wiring = { addresses: wanted, allowedHosts, profile, eventLog, database, metrics, logger, version };
+    const shared = { profile, eventLog, database, metrics, logger, version, slaBounds };
+    const wiring = { addresses: wanted, allowedHosts, ...shared };
     const { services, addresses } = createEmbeddedServices(wiring);
     const progress = { directory, metrics, reader: store, say };
     const onStarted = () => {

@@ -4,6 +4,7 @@ import type { Analysis } from '@forewarn/analysis';
 import { analysisToWire, decodeSeriesAnalyzed, seriesAnalyzedTopic } from '@forewarn/contracts';
 import {
   type Consumption,
+  decodeRecord,
   type EventLog,
   ensureTopics,
   ForewarnError,
@@ -161,7 +162,7 @@ export class AnalysisWatch {
   /** Never throws: a record that cannot be shown, whatever the reason, is passed over. */
   #show(record: LogRecord, { topic, partition }: RecordBatch): void {
     try {
-      this.#offer(decodeSeriesAnalyzed(record));
+      this.#offer(decodeRecord({ decode: decodeSeriesAnalyzed }, record));
     } catch (error) {
       this.#options.metrics.skippedEvents.inc();
       this.#options.logger.warn({ topic, partition, offset: record.offset, error }, 'watchers miss an event');

@@ -3,7 +3,6 @@ import {
   type CallOptions,
   type Clock,
   cancellation,
-  formatDuration,
   type Logger,
   type MetricSource,
   pause,
@@ -30,6 +29,7 @@ import { readEvidence, readForecastEvidence } from './read-evidence.js';
 import type { SeriesMinutes } from './series-minutes.js';
 import { settleVerdicts } from './settle-verdicts.js';
 import { createSharedVerdicts, type Verdict } from './shared-verdicts.js';
+import { tooSlow } from './too-slow.js';
 import { createLanes } from './two-lanes.js';
 
 /** What an evaluation reads from, and how it judges. */
@@ -60,6 +60,21 @@ interface EvaluateAllOptions extends CallOptions {
   readonly waitMs?: number;
 }
 
+/** Which SLAs are judged, in the order of their names. */
+interface SlaPage {
+  /** Those behind this name; the first ones when absent. */
+  readonly after?: string | undefined;
+  /** As many at most; all when absent. */
+  readonly limit?: number | undefined;
+}
+
+/** A page of SLAs. */
+interface EvaluatedPage {
+  readonly judged: readonly SlaEvaluation[];
+  /** What to give as `after` for the next page; absent on the last one. */
+  readonly next?: string;
+}
+
 /** Reads samples and forecasts, and judges SLAs by them, each objective apart. */
 export interface SlaEvaluator {
   /** Series that an objective may have. */
@@ -72,14 +87,21 @@ export interface SlaEvaluator {
    * @throws {ForewarnError} as {@link evaluate}
    */
   evaluateAll(options?: EvaluateAllOptions): Promise<readonly SlaEvaluation[]>;
+  /** Some of them: no others are judged. @throws {ForewarnError} as {@link evaluate} */
+  evaluatePage(page: SlaPage, options?: EvaluateAllOptions): Promise<EvaluatedPage>;
   /** One-minute samples of an objective's series. @throws {ForewarnError} what keeps it from being read */
   minutes(objective: Objective, range: TimeRange, options?: CallOptions): Promise<readonly SeriesMinutes[]>;
+  /** Whether an objective took long to judge the last time. */
+  isSlow(sla: Sla, objective: Objective): boolean;
   /** Ends what is being judged. */
   stop(): void;
 }
 
 /** Within the time that a request may take. */
 const defaultWaitMs = 10_000;
+
+/** How long a new verdict is waited for where there is one of late. */
+const briefMs = 2_000;
 
 /** Longer than a request to Prometheus may take, so that its own error is told. */
 const longestJudgementMs = 45_000;
@@ -113,26 +135,23 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
     return { judged: evaluateObjective(objective, evidence, how) };
   };
 
+  /** At the signal's abort its reason is the error, though a source may go on. */
+  const judgeUntil = (signal: AbortSignal, objective: Objective, how: EvaluateOptions = {}) =>
+    within(judge(objective, { ...how, signal }), { what, signal });
+
   /** Never rejects: what failed is the verdict. */
-  const judgeInTime = (key: string, objective: Objective, timeoutMs: number, how: EvaluateOptions) => {
-    const { signal } = how;
-    const limits = { what, timeoutMs, timedOut: () => tooSlow(timeoutMs), signal };
-    const task = () =>
-      withDeadline(limits, (inTime) =>
-        within(judge(objective, { ...how, signal: inTime }), { what, signal: inTime }),
-      );
-    return lanes.run(key, task, signal).catch((error: unknown): Verdict => ({ error }));
-  };
+  const inLane = (key: string, task: () => Promise<Verdict>, signal: AbortSignal): Promise<Verdict> =>
+    lanes.run(key, task, signal).catch((error: unknown): Verdict => ({ error }));
 
   const evaluate = (sla: Sla, how: EvaluateOptions = {}): Promise<SlaEvaluation> => {
     const { signal } = how;
     const limits = { what, timeoutMs: defaultWaitMs, timedOut: () => tooSlow(defaultWaitMs), signal };
     return withDeadline(limits, async (inTime) => {
-      const call = { ...how, signal: inTime };
       const all = await Promise.all(
         sla.objectives.map(async (objective) => {
           const key = objectiveKey(sla, objective, how.forecastsOnly);
-          return { key, sla, objective, verdict: await judgeInTime(key, objective, defaultWaitMs, call) };
+          const verdict = await inLane(key, () => judgeUntil(inTime, objective, how), inTime);
+          return { key, sla, objective, verdict };
         }),
       );
       // At the deadline those that are judged stand; who has gone wants none.
@@ -141,57 +160,83 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
     });
   };
 
-  const evaluateAll = async ({ waitMs = defaultWaitMs, signal }: EvaluateAllOptions = {}) => {
+  const evaluatePage = async (
+    page: SlaPage,
+    { waitMs = defaultWaitMs, signal }: EvaluateAllOptions = {},
+  ): Promise<EvaluatedPage> => {
     const waiting = new AbortController();
-    const ended = pause(waitMs, signal ? AbortSignal.any([signal, waiting.signal]) : waiting.signal);
-    const keys = new Set<string>();
+    const over = signal ? AbortSignal.any([signal, waiting.signal]) : waiting.signal;
+    const waits = { briefly: pause(Math.min(briefMs, waitMs), over), ended: pause(waitMs, over) };
     const verdictOf = async (sla: Sla, objective: Objective) => {
       const key = objectiveKey(sla, objective);
-      for (const each of [key, objectiveKey(sla, objective, true)]) keys.add(each);
-      const run = () => judgeInTime(key, objective, longestJudgementMs, { signal: stopping.signal });
-      const verdict = await shared.of(key, run, ended);
+      const limits = {
+        what,
+        timeoutMs: longestJudgementMs,
+        timedOut: () => tooSlow(longestJudgementMs),
+        signal: stopping.signal,
+      };
+      const task = () => withDeadline(limits, (inTime) => judgeUntil(inTime, objective));
+      const run = () => inLane(key, task, stopping.signal);
+      const verdict = await shared.of(key, run, waits);
       return { key, sla, objective, verdict: verdict ?? { error: tooSlow(waitMs) } };
     };
     try {
-      const slas = await store.listSlas(signal ? { signal } : {});
+      const every = await store.listSlas(signal ? { signal } : {});
+      const { slas, next } = pageOf(every, page);
       const all = await Promise.all(
         slas.map((sla) => Promise.all(sla.objectives.map((objective) => verdictOf(sla, objective)))),
       );
       if (signal?.aborted) throw cancellation(what, signal);
+      const keys = keysOf(every);
       for (const memory of [lanes, shared, log]) memory.keepOnly(keys);
-      const judged = settleVerdicts(all.flat(), log)[Symbol.iterator]();
-      return slas.map((sla) =>
+      const settled = settleVerdicts(all.flat(), log)[Symbol.iterator]();
+      const evaluations = slas.map((sla) =>
         evaluateSla(
           sla,
-          sla.objectives.map(() => judged.next().value!),
+          sla.objectives.map(() => settled.next().value!),
         ),
       );
+      return { judged: evaluations, ...(next !== undefined && { next }) };
     } finally {
-      waiting.abort();
+      // Without a reason Node makes an error with its stack, each time.
+      waiting.abort('answered');
     }
   };
 
   return {
     mostSeries,
     evaluate,
-    evaluateAll,
+    evaluatePage,
+    evaluateAll: async (how) => (await evaluatePage({}, how)).judged,
     async minutes(objective, range, call) {
       requireReadable(objective);
       return history.read(objective.indicator, range, call);
     },
+    isSlow: (sla, objective) => lanes.isSlow(objectiveKey(sla, objective)),
     stop: () => stopping.abort(),
   };
 }
+
+/** A part of SLAs that are in the order of their names. */
+function pageOf(every: readonly Sla[], { after, limit = Number.POSITIVE_INFINITY }: SlaPage) {
+  const behind = after === undefined ? every : every.filter(({ name }) => name > after);
+  const slas = behind.slice(0, limit);
+  return { slas, next: slas.length < behind.length ? slas.at(-1)?.name : undefined };
+}
+
+/** Of all judgements that may be asked for. */
+const keysOf = (every: readonly Sla[]): ReadonlySet<string> =>
+  new Set(
+    every.flatMap((sla) =>
+      sla.objectives.flatMap((objective) => [
+        objectiveKey(sla, objective),
+        objectiveKey(sla, objective, true),
+      ]),
+    ),
+  );
 
 function requireReadable({ unreadable }: Objective): void {
   if (unreadable) throw new SloError('objective-unreadable', unreadable.detail);
 }
 
 const what = 'the evaluation';
-
-const tooSlow = (timeoutMs: number): SloError =>
-  new SloError(
-    'evaluation-timeout',
-    `not judged within ${formatDuration(timeoutMs)}: Prometheus or the database is slow, or many series are selected`,
-    { details: { timeoutMs } },
-  );

@@ -6,16 +6,18 @@ import { createConcurrencyLimit } from '@forewarn/core';
  */
 const slowFromMs = 1_000;
 
-/** As many as a source asks of Prometheus at once by default: more would wait there, and the slow ones would fill that queue. */
-const slowAtOnce = 4;
+/** Half of what a source asks of Prometheus at once by default: were it all, what never answers would leave nothing to the others. */
+const slowAtOnce = 2;
 
-/** Three times as many, since what is quick waits for little. */
+/** Six times as many, since what is quick waits for little. */
 const quickAtOnce = 12;
 
 /** Runs tasks by their name, a limited number at a time. */
 export interface Lanes {
   /** @throws {ForewarnError} `cancelled` when the signal aborts before the task's turn, and what the task throws */
   run<T>(name: string, task: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** Whether the task took long the last time. */
+  isSlow(name: string): boolean;
   /** Forgets how long the tasks took that are not named. */
   keepOnly(names: ReadonlySet<string>): void;
 }
@@ -44,6 +46,7 @@ export function createLanes(clock: () => number): Lanes {
       };
       return (slowNames.has(name) ? slow : quick).run(timed, signal);
     },
+    isSlow: (name) => slowNames.has(name),
     keepOnly(names) {
       for (const name of slowNames) if (!names.has(name)) slowNames.delete(name);
     },

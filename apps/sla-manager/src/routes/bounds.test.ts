@@ -1,6 +1,7 @@
 import { minuteMs } from '@forewarn/slo';
 import { describe, expect, it } from 'vitest';
 import { startBench } from '../rest-bench.fixture.js';
+import { createAnswerBudget } from './answer-budget.js';
 
 const objective = (name: string) => ({ name, indicator: 'load', max: 5, window: '1h' });
 const sla = (name: string, count = 1) => ({
@@ -160,6 +161,68 @@ describe('what is answered', () => {
     const { status, body } = await call('POST', '/api/v1/slas', sent);
     expect(status).toBe(400);
     expect(JSON.stringify(body).length).toBeLessThan(60_000);
+  });
+});
+
+describe('an answer that would be too long', () => {
+  /** An SLA of three objectives, each of 20 series of an hour, all violated and forecast; and the metrics whose samples were read. */
+  async function violated(answerBytes: number) {
+    const { call, source, store } = await startBench({ limits: { answerBytes } });
+    const read: string[] = [];
+    const { rawSamples } = source;
+    source.rawSamples = (selector, ...rest) => {
+      read.push(selector.metric);
+      return rawSamples.call(source, selector, ...rest);
+    };
+    const metrics = ['m0', 'm1', 'm2'];
+    for (const metric of metrics) {
+      for (let at = 0; at < 20; at += 1) {
+        source.addMinutes({ metric, labels: { at: `${at}` } }, Array(60).fill(9));
+        store.addForecast({ metric, labels: { at: `${at}` } }, Array(10).fill(9));
+      }
+    }
+    const objectives = metrics.map((metric) => ({ ...objective(metric), indicator: metric }));
+    await call('POST', '/api/v1/slas', { name: 'x', objectives });
+    read.length = 0;
+    return { call, read };
+  }
+
+  it.each([
+    ['/slas/x/series?window=1h', 'a shorter window'],
+    ['/slas/x/violations?window=1h', 'a shorter window'],
+    ['/slas/x/predictions', 'a shorter horizon'],
+    ['/slas/x/status?series=500', 'fewer series (?series=)'],
+    ['/status?series=500', 'fewer series (?series=)'],
+  ])('is refused before it is built, and %s says what to ask for', async (path, advice) => {
+    const { call } = await violated(10_000);
+    expect(await call('GET', `/api/v1${path}`)).toMatchObject({
+      status: 422,
+      body: { code: 'answer-too-large', detail: expect.stringContaining(`ask for ${advice}`) },
+    });
+    // What is short enough is answered as ever.
+    const { call: roomy } = await violated(1_000_000);
+    expect((await roomy('GET', `/api/v1${path}`)).status).toBe(200);
+  });
+
+  it.each(['series', 'violations'])('has the rest of the %s not read at all', async (part) => {
+    const { call, read } = await violated(10_000);
+    expect((await call('GET', `/api/v1/slas/x/${part}?window=1h`)).status).toBe(422);
+    expect(new Set(read)).not.toContain('m2');
+  });
+
+  it('is estimated at no more than it is', async () => {
+    const { call } = await violated(10_000_000);
+    for (const [path, things] of [
+      ['/slas/x/series?window=1h', { sample: 3 * 20 * 60, forecastPoint: 3 * 20 * 10 }],
+      ['/slas/x/violations?window=1h', { violation: 3 * 20 * 60, episode: 3 * 20 }],
+      ['/slas/x/predictions', { predictedPoint: 3 * 20 * 9 }],
+      ['/slas/x/status', { seriesStatus: 3 * 20 }],
+    ] as const) {
+      const { length } = JSON.stringify((await call('GET', `/api/v1${path}`)).body);
+      expect(() => createAnswerBudget(length, 'less').spend(things)).not.toThrow();
+      // And not at so little that it would be built many times over.
+      expect(() => createAnswerBudget(length / 4, 'less').spend(things)).toThrow('ask for less');
+    }
   });
 });
 

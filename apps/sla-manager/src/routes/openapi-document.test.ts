@@ -1,3 +1,4 @@
+import { formatSelector, readSelector } from '@forewarn/core';
 import { pages } from '@forewarn/web';
 import { describe, expect, it } from 'vitest';
 import { startBench } from '../rest-bench.fixture.js';
@@ -100,5 +101,27 @@ describe('the OpenAPI document', () => {
       target: { default: 0.99 },
     });
     expect(required).toEqual(['name', 'indicator']);
+  });
+
+  it('has an example with a quoted name wherever a series, a selector or a metric is named', async () => {
+    const { call } = await startBench();
+    const { body } = await call('GET', '/openapi.json');
+    // Lists of series name series in turn.
+    const within = (node: unknown, field: string): unknown[] =>
+      valuesOf(node, field).flatMap((found) => [found, ...within(found, field)]);
+    const texts = ['indicator', 'selector', 'series'].flatMap((field) => within(body, field));
+    const named = texts.filter((schema) => (schema as { type?: string }).type === 'string');
+    expect(named.length).toBeGreaterThan(8);
+    for (const { examples } of named as { examples?: string[] }[]) {
+      expect(examples).toContainEqual(expect.stringMatching(/^\{"[^"]*\./));
+      // They are read, and written as Forewarn writes them.
+      for (const example of examples!) expect(formatSelector(readSelector(example))).toBe(example);
+    }
+    const metrics = valuesOf(body, 'metric') as { examples?: string[] }[];
+    expect(metrics.length).toBeGreaterThan(0);
+    for (const { examples } of metrics) expect(examples).toContain('http.server.active_requests');
+    const { parameters } = body.paths['/api/v1/series'].get;
+    const parameter = parameters.find(({ name }: { name: string }) => name === 'metric');
+    expect(parameter.schema.examples).toContain('http.server.active_requests');
   });
 });

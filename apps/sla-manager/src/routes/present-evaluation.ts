@@ -95,14 +95,13 @@ const presentSeriesStatus = ({
   ...presentSeries(series, partition),
   state,
   reason,
-  current: current && {
-    timestamp: toRfc3339(current.timestampMs),
-    value: current.value,
-    bound: current.bound,
-  },
+  current: presentCurrent(current),
   ...presentCompliance(compliance),
   prediction: presentPrediction(prediction),
 });
+
+const presentCurrent = (current: SeriesEvaluation['current']) =>
+  current && { timestamp: toRfc3339(current.timestampMs), value: current.value, bound: current.bound };
 
 const presentCompliance = ({ timeInViolationMs, errorBudget, ...shares }: Compliance) => ({
   ...shares,
@@ -151,8 +150,10 @@ export const presentPredictions = (
   objectives: objectives.map(({ objective, series, reason, failureCode }) => ({
     ...presentIndicator(objective),
     ...(failureCode !== undefined && reason && { problem: reason }),
-    series: series.map(({ series: identity, partition, prediction }) => ({
+    series: series.map(({ series: identity, partition, current, hasEnded, prediction }) => ({
       ...presentSeries(identity, partition),
+      current: presentCurrent(current),
+      ...(hasEnded && { ended: true as const }),
       prediction: presentPrediction(prediction),
       points: isUnavailable(prediction) ? [] : prediction.points.map(presentPoint),
     })),

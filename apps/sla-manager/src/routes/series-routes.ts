@@ -5,7 +5,7 @@ import {
   type StageOutcome,
   type StoredResult,
 } from '@forewarn/analysis';
-import { duration, seriesList, slaPath, slaSeries } from '@forewarn/contracts/rest';
+import { duration, metricExamples, seriesList, slaPath, slaSeries } from '@forewarn/contracts/rest';
 import { type CallOptions, canonicalSeries, metricUnit, type TimeRange, toRfc3339 } from '@forewarn/core';
 import { defineRoute, type Route } from '@forewarn/http';
 import type { Objective } from '@forewarn/slo';
@@ -14,6 +14,7 @@ import { newestForecasts, type StoredForecast } from '../evaluation/newest-forec
 import { readApart } from '../evaluation/read-apart.js';
 import { joined, minutesIfAny } from '../evaluation/read-evidence.js';
 import type { SeriesMinutes } from '../evaluation/series-minutes.js';
+import { type AnswerBudget, createAnswerBudget } from './answer-budget.js';
 import { evaluationErrors } from './evaluation-errors.js';
 import { presentIndicator, presentModel, presentPoint, presentSeries } from './present-evaluation.js';
 import { lastMinutes } from './range-query.js';
@@ -27,7 +28,7 @@ const seriesQuery = z.strictObject({
 });
 
 const listQuery = z.strictObject({
-  metric: z.string().optional().meta({ description: 'Only series of this metric' }),
+  metric: z.string().optional().meta({ description: 'Only series of this metric', examples: metricExamples }),
   after: z.string().max(5_000).optional().meta({ description: '`next` of the page before' }),
   limit: z.coerce.number('must be a whole number').int().min(1).max(1_000).prefault(200),
   problem: z
@@ -44,7 +45,10 @@ const listQuery = z.strictObject({
 /** What a chart shows, and which series there are. */
 export const seriesRoutes = (context: RouteContext): Route[] => [slaSeriesRoute(context), listRoute(context)];
 
-const slaSeriesRoute = ({ store, evaluator, clock }: RouteContext): Route =>
+/** What was read for the charts of an objective, or why not. */
+type PartialCharts = Partial<Awaited<ReturnType<typeof readCharts>>>;
+
+const slaSeriesRoute = ({ store, evaluator, clock, limits }: RouteContext): Route =>
   defineRoute(
     {
       method: 'get',
@@ -60,21 +64,25 @@ const slaSeriesRoute = ({ store, evaluator, clock }: RouteContext): Route =>
     async ({ params, query }, signal) => {
       const range = lastMinutes(query.window, clock());
       const sla = await store.getSla(params.name, { signal });
-      const read = (objective: Objective) => chartOf(objective, range, { evaluator, store }, { signal });
-      const parts = await readApart(sla.objectives, read, signal);
-      const objectives = parts.map((part, at) => ({
+      const budget = createAnswerBudget(limits.answerBytes, 'a shorter window, or select fewer series');
+      const read = (objective: Objective, call: CallOptions) =>
+        readCharts(objective, range, { evaluator, store, budget }, call);
+      const isSlow = (objective: Objective) => evaluator.isSlow(sla, objective);
+      const parts = await readApart(sla.objectives, read, { signal, isSlow });
+      const objectives = parts.map(({ charts = [], ...rest }: PartialCharts, at) => ({
         ...presentIndicator(sla.objectives[at]!),
-        series: [],
-        ...part,
+        ...rest,
+        series: charts.map(([each, forecast]) => presentChart(each, forecast)),
       }));
       return { status: 200, body: { name: sla.name, range: presentRange(range), objectives } };
     },
   );
 
-async function chartOf(
+/** Samples and forecasts as they are read: nothing is built of an answer before it is known to be short enough. */
+async function readCharts(
   objective: Objective,
   range: TimeRange,
-  { evaluator, store }: Pick<RouteContext, 'evaluator' | 'store'>,
+  { evaluator, store, budget }: Pick<RouteContext, 'evaluator' | 'store'> & { readonly budget: AnswerBudget },
   options: CallOptions,
 ) {
   const [{ minutes, problem }, forecasts] = await Promise.all([
@@ -83,11 +91,14 @@ async function chartOf(
   ]);
   // Without samples there is still what is stored.
   const series = problem ? joined(minutes, forecasts, range.startMs) : minutes;
-  return {
-    ...(problem && { problem }),
-    series: series.map((each) => presentChart(each, forecasts.get(canonicalSeries(each.series)))),
-  };
+  const charts = series.map((each) => [each, forecasts.get(canonicalSeries(each.series))] as const);
+  for (const [{ samples }, forecast] of charts)
+    budget.spend({ sample: samples.values.length, forecastPoint: pointCountOf(forecast) });
+  return { ...(problem && { problem }), charts };
 }
+
+const pointCountOf = (stored: StoredForecast | undefined): number =>
+  stored === undefined || isUnavailable(stored.forecast) ? 0 : stored.forecast.points.length;
 
 const presentChart = ({ series, samples }: SeriesMinutes, forecast: StoredForecast | undefined) => ({
   ...presentSeries(series, forecast?.partition),

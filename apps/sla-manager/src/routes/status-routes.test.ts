@@ -190,6 +190,21 @@ describe('the predictions of an SLA', () => {
     });
   });
 
+  it('say of a series what is so now, since what is predicted may have begun, and which one has ended', async () => {
+    const { call, source, store } = await bench();
+    source.addMinutes(a, hour(1));
+    store.addForecast(a, [1, 1]);
+    source.addMinutes(b, [...hour(9), ...Array(20).fill(undefined)]);
+    store.addForecast(b, [9, 9], runningMinuteMs - 21 * minuteMs);
+    const { body } = await call('GET', `${path}/predictions`);
+    const timestamp = toRfc3339(runningMinuteMs - minuteMs);
+    expect(body.objectives[0].series).toMatchObject([
+      { series: 'free_bytes{disk="a"}', current: { timestamp, value: 1, bound: 'min' } },
+      { series: 'free_bytes{disk="b"}', current: null, ended: true },
+    ]);
+    expect(body.objectives[0].series[0]).not.toHaveProperty('ended');
+  });
+
   it('say that the forecast ends before the horizon', async () => {
     const { call, source, store } = await bench();
     source.addMinutes(a, hour(9));

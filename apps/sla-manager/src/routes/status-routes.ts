@@ -1,8 +1,11 @@
+import { isUnavailable } from '@forewarn/analysis';
 import { duration, overallStatus, slaPath, slaPredictions, slaStatus } from '@forewarn/contracts/rest';
 import { toRfc3339 } from '@forewarn/core';
 import { defineRoute, type Route } from '@forewarn/http';
 import { type SlaEvaluation, worstState } from '@forewarn/slo';
 import { z } from 'zod';
+import type { SlaLimits } from '../sla-limits.js';
+import { createAnswerBudget } from './answer-budget.js';
 import { evaluationErrors, overallErrors } from './evaluation-errors.js';
 import { fairShare, presentPredictions, presentStatus } from './present-evaluation.js';
 import type { RouteContext } from './route-context.js';
@@ -19,6 +22,17 @@ const statusQuery = z.strictObject({
   }),
 });
 
+const overallQuery = statusQuery.extend({
+  after: z.string().max(5_000).optional().meta({ description: '`next` of the page before' }),
+  limit: z.coerce
+    .number('must be a whole number')
+    .int()
+    .min(1)
+    .max(1_000)
+    .optional()
+    .meta({ description: 'SLAs on a page; all unless it is given' }),
+});
+
 /** What is wrong now, and what will be. */
 export const statusRoutes = (context: RouteContext): Route[] => [
   overallRoute(context),
@@ -33,24 +47,43 @@ const overallRoute = ({ evaluator, clock, limits }: RouteContext): Route =>
       path: '/api/v1/status',
       operationId: 'getOverallStatus',
       access: 'read',
-      summary: 'The status of all SLAs, by name, and the worst of their states',
-      query: statusQuery,
+      summary: 'The status of all SLAs, by name, or of a page of them, and the worst of their states',
+      query: overallQuery,
       responses: { 200: { description: 'The status', schema: overallStatus } },
       errors: overallErrors,
     },
-    async ({ query }, signal) => {
-      const judged = await evaluator.evaluateAll({ signal });
-      const mostSeries = query.series ?? fairShare(judged, limits.seriesPerAnswer);
-      return { status: 200, body: presentOverall(judged, clock(), mostSeries) };
+    async ({ query: { series, ...page } }, signal) => {
+      const { judged, next } = await evaluator.evaluatePage(page, { signal });
+      const mostSeries = series ?? fairShare(judged, limits.seriesPerAnswer);
+      requireRoomFor(judged, mostSeries, limits);
+      const body = presentOverall(judged, clock(), { mostSeries, isFirst: page.after === undefined });
+      return { status: 200, body: { ...body, ...(next !== undefined && { next }) } };
     },
   );
+
+/** @throws {HttpError} `answer-too-large` before anything is built */
+function requireRoomFor(
+  judged: readonly SlaEvaluation[],
+  mostSeries: number,
+  { answerBytes }: Pick<SlaLimits, 'answerBytes'>,
+): void {
+  const counts = judged.flatMap(({ objectives }) => objectives.map(({ series }) => series.length));
+  const shown = counts.reduce((sum, count) => sum + Math.min(count, mostSeries), 0);
+  createAnswerBudget(answerBytes, 'fewer series (?series=)').spend({ seriesStatus: shown });
+}
+
+const pointCountOf = ({ objectives }: SlaEvaluation): number =>
+  objectives
+    .flatMap(({ series }) => series)
+    .reduce((sum, { prediction }) => sum + (isUnavailable(prediction) ? 0 : prediction.points.length), 0);
 
 const presentOverall = (
   judged: readonly SlaEvaluation[],
   nowMs: number,
-  mostSeries: number,
+  { mostSeries, isFirst }: { readonly mostSeries: number; readonly isFirst: boolean },
 ): z.input<typeof overallStatus> => {
-  const { state, reason } = worstState(judged, { reason: 'no-slas', detail: 'no SLA is defined yet' });
+  const detail = isFirst ? 'no SLA is defined yet' : 'no SLA follows';
+  const { state, reason } = worstState(judged, { reason: 'no-slas', detail });
   return {
     evaluatedAt: toRfc3339(nowMs),
     state,
@@ -77,11 +110,12 @@ const statusRoute = ({ store, evaluator, clock, limits }: RouteContext): Route =
       const sla = await store.getSla(params.name, { signal });
       const judged = await evaluator.evaluate(sla, { signal });
       const mostSeries = query.series ?? fairShare([judged], limits.seriesPerAnswer);
+      requireRoomFor([judged], mostSeries, limits);
       return { status: 200, body: presentStatus(judged, clock(), mostSeries) };
     },
   );
 
-const predictionsRoute = ({ store, evaluator, clock }: RouteContext): Route =>
+const predictionsRoute = ({ store, evaluator, clock, limits }: RouteContext): Route =>
   defineRoute(
     {
       method: 'get',
@@ -102,6 +136,8 @@ const predictionsRoute = ({ store, evaluator, clock }: RouteContext): Route =>
         horizonMs: query.horizon,
         forecastsOnly: true,
       });
+      const budget = createAnswerBudget(limits.answerBytes, 'a shorter horizon, or select fewer series');
+      budget.spend({ predictedPoint: pointCountOf(judged) });
       return { status: 200, body: presentPredictions(judged, clock(), query.horizon) };
     },
   );

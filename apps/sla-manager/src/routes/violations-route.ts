@@ -1,5 +1,5 @@
 import { slaPath, slaViolations } from '@forewarn/contracts/rest';
-import { canonicalSeries, type Series, type TimeRange, toRfc3339 } from '@forewarn/core';
+import { type CallOptions, canonicalSeries, type TimeRange, toRfc3339 } from '@forewarn/core';
 import { defineRoute, type Route } from '@forewarn/http';
 import {
   type Bounds,
@@ -10,9 +10,10 @@ import {
   type Objective,
   type Violation,
 } from '@forewarn/slo';
-import { newestForecasts } from '../evaluation/newest-forecasts.js';
+import { createPartitionNames } from '../evaluation/partition-names.js';
 import { readApart } from '../evaluation/read-apart.js';
 import type { SeriesMinutes } from '../evaluation/series-minutes.js';
+import { type AnswerBudget, createAnswerBudget } from './answer-budget.js';
 import { evaluationErrors } from './evaluation-errors.js';
 import { presentIndicator, presentSeries } from './present-evaluation.js';
 import { rangeOf, rangeQuery, wholeMinutes } from './range-query.js';
@@ -20,12 +21,10 @@ import type { RouteContext } from './route-context.js';
 
 const mostSamples = 5_000;
 
-/** The partition under which the analyses of a series are stored. */
-type StoredPartition = (series: Series) => string | undefined;
-
 /** When an SLA was violated. */
-export const violationsRoute = ({ store, evaluator, clock }: RouteContext): Route =>
-  defineRoute(
+export const violationsRoute = ({ store, evaluator, clock, limits }: RouteContext): Route => {
+  const partitions = createPartitionNames({ store, clock, mostSeries: evaluator.mostSeries });
+  return defineRoute(
     {
       method: 'get',
       path: '/api/v1/slas/{name}/violations',
@@ -41,15 +40,15 @@ export const violationsRoute = ({ store, evaluator, clock }: RouteContext): Rout
       const range = rangeOf(query, clock());
       const counted = wholeMinutes(range);
       const sla = await store.getSla(params.name, { signal });
-      const read = async (objective: Objective) => {
-        const [minutes, forecasts] = await Promise.all([
-          evaluator.minutes(objective, counted, { signal }),
-          newestForecasts(store, objective.indicator, evaluator.mostSeries, { signal }),
-        ]);
-        const partition = (series: Series) => forecasts.get(canonicalSeries(series))?.partition;
-        return presentViolations(objective, counted, minutes, partition);
+      const budget = createAnswerBudget(limits.answerBytes, 'a shorter window, or select fewer series');
+      const read = async (objective: Objective, call: CallOptions) => {
+        const minutes = await evaluator.minutes(objective, counted, call);
+        const series = minutes.map((each) => each.series);
+        const names = await partitions.of(objective.indicator, series, call);
+        return presentViolations(objective, counted, minutes, { partitions: names, budget });
       };
-      const parts = await readApart(sla.objectives, read, signal);
+      const isSlow = (objective: Objective) => evaluator.isSlow(sla, objective);
+      const parts = await readApart(sla.objectives, read, { signal, isSlow });
       const objectives = parts.map((part, at) => ({
         ...presentIndicator(sla.objectives[at]!),
         ...('problem' in part ? { ...countOf(0), series: [], ...part } : part),
@@ -66,6 +65,7 @@ export const violationsRoute = ({ store, evaluator, clock }: RouteContext): Rout
       };
     },
   );
+};
 
 /** The JSON form of a range of time. */
 export const presentRange = ({ startMs, endMs }: TimeRange) => ({
@@ -86,17 +86,23 @@ const presentViolations = (
   objective: Objective,
   range: TimeRange,
   minutes: readonly SeriesMinutes[],
-  partition: StoredPartition,
+  { partitions, budget }: { readonly partitions: ReadonlyMap<string, string>; readonly budget: AnswerBudget },
 ) => {
   const series = minutes.map((each) => ({
-    ...presentSeries(each.series, partition(each.series)),
-    ...presentSeriesViolations(each, objective.bounds, range),
+    ...presentSeries(each.series, partitions.get(canonicalSeries(each.series))),
+    ...presentSeriesViolations(each, objective.bounds, { range, budget }),
   }));
   return { ...totalOf(series), series };
 };
 
-function presentSeriesViolations({ samples }: SeriesMinutes, bounds: Bounds, range: TimeRange) {
+function presentSeriesViolations(
+  { samples }: SeriesMinutes,
+  bounds: Bounds,
+  { range, budget }: { readonly range: TimeRange; readonly budget: AnswerBudget },
+) {
   const violations = findViolations(samples, bounds);
+  const episodes = findEpisodes(violations, bounds);
+  budget.spend({ violation: Math.min(violations.length, mostSamples), episode: episodes.length });
   const minutesWithData = samples.values.length;
   const minutes = minutesOf(range);
   return {
@@ -105,7 +111,7 @@ function presentSeriesViolations({ samples }: SeriesMinutes, bounds: Bounds, ran
     coverage: minutes === 0 ? 0 : minutesWithData / minutes,
     samples: violations.slice(-mostSamples).map(presentViolation),
     samplesOmitted: Math.max(0, violations.length - mostSamples),
-    episodes: findEpisodes(violations, bounds).map(presentEpisode),
+    episodes: episodes.map(presentEpisode),
   };
 }
 

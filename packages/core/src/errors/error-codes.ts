@@ -46,6 +46,11 @@ export const errorCodes = {
     kind: 'failed-precondition',
     meaning: 'The event log refused a record or a request for good, such as a record over its size limit.',
   },
+  'unreadable-records': {
+    kind: 'corrupt-data',
+    meaning:
+      'The event log cannot read records that it holds, such as a damaged batch; they are passed over.',
+  },
   'store-unavailable': {
     kind: 'unavailable',
     meaning: 'The database cannot be reached, or gave up a transaction that may be tried again.',

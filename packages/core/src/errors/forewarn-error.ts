@@ -10,6 +10,8 @@ export interface ErrorOptions {
   readonly details?: ErrorDetails;
   /** The driver's error. */
   readonly cause?: unknown;
+  /** What outsiders are told in place of the code's meaning, where that says too little: without addresses and drivers' words. */
+  readonly told?: string;
 }
 
 /**
@@ -27,13 +29,19 @@ export class ForewarnError extends Error {
   /** Whether the same call may succeed later without anybody changing it. */
   readonly retryable: boolean;
   readonly details: ErrorDetails;
+  /** What outsiders are told in place of the meaning: see `publicMessage`. */
+  readonly told: string | undefined;
 
   /**
    * @param code     a code that all parts share, or with its definition one of a part's own: see `errorClass`
    * @param message  what happened, to which thing, and what to do about it
-   * @param options  `details` are typed facts; `cause` is the driver's error
+   * @param options  `details` are typed facts; `cause` is the driver's error; `told` is what outsiders are told
    */
-  constructor(code: ErrorCode | CodedError, message: string, { details = {}, cause }: ErrorOptions = {}) {
+  constructor(
+    code: ErrorCode | CodedError,
+    message: string,
+    { details = {}, cause, told }: ErrorOptions = {},
+  ) {
     super(message, cause === undefined ? undefined : { cause });
     const coded: CodedError = typeof code === 'string' ? { code, ...errorCodes[code] } : code;
     this.code = coded.code;
@@ -42,6 +50,7 @@ export class ForewarnError extends Error {
     this.httpStatus = coded.httpStatus;
     this.retryable = isRetryableKind(coded.kind);
     this.details = details;
+    this.told = told;
   }
 
   /**

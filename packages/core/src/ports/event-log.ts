@@ -12,6 +12,19 @@ export interface NewRecord {
 export interface LogRecord extends NewRecord {
   readonly offset: number;
   readonly timestampMs: number;
+  /**
+   * There where the log cannot read what it holds: the record then stands for all records up to its own offset, without key and
+   * headers, and its value has their bytes as they stand in the log. A decoder is not asked about it: see `decodeRecord`.
+   */
+  readonly unreadable?: UnreadableRecords;
+}
+
+/** Records of a log that cannot be read, such as a batch of Kafka whose compression is damaged. */
+export interface UnreadableRecords {
+  /** The first of them. */
+  readonly firstOffset: number;
+  /** What came of reading them. */
+  readonly reason: string;
 }
 
 /** Consecutive records of one partition, at least one. */

@@ -3,6 +3,7 @@ import {
   type ConsumeOptions,
   ForewarnError,
   type Logger,
+  type LogRecord,
   type OffsetBounds,
   pause,
   retried,
@@ -152,6 +153,7 @@ export class AssignedPartition {
       // In here, so that a record that cannot be read ends as what it is; out there kafkajs would take it for trouble with a broker.
       const records = messages.map(toLogRecord);
       await options.handle({ topic, partition, records, endOffset, signal });
+      this.#reportUnreadable(records);
       this.#context.onHandled();
       this.#failures = 0;
       this.#failedRecords = undefined;
@@ -164,6 +166,15 @@ export class AssignedPartition {
       else onFailure(error);
       return false;
     }
+  }
+
+  #reportUnreadable(records: readonly LogRecord[]): void {
+    for (const { unreadable, offset } of records)
+      if (unreadable)
+        this.#context.logger.error(
+          { partition: this.#number, lastOffset: offset, ...unreadable },
+          'records that cannot be read were passed over',
+        );
   }
 
   /** Pauses the partition, and resumes it later; the group hears heartbeats all the time. */

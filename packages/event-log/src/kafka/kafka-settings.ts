@@ -1,6 +1,7 @@
 import type { Logger } from '@forewarn/core';
 import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
 import type { RetryBounds } from '../retry-bounds.js';
+import { passOverUnreadableBatches } from './batches/read-batches.js';
 import { boundHeaderCost } from './bound-header-cost.js';
 import { installCodecs } from './codecs/install-codecs.js';
 import { connectSocket } from './connect-socket.js';
@@ -43,6 +44,7 @@ export const patientRetry = ({ appendTimeoutMs }: KafkaSettings) => ({
 export function newKafka(settings: KafkaSettings, retry: typeof impatientRetry): Kafka {
   installCodecs();
   boundHeaderCost();
+  passOverUnreadableBatches();
   return new Kafka({
     ...settings.security,
     brokers: [...settings.brokers],

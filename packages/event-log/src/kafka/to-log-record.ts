@@ -1,5 +1,6 @@
 import type { LogRecord } from '@forewarn/core';
 import type { IHeaders, KafkaMessage } from 'kafkajs';
+import { unreadableRecordsOf } from './batches/unreadable-batch.js';
 
 /**
  * A record as the port has it, whoever wrote it. What other producers may write and the port has no word for is read as the
@@ -7,13 +8,17 @@ import type { IHeaders, KafkaMessage } from 'kafkajs';
  *
  * @returns  never throws
  */
-export const toLogRecord = (message: KafkaMessage): LogRecord => ({
-  key: message.key?.toString('utf8') ?? null,
-  value: message.value ?? new Uint8Array(0),
-  headers: toTexts(message.headers ?? {}),
-  offset: Number(message.offset),
-  timestampMs: Number(message.timestamp),
-});
+export function toLogRecord(message: KafkaMessage): LogRecord {
+  const unreadable = unreadableRecordsOf(message);
+  return {
+    key: message.key?.toString('utf8') ?? null,
+    value: message.value ?? new Uint8Array(0),
+    headers: toTexts(message.headers ?? {}),
+    offset: Number(message.offset),
+    timestampMs: Number(message.timestamp),
+    ...(unreadable && { unreadable }),
+  };
+}
 
 /** Of a header that is there more than once, the last one counts. Its name may be any, also `__proto__`. */
 const toTexts = (headers: IHeaders): Record<string, string> =>

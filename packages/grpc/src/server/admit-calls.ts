@@ -11,13 +11,23 @@ import type { GrpcLimits } from './grpc-limits.js';
 /** Must be answered when nothing else is, or who watches the process would take it for dead. */
 const healthCheck = '/grpc.health.v1.Health/Check';
 
-/** Bounds the calls of all services, health and reflection among them: how many are open, and how long their requests may take. */
-export function admitCalls({ maxCalls, requestTimeoutMs }: GrpcLimits): ServerInterceptor {
+/**
+ * Bounds the calls of all services, health and reflection among them: how many are open, and how long their requests may take.
+ *
+ * @param onRefused  told of each call that is one too many, with the bound
+ */
+export function admitCalls(
+  { maxCalls, requestTimeoutMs }: GrpcLimits,
+  onRefused: (maxCalls: number) => void,
+): ServerInterceptor {
   const open = new Set<ServerHttp2Stream>();
   return ({ path, requestStream }, call) => {
     const stream = transportOf(call);
     if (!stream) return call as ServerInterceptingCall;
-    if (path !== healthCheck && open.size >= maxCalls) return refused(call, stream, maxCalls);
+    if (path !== healthCheck && open.size >= maxCalls) {
+      onRefused(maxCalls);
+      return refused(call, stream, maxCalls);
+    }
     open.add(stream);
     stream.once('close', () => open.delete(stream));
     if (!requestStream) requireRequest(stream, requestTimeoutMs);

@@ -1,12 +1,9 @@
 import { createServer, type Server as NetServer, type Socket } from 'node:net';
-import type { Logger } from '@forewarn/core';
+import { type RefusalOptions, watchRefusedConnections } from '@forewarn/lifecycle';
 import type { GrpcLimits } from './grpc-limits.js';
 
 /** The least that a client of HTTP/2 says at once: its preface, and the head of its settings. @source RFC 9113, section 3.4 */
 const leastBytes = 24 + 9;
-
-/** At most one line a minute says that connections are refused. */
-const warningIntervalMs = 60_000;
 
 /** The connections of a listener. */
 export interface Connections {
@@ -19,12 +16,13 @@ export interface Connections {
 /**
  * Accepts connections up to a number, and closes those that do not speak.
  *
- * @param take  is given each connection
+ * @param take      is given each connection
+ * @param refusals  where those are told that are too many
  */
 export function createConnections(
   take: (socket: Socket) => void,
   { maxConnections, requestTimeoutMs }: GrpcLimits,
-  logger: Logger,
+  refusals: RefusalOptions,
 ): Connections {
   const open = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
@@ -41,12 +39,7 @@ export function createConnections(
     take(socket);
   });
   server.maxConnections = maxConnections;
-  let warnedMs = Number.NEGATIVE_INFINITY;
-  server.on('drop', () => {
-    if (performance.now() - warnedMs < warningIntervalMs) return;
-    warnedMs = performance.now();
-    logger.warn({ maxConnections }, 'connections are refused: as many are open as there may be');
-  });
+  watchRefusedConnections(server, refusals);
   return {
     server,
     destroy() {

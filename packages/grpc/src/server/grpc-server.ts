@@ -1,5 +1,4 @@
-import type { Logger } from '@forewarn/core';
-import { type ListenAddress, listen } from '@forewarn/lifecycle';
+import { type ListenAddress, listen, type RefusalOptions, refusalCounter } from '@forewarn/lifecycle';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { admitCalls } from './admit-calls.js';
 import { createConnections } from './connections.js';
@@ -20,10 +19,10 @@ export interface GrpcServer {
 /**
  * Makes a server with Forewarn's limits. It accepts connections itself, since grpc-js bounds neither their number nor how long one may say nothing.
  */
-export function createGrpcServer(limits: GrpcLimits, logger: Logger): GrpcServer {
-  const server = new Server(serverOptions(limits));
+export function createGrpcServer(limits: GrpcLimits, refusals: RefusalOptions): GrpcServer {
+  const server = new Server(serverOptions(limits, refusals));
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
-  const connections = createConnections((socket) => injector.injectConnection(socket), limits, logger);
+  const connections = createConnections((socket) => injector.injectConnection(socket), limits, refusals);
   return {
     server,
     bind: (address) => listen(connections.server, address),
@@ -41,7 +40,7 @@ export function createGrpcServer(limits: GrpcLimits, logger: Logger): GrpcServer
   };
 }
 
-const serverOptions = (limits: GrpcLimits) => ({
+const serverOptions = (limits: GrpcLimits, refusals: RefusalOptions) => ({
   'grpc.max_receive_message_length': limits.maxRequestBytes,
   // The largest answer is a watched analysis of a long window; clients of this project read as much.
   'grpc.max_send_message_length': 64 * mebibyte,
@@ -53,5 +52,5 @@ const serverOptions = (limits: GrpcLimits) => ({
   'grpc.max_connection_idle_ms': limits.idleTimeoutMs,
   'grpc.max_connection_age_ms': limits.maxConnectionAgeMs,
   'grpc.max_connection_age_grace_ms': limits.ageGraceMs,
-  interceptors: [admitCalls(limits)],
+  interceptors: [admitCalls(limits, refusalCounter('calls', refusals))],
 });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { Registry } from '@forewarn/telemetry';
 import { expect, it, onTestFinished } from 'vitest';
 import { startListener } from '../http-bench.fixture.js';
 
@@ -24,12 +25,14 @@ it.each([
 });
 
 it('connections beyond the limit are closed, and those that are there go on', async () => {
-  const { listener } = await startListener({ maxConnections: 2 });
+  const registry = new Registry();
+  const { listener } = await startListener({ maxConnections: 2, registry });
   const [first] = [await say(listener.port), await say(listener.port)];
   const third = await say(listener.port);
   await once(third.resume(), 'close');
   first.write('GET /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
   expect(await text(first)).toMatch(/^HTTP\/1\.1 404 /);
+  expect(await registry.metrics()).toContain('forewarn_refused_connections_total{listener="http"} 1');
 });
 
 it('headers beyond 16 KiB are refused', async () => {

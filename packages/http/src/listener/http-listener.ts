@@ -1,5 +1,6 @@
 import { createConcurrencyLimit, type Logger, silentLogger } from '@forewarn/core';
-import { createHostRule, listen, type Service } from '@forewarn/lifecycle';
+import { createHostRule, listen, type Service, watchRefusedConnections } from '@forewarn/lifecycle';
+import { Registry } from '@forewarn/telemetry';
 import type { Forward } from '../forward/forward.js';
 import { HttpError } from '../http-error.js';
 import { createIdempotentAnswers } from '../idempotency/idempotent-answers.js';
@@ -29,6 +30,8 @@ export interface HttpListenerOptions {
   /** Asked before each request to a route. Default: everybody may do everything. */
   readonly authorize?: Authorize;
   readonly logger?: Logger;
+  /** Where refused connections are counted. Default: nowhere. */
+  readonly registry?: Registry;
   /** Of one client address, under `/api`. Default 1200. */
   readonly requestsPerMinute?: number;
   /** Longest time until an answer begins. Default 15 s. */
@@ -87,6 +90,7 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
     headersTimeoutMs: options.headersTimeoutMs ?? 10_000,
     receiveTimeoutMs: options.receiveTimeoutMs ?? 30_000,
   });
+  watchRefusedConnections(server, { listener: name, registry: options.registry ?? new Registry(), logger });
   let boundPort = port;
   return {
     name,

@@ -2,6 +2,7 @@ import { ForewarnError } from '@forewarn/core';
 import { sql } from 'kysely';
 import type { SqlConnection } from '../database/sql-database.js';
 import type { SqlDialect } from '../database/sql-dialect.js';
+import { nothingWritten } from './mysql-errors.js';
 
 /**
  * Asks whether this user may write, without writing. A transaction that says it will is refused by `read_only` and
@@ -21,8 +22,8 @@ export async function assertWritableSession(
   if (variable)
     throw new ForewarnError(
       'store-unavailable',
-      `nothing can be written to the database just now (${server}): ${variable.Variable_name} is ${variable.Value}`,
-      { details: { server } },
+      `${nothingWritten.said} (${server}): ${variable.Variable_name} is ${variable.Value}`,
+      { details: { server }, told: nothingWritten.told },
     );
   await connection.runScript('START TRANSACTION READ WRITE');
   await connection.runScript('ROLLBACK');

@@ -72,14 +72,20 @@ export function fromMysqlError(thrown: unknown, server: string): ForewarnError {
   const code = classify(facts);
   const text = thrown instanceof Error ? thrown.message || facts.code : String(thrown);
   const details = { server, ...(facts.code ? { driverCode: facts.code } : {}) };
-  const said = isNotWritable(facts)
-    ? 'nothing can be written to the database just now'
-    : (outcome[code] ?? 'the database failed');
+  const isRefusal = isNotWritable(facts);
+  const said = isRefusal ? nothingWritten.said : (outcome[code] ?? 'the database failed');
   return new ForewarnError(code, `${said} (${server}): ${text}`, {
     details,
     cause: thrown,
+    ...(isRefusal && { told: nothingWritten.told }),
   });
 }
+
+/** What is said of a database that takes no writes, to the log and to outsiders. */
+export const nothingWritten = {
+  said: 'nothing can be written to the database just now',
+  told: 'Nothing can be written to the database just now.',
+} as const;
 
 const outcome: Partial<Record<ErrorCode, string>> = {
   'store-access-denied': 'the database does not let this user in; check user, password and grants',
@@ -93,13 +99,21 @@ const notWritableNames = new Set(Object.keys(mysqlErrorNumbers.notWritable));
 const isNotWritable = ({ code = '', errno = 0 }: DriverError): boolean =>
   errno === 0 ? notWritableNames.has(code) : notWritableNumbers.has(errno);
 
+/** What a question shows, too (see `assertWritableSession`), which then knows better than what an earlier write met. */
+const shownByAsking = new Set(
+  ['ER_OPTION_PREVENTS_STATEMENT', 'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION', 'ER_INNODB_READ_ONLY'].flatMap(
+    (name) => [name, mysqlErrorNumbers.notWritable[name]],
+  ),
+);
+
 /**
- * Whether an error of ours says that nothing can be written: a server that only reads, a full disk, or a statement that waited in
- * vain, as it does while the server itself waits for room.
+ * Whether an error of ours says that nothing can be written for a reason that no question shows: a full disk, or a statement that
+ * waited in vain, as it does while the server itself waits for room.
  */
 export const isWriteRefusal = (error: unknown): boolean => {
   if (!(error instanceof ForewarnError) || !(error.cause instanceof Error)) return false;
   const facts = error.cause as DriverError;
+  if (shownByAsking.has(facts.errno || facts.code)) return false;
   return isNotWritable(facts) || facts.code === 'PROTOCOL_SEQUENCE_TIMEOUT';
 };
 

@@ -55,13 +55,17 @@ describe('whether MySQL takes writes', () => {
     },
   );
 
-  test.each(['ECONNRESET', 'ER_LOCK_DEADLOCK', 'ER_TOO_BIG_ROWSIZE'])(
-    'is asked again after a write that failed with %s',
-    async (code) => {
-      pool.failures.set('UPDATE', failing(code));
-      const write = database.transaction((connection) => connection.run('UPDATE t SET x = ?', [7]));
-      await expect(write).rejects.toMatchObject({ details: { driverCode: code } });
-      await database.checkWritable();
-    },
-  );
+  test.each([
+    'ECONNRESET',
+    'ER_LOCK_DEADLOCK',
+    'ER_TOO_BIG_ROWSIZE',
+    'ER_OPTION_PREVENTS_STATEMENT',
+    'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION',
+    'ER_INNODB_READ_ONLY',
+  ])('is asked again after a write that failed with %s', async (code) => {
+    pool.failures.set('UPDATE', failing(code));
+    const write = database.transaction((connection) => connection.run('UPDATE t SET x = ?', [7]));
+    await expect(write).rejects.toMatchObject({ details: { driverCode: code } });
+    await database.checkWritable();
+  });
 });

@@ -20,7 +20,7 @@ export const fromColumn = (value: number | null): number => value ?? Number.NaN;
  * double, `null` for NaN, `-0` for negative zero.
  *
  * @param name     what the numbers are, for messages
- * @param columns  at least one, `Float64Array[n]` each
+ * @param columns  `Float64Array[n]` each
  * @throws {ForewarnError} `store-rejected` for lengths that differ and for ±∞
  */
 export function encodePoints(name: string, columns: readonly ArrayLike<number>[]): string {
@@ -64,7 +64,7 @@ export function decodePoints(json: string, width: number): Float64Array[] {
   const rows = JSON.parse(json) as readonly (readonly (number | null)[])[];
   return Array.from({ length: width }, (_, at) => {
     const column = new Float64Array(rows.length);
-    for (let row = 0; row < rows.length; row += 1) column[row] = rows[row]?.[at] ?? Number.NaN;
+    for (let row = 0; row < rows.length; row += 1) column[row] = rows[row]![at] ?? Number.NaN;
     return column;
   });
 }

@@ -1,26 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { SqlConnection } from '../database/sql-database.js';
-import { createMysqlDialect } from '../mysql/mysql-dialect.js';
+import { playedConnection } from '../database/played-connection.fixture.js';
 import { createSqliteDialect } from '../sqlite/sqlite-dialect.js';
-import { lockPosition } from '../topics/consumer-position.js';
 import { type Row, upsertRows } from './upsert.js';
-
-/** A connection that keeps what it is asked. */
-function playedConnection(answers: object[][] = []) {
-  const asked: { sql: string; values: readonly unknown[] }[] = [];
-  const connection: SqlConnection = {
-    async query<T>({ sql, parameters }: { sql: string; parameters: readonly unknown[] }) {
-      asked.push({ sql, values: parameters });
-      return (answers.shift() ?? []) as T[];
-    },
-    async run(sql, values) {
-      asked.push({ sql, values });
-      return 1;
-    },
-    runScript: async () => {},
-  };
-  return { connection, asked };
-}
 
 const sqlite = createSqliteDialect();
 const rowsOf = (count: number, text = '') => Array.from({ length: count }, (_, id): Row => ({ id, text }));
@@ -78,35 +59,5 @@ describe('an upsert', () => {
     await upsertRows(connection, sqlite, target, rowsOf(3, 'x'.repeat(2_000_000 - 7)));
     await upsertRows(connection, sqlite, target, rowsOf(2, 'x'.repeat(5_000_000)));
     expect(sizes(asked)).toEqual([2, 1, 1, 1, 1, 1, 1]);
-  });
-});
-
-describe('the lock of a position', () => {
-  const position = { group: 'g', topic: 't', partition: 3 };
-  const select =
-    'select "next_offset" from "consumer_offset" where "consumer_group" = ? and "topic" = ? and "partition_number" = ?';
-
-  test('is its row, where it was written before', async () => {
-    const { connection, asked } = playedConnection([[{ next_offset: 7 }]]);
-    expect(await lockPosition(connection, sqlite, position)).toBe(7);
-    expect(asked).toEqual([{ sql: select, values: ['g', 't', 3] }]);
-  });
-
-  test('is locked for update where the database has locks of rows', async () => {
-    const { connection, asked } = playedConnection([[{ next_offset: 7 }]]);
-    await lockPosition(connection, createMysqlDialect(), position);
-    expect(asked[0]?.sql).toBe(`${select.replaceAll('"', '`')} for update`);
-  });
-
-  test('is a row that is made of it, and what another made of it meanwhile', async () => {
-    const { connection, asked } = playedConnection([[], [{ next_offset: 5 }]]);
-    expect(await lockPosition(connection, sqlite, position)).toBe(5);
-    expect(asked[1]).toEqual({
-      sql:
-        'INSERT INTO consumer_offset (consumer_group, topic, partition_number, next_offset) VALUES (?, ?, ?, ?) ' +
-        'ON CONFLICT (consumer_group, topic, partition_number) DO NOTHING',
-      values: ['g', 't', 3, 0],
-    });
-    expect(asked).toHaveLength(3);
   });
 });

@@ -47,6 +47,7 @@ export async function upsertRows(
   }
 }
 
+/** @param rows  at least one */
 function* chunked(rows: readonly Row[]): Generator<readonly Row[]> {
   let chunk: Row[] = [];
   let characters = 0;
@@ -60,7 +61,7 @@ function* chunked(rows: readonly Row[]): Generator<readonly Row[]> {
     chunk.push(row);
     characters += size;
   }
-  if (chunk.length > 0) yield chunk;
+  yield chunk;
 }
 
 const sizeOf = (row: Row): number =>

@@ -1,3 +1,4 @@
+import type { StatsFs } from 'node:fs';
 import { access, constants, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ForewarnError } from '@forewarn/core';
@@ -19,14 +20,18 @@ export async function assertWritableFile(file: string, leastFree = leastFreeByte
       cause,
     );
   });
-  const { bavail, bfree, blocks, bsize } = await statfs(dirname(file)).catch((cause) => {
+  const room = await statfs(dirname(file)).catch((cause) => {
     throw cannotWrite(file, 'its file system does not answer', cause);
   });
-  // What is kept for root counts for root alone. A file system without a size tells nothing.
-  const freeBytes = (process.getuid?.() === 0 ? bfree : bavail) * bsize;
-  if (blocks > 0 && freeBytes < leastFree)
-    throw cannotWrite(file, `its disk has ${freeBytes} bytes left; make room`);
+  const free = freeBytes(room, process.getuid?.() === 0);
+  if (free < leastFree) throw cannotWrite(file, `its disk has ${free} bytes left; make room`);
 }
+
+/** What is kept for root counts for root alone. @returns bytes; infinity of a file system without a size, which tells nothing */
+export const freeBytes = (
+  { bavail, bfree, blocks, bsize }: Pick<StatsFs, 'bavail' | 'bfree' | 'blocks' | 'bsize'>,
+  isRoot: boolean,
+): number => (blocks === 0 ? Number.POSITIVE_INFINITY : (isRoot ? bfree : bavail) * bsize);
 
 const cannotWrite = (file: string, reason: string, cause?: unknown): ForewarnError =>
   new ForewarnError('store-unavailable', `nothing can be written to the database file (${file}): ${reason}`, {

@@ -48,12 +48,14 @@ export function fromSqliteError(thrown: unknown, file: string): ForewarnError {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const name = driverName(thrown);
   const code = classify(name, message);
-  const said = writeRefusals.has(name ?? '')
+  const isRefusal = writeRefusals.has(name ?? '');
+  const said = isRefusal
     ? 'nothing can be written to the database file just now; look at its disk and permissions'
     : (outcome[code] ?? 'the database failed');
   return new ForewarnError(code, `${said} (${file}): ${message}`, {
     details: { file, ...(name ? { driverCode: name } : {}) },
     cause: thrown,
+    ...(isRefusal && { told: 'Nothing can be written to the database file just now.' }),
   });
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CompiledQuery } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { assertWritableFile } from './assert-writable-file.js';
+import { assertWritableFile, freeBytes } from './assert-writable-file.js';
 import { openSqlite } from './open-sqlite.js';
 
 let folder: string;
@@ -28,15 +28,27 @@ describe('the file of a database', () => {
     await expect(assertWritableFile(file)).rejects.toMatchObject({
       code: 'store-unavailable',
       message: `nothing can be written to the database file (${file}): the system says ENOENT; look at its permissions and its file system`,
+      details: { file },
+      cause: { code: 'ENOENT' },
     });
   });
 
   test('cannot be written on a full disk', async () => {
     await writeFile(file, '');
-    await expect(assertWritableFile(file, Number.POSITIVE_INFINITY)).rejects.toMatchObject({
+    const refused = await assertWritableFile(file, Number.POSITIVE_INFINITY).catch((thrown) => thrown);
+    expect(refused).toMatchObject({
       code: 'store-unavailable',
       message: expect.stringMatching(/: its disk has \d+ bytes left; make room$/),
+      details: { file },
     });
+    expect(refused).not.toHaveProperty('cause');
+  });
+
+  test('has what is kept for root for root alone, and any room where a file system tells no size', () => {
+    const room = { blocks: 100, bfree: 9, bavail: 4, bsize: 512 };
+    expect(freeBytes(room, true)).toBe(9 * 512);
+    expect(freeBytes(room, false)).toBe(4 * 512);
+    expect(freeBytes({ ...room, blocks: 0, bfree: 0 }, true)).toBe(Number.POSITIVE_INFINITY);
   });
 });
 

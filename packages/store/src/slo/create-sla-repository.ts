@@ -6,13 +6,15 @@ import type { ObjectiveTable, SlaTable, SloTables } from './slo-tables.js';
 
 /** The SLAs in SQL: each with its objectives in one transaction. */
 export function createSlaRepository(database: SqlDatabase): SlaRepository {
-  const { dialect } = database;
+  // Compiled once, as every request about an SLA begins with one of them.
+  const all = slaQuery(database.dialect).compile();
+  const byName = slaQuery(database.dialect).where('sla.name', '=', '').compile();
   return {
     async listSlas(options) {
-      return toSlas(await database.read(slaQuery(dialect).compile(), options));
+      return toSlas(await database.read(all, options));
     },
     async getSla(name, options) {
-      const rows = await database.read(slaQuery(dialect).where('sla.name', '=', name).compile(), options);
+      const rows = await database.read<SlaRow>({ ...byName, parameters: [name] }, options);
       return found(name, toSlas(rows)[0]);
     },
     createSla: (sla, options) => createSla(database, sla, options),

@@ -19,6 +19,8 @@ export interface ScrapeTarget {
 
 /** What Prometheus scrapes, and how often. */
 export interface PrometheusOptions extends ServerOptions {
+  /** Path of a Prometheus of another version; default: the installed one. */
+  readonly program?: string;
   readonly scrapeTargets?: readonly ScrapeTarget[];
   /** Milliseconds between scrapes; 2000 by default. */
   readonly scrapeIntervalMs?: number;
@@ -26,6 +28,8 @@ export interface PrometheusOptions extends ServerOptions {
   readonly ruleFiles?: readonly string[];
   /** Further flags of the command line, such as `--web.enable-remote-write-receiver`. */
   readonly extraFlags?: readonly string[];
+  /** Further settings of all scrapes, such as `convert_classic_histograms_to_nhcb`. */
+  readonly scrapeSettings?: Readonly<Record<string, string | boolean>>;
 }
 
 /** A Prometheus; `url` is what `PROMETHEUS_URL` takes. */
@@ -41,7 +45,7 @@ const SCRAPE_INTERVAL_MS = 2_000;
  * @throws {ServerStartError} when Prometheus is absent or does not become ready
  */
 export async function startPrometheus(options: PrometheusOptions = {}): Promise<PrometheusHandle> {
-  const command = await requireProgram('prometheus');
+  const command = options.program ?? (await requireProgram('prometheus'));
   const port = options.port ?? (await freePort());
   const data = await openDataDirectory('prometheus', options.dataDir);
   const url = `http://127.0.0.1:${port}`;
@@ -76,10 +80,16 @@ function scrapeConfiguration({
   scrapeTargets = [],
   scrapeIntervalMs = SCRAPE_INTERVAL_MS,
   ruleFiles = [],
+  scrapeSettings = {},
 }: PrometheusOptions): string {
   const interval = `${scrapeIntervalMs}ms`;
   return JSON.stringify({
-    global: { scrape_interval: interval, scrape_timeout: interval, evaluation_interval: interval },
+    global: {
+      scrape_interval: interval,
+      scrape_timeout: interval,
+      evaluation_interval: interval,
+      ...scrapeSettings,
+    },
     rule_files: ruleFiles,
     scrape_configs: scrapeTargets.map(({ job, addresses, metricsPath = '/metrics', labels = {} }) => ({
       job_name: job,

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import kafkajs, { type CompressionTypes } from 'kafkajs';
+import kafkajs from 'kafkajs';
 
 /** A record as any client may write it, a header without a value included. */
 export interface ForeignRecord {
@@ -13,8 +13,8 @@ export type ForeignHeader = Buffer | string | null;
 
 /** A producer that is none of ours. */
 export interface ForeignProducer {
-  /** Appends records to partition 0. */
-  send(topic: string, records: readonly ForeignRecord[], compression?: CompressionTypes): Promise<void>;
+  /** Appends records to partition 0. @param compression  Default: `none` */
+  send(topic: string, records: readonly ForeignRecord[], compression?: 'none' | 'gzip'): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -25,18 +25,19 @@ export interface ForeignProducer {
  */
 export async function foreignProducer(brokers: readonly string[]): Promise<ForeignProducer> {
   teachNullHeaders();
-  const { Kafka, logLevel } = kafkajs;
+  const { Kafka, logLevel, CompressionTypes } = kafkajs;
+  const types = { none: CompressionTypes.None, gzip: CompressionTypes.GZIP };
   const kafka = new Kafka({ brokers: [...brokers], clientId: 'foreign', logLevel: logLevel.NOTHING });
   const producer = kafka.producer({ allowAutoTopicCreation: false });
   await producer.connect();
   return {
-    async send(topic, records, compression) {
+    async send(topic, records, compression = 'none') {
       const messages = records.map(({ headers, ...rest }) => ({
         ...rest,
         headers: toHeaders(headers),
         partition: 0,
       }));
-      await producer.send({ topic, messages, ...(compression !== undefined && { compression }) });
+      await producer.send({ topic, messages, compression: types[compression] });
     },
     close: () => producer.disconnect(),
   };

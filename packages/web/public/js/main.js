@@ -5,6 +5,7 @@ import { createHeader } from './header.js';
 import { createProblemIndex, createProblemList, mostProblems } from './problems.js';
 import { noteServerTime } from './server-time.js';
 import { createSlaCard } from './sla-card.js';
+import { readStatus } from './status.js';
 
 const refreshMs = 10_000;
 
@@ -58,7 +59,7 @@ async function refresh() {
       page.isAboutKnown = true;
     }
     await refreshProblems();
-    const status = await get('/api/v1/status');
+    const status = await readStatus(get);
     noteServerTime(status.evaluatedAt);
     page.updatedAt = Date.now();
     page.evaluatedAt = Date.parse(status.evaluatedAt);

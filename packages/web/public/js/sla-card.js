@@ -47,7 +47,7 @@ export function createSlaCard({ name }) {
       setText(description, sla.description);
       setShown(description, sla.description !== '');
       setShown(target, sla.targetMet === false);
-      const names = sla.objectives.length > 1 || sla.objectives[0].name !== name;
+      const names = sla.objectives.length > 1 || sla.objectives[0]?.name !== name;
       const items = sla.objectives.map((objective) => ({ objective, problems, isNamed: names }));
       reconcile(objectives, known, items, objectiveKey, createObjective);
     },

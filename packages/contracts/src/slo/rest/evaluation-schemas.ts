@@ -89,34 +89,40 @@ export const predictionOutcome = z.discriminatedUnion('available', [
   z.object({ available: z.literal(false), ...reason.shape }).meta({ id: 'NoPrediction' }),
 ]);
 
-const compliance = z
-  .object({
-    compliance: z
+const compliance = z.object({
+  compliance: z
+    .number()
+    .nullable()
+    .meta({ description: 'Share of the minutes with data in which the bounds held' }),
+  coverage: z.number().meta({ description: 'Share of the window’s minutes that have data' }),
+  minutes: z.int(),
+  minutesWithData: z.int(),
+  minutesViolated: z.int(),
+  timeInViolationSeconds: z.number(),
+  targetMet: z.boolean().nullable(),
+  errorBudget: z.object({
+    allowedSeconds: z.number(),
+    remainingSeconds: z.number(),
+    remaining: z
       .number()
       .nullable()
-      .meta({ description: 'Share of the minutes with data in which the bounds held' }),
-    coverage: z.number().meta({ description: 'Share of the window’s minutes that have data' }),
-    minutes: z.int(),
-    minutesWithData: z.int(),
-    minutesViolated: z.int(),
-    timeInViolationSeconds: z.number(),
-    targetMet: z.boolean().nullable(),
-    errorBudget: z.object({
-      allowedSeconds: z.number(),
-      remainingSeconds: z.number(),
-      remaining: z
-        .number()
-        .nullable()
-        .meta({ description: 'Share of what is allowed; negative when overspent' }),
-    }),
-  })
-  .meta({ id: 'Compliance' });
+      .meta({ description: 'Share of what is allowed; negative when overspent' }),
+  }),
+});
+
+/** The second has names that are quoted because of their dots. */
+export const seriesExamples = [
+  'node_load1{instance="db1:9100"}',
+  '{"http.server.active_requests","service.name"="shop"}',
+];
 
 /** What names a series in every answer. */
 export const seriesFields = {
-  series: z.string().meta({ description: 'Canonical form', examples: ['node_load1{instance="db1:9100"}'] }),
+  series: z.string().meta({ description: 'Canonical form', examples: seriesExamples }),
   partition: z.string().meta({ description: 'A short name for people' }),
 };
+
+const current = z.object({ timestamp, value: z.number(), bound: bound.nullable() }).nullable();
 
 const stateFields = { state, reason: reason.nullable() };
 
@@ -134,7 +140,7 @@ const objectiveStatus = z
       z.object({
         ...seriesFields,
         ...stateFields,
-        current: z.object({ timestamp, value: z.number(), bound: bound.nullable() }).nullable(),
+        current,
         ...compliance.shape,
         prediction: predictionOutcome,
       }),
@@ -154,9 +160,16 @@ export const slaStatus = z
   })
   .meta({ id: 'SlaStatus' });
 
-/** The status of all SLAs. */
+/** The status of all SLAs, or of a page of them. */
 export const overallStatus = z
-  .object({ evaluatedAt: timestamp, ...stateFields, slas: z.array(slaStatus) })
+  .object({
+    evaluatedAt: timestamp,
+    ...stateFields,
+    slas: z.array(slaStatus),
+    next: z.string().optional().meta({
+      description: 'Pass as `after` for the next page; `state` is the worst of this page then',
+    }),
+  })
   .meta({ id: 'OverallStatus' });
 
 /** Predictions of an SLA. */
@@ -173,6 +186,13 @@ export const slaPredictions = z
         series: z.array(
           z.object({
             ...seriesFields,
+            current: current.optional().meta({
+              description:
+                'The newest minute; with a bound, what is predicted has begun. Null where it is more than five minutes old, or samples are not to be had',
+            }),
+            ended: z.literal(true).optional().meta({
+              description: 'The series has ended while others of its objective go on: it has no future',
+            }),
             prediction: predictionOutcome,
             points: z.array(forecastPoint.extend({ probability })),
           }),
@@ -182,6 +202,8 @@ export const slaPredictions = z
   })
   .meta({ id: 'SlaPredictions' });
 
+/** See {@link overallStatus}. */
+export type OverallStatusDocument = z.output<typeof overallStatus>;
 /** See {@link slaStatus}. */
 export type StatusDocument = z.output<typeof slaStatus>;
 /** See {@link slaPredictions}. */

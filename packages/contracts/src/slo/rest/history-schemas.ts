@@ -6,6 +6,7 @@ import {
   forecastPoint,
   problemField,
   reason,
+  seriesExamples,
   seriesFields,
   unit,
 } from './evaluation-schemas.js';
@@ -118,10 +119,13 @@ const seriesProblem = z
     }),
     name: z.string().meta({
       description: 'The series in its canonical form, or the selector',
-      examples: ['node_load1{instance="db1:9100"}'],
+      examples: seriesExamples,
     }),
     partition: z.string().meta({ description: 'A short name for people; empty for a selector' }),
-    selector: z.string().meta({ description: 'The configured selector that found the series' }),
+    selector: z.string().meta({
+      description: 'The configured selector that found the series',
+      examples: ['node_load1', '{"http.server.active_requests"}'],
+    }),
     code: z.string().meta({
       description: 'As docs/errors.md lists them',
       examples: ['prometheus-unavailable'],
@@ -134,14 +138,19 @@ const seriesProblem = z
   })
   .meta({ id: 'SeriesProblem' });
 
+/** Names of metrics as they are, without quotes. */
+export const metricExamples = ['node_load1', 'http.server.active_requests'];
+
 /** Series that were analysed, or those that are not as they should be. */
 export const seriesList = z
   .object({
     series: z.array(
       z.object({
         ...seriesFields,
-        metric: z.string(),
-        labels: z.record(z.string(), z.string()),
+        metric: z.string().meta({ examples: metricExamples }),
+        labels: z
+          .record(z.string(), z.string())
+          .meta({ examples: [{ instance: 'db1:9100' }, { 'service.name': 'shop' }] }),
         unit,
         window: range.extend({ sampleCount: z.int(), missingCount: z.int() }),
         forecast: z

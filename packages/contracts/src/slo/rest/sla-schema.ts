@@ -41,15 +41,17 @@ const objectiveName = z
   .regex(oneLine, 'must be one line without control characters')
   .regex(/^(\S([\s\S]*\S)?)?$/, 'must not begin or end with a space');
 
+const selectorExamples = [
+  'node_memory_MemAvailable_bytes{instance="db1:9100"}',
+  '{"http.server.active_requests","service.name"="shop"}',
+];
+
 const selector = z
   .string()
   .max(2_000, 'must be at most 2000 characters')
   // On the text: what a schema is transformed to cannot be an example of what is sent.
   .meta({
-    examples: [
-      'node_memory_MemAvailable_bytes{instance="db1:9100"}',
-      '{"http.server.active_requests","service.name"="shop"}',
-    ],
+    examples: selectorExamples,
   })
   .transform((text, context) => {
     try {
@@ -188,7 +190,7 @@ export function toSla(fields: {
 /** What every answer about an objective begins with. */
 export const objectiveFields = {
   name: z.string(),
-  indicator: z.string().meta({ description: 'PromQL vector selector' }),
+  indicator: z.string().meta({ description: 'PromQL vector selector', examples: selectorExamples }),
   min: z.number().optional(),
   max: z.number().optional(),
   target: z.number(),

@@ -27,8 +27,8 @@ await runProcess({
   },
   http: (
     { routes = [] },
-    { settings: { NOTES_HOST: host, NOTES_PORT: port, ALLOWED_HOSTS: allowedHosts }, logger },
-  ) => createHttpListener({ host, port, allowedHosts, routes, info, logger }),
+    { settings: { NOTES_HOST: host, NOTES_PORT: port, ALLOWED_HOSTS: allowedHosts }, registry, logger },
+  ) => createHttpListener({ host, port, allowedHosts, routes, info, registry, logger }),
   grpc: (
     { grpc: services = [] },
     { settings: { NOTES_HOST: host, NOTES_GRPC_PORT: port }, registry, logger },

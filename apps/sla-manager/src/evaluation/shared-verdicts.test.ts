@@ -1,0 +1,33 @@
+import { ForewarnError } from '@forewarn/core';
+import { describe, expect, it } from 'vitest';
+import { createSharedVerdicts, type Verdict } from './shared-verdicts.js';
+
+const never = new Promise<never>(() => {});
+const now = Promise.resolve();
+const verdict: Verdict = { error: new ForewarnError('prometheus-timeout', 'it did not answer') };
+
+describe('a verdict that several ask for', () => {
+  it('is that of late when a new one is long in coming, so that nobody waits twice for what never answers', async () => {
+    const shared = createSharedVerdicts(() => 0);
+    expect(await shared.of('a', async () => verdict, { briefly: never, ended: never })).toBe(verdict);
+    expect(await shared.of('a', () => never, { briefly: now, ended: never })).toBe(verdict);
+  });
+
+  it('is waited for to the end where the last one is old, or there is none', async () => {
+    let time = 0;
+    const shared = createSharedVerdicts(() => time);
+    await shared.of('a', async () => verdict, { briefly: never, ended: never });
+    time = 100_000;
+    let isOver = false;
+    const ended = new Promise<void>((resolve) => {
+      setImmediate(() => {
+        isOver = true;
+        resolve();
+      });
+    });
+    for (const key of ['a', 'b']) {
+      expect(await shared.of(key, () => never, { briefly: now, ended })).toBeUndefined();
+      expect(isOver).toBe(true);
+    }
+  });
+});
