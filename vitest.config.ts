@@ -38,10 +38,21 @@ export default defineConfig({
         },
       },
       {
+        // On the sources, so that a defect that is found is mended without a build.
+        ...fromSource,
+        ssr: fromSource,
+        test: {
+          name: 'fuzz',
+          include: ['tests/fuzz/**/*.test.ts'],
+          // Cases come to an end by a plan of their own.
+          teardownTimeout: 10_000,
+        },
+      },
+      {
         test: {
           name: 'servers',
           include: ['{packages,apps}/*/src/**/*.{contract,process}.test.ts', 'tests/**/*.test.ts'],
-          exclude: ['tests/{compose,unit}/**', '**/node_modules/**', ...withoutProgram],
+          exclude: ['tests/{compose,fuzz,unit}/**', '**/node_modules/**', ...withoutProgram],
           globalSetup: ['@forewarn/testkit/global-setup', 'tests/support/go-tools.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -1,7 +1,9 @@
 import { type Logger, silentLogger } from '@forewarn/core';
 import type { ListenAddress, Service } from '@forewarn/lifecycle';
 import type { Registry } from '@forewarn/telemetry';
+import type { Server } from '@grpc/grpc-js';
 import type { PackageDefinition } from '@grpc/proto-loader';
+import { guardedHandlers, readingAnyBytes } from './calls/readable-request.js';
 import { GrpcError } from './grpc-error.js';
 import type { Authorize, Check, GrpcService } from './grpc-service.js';
 import { addReflection } from './reflection/add-reflection.js';
@@ -63,8 +65,9 @@ export function createGrpcListener(options: GrpcListenerOptions): GrpcListener {
     },
     async start() {
       for (const { definition, handlers } of bindings) server.addService(definition, handlers);
-      health.implementation.addToServer(server);
-      if (options.descriptors) addReflection(server, options.descriptors, services);
+      const others = serverForOthers(server);
+      health.addTo(others);
+      if (options.descriptors) addReflection(others, options.descriptors, services);
       health.setAll(true);
       boundPort = await bind(options);
       healthFollowed = health.follow(healthIntervalMs, stopping.signal);
@@ -81,5 +84,13 @@ export function createGrpcListener(options: GrpcListenerOptions): GrpcListener {
     },
   };
 }
+
+/** Takes services whose handlers are of another's making. */
+const serverForOthers = (server: Server): Server => {
+  const addService: Server['addService'] = (definition, handlers) =>
+    server.addService(readingAnyBytes(definition), guardedHandlers(handlers));
+  // All that health and reflection ask of a server.
+  return { addService } as Server;
+};
 
 const unavailable = (message: string): GrpcError => new GrpcError('grpc-unavailable', message);

@@ -48,6 +48,21 @@ describe('analyze', () => {
     expect(await analyzed(input)).toEqual({ lines: [], stderr: '' });
   });
 
+  it.each([9_007_199_254_740, -9_007_199_254_740])(
+    'refuses samples of the second %d, which no calendar has',
+    async (at) => {
+      const [first, last] = [startSeconds, at].sort((a, b) => a - b);
+      const ages = {
+        metric: { __name__: 'up' },
+        values: [
+          [first, '1'],
+          [last, '2'],
+        ],
+      };
+      await expect(analyzed(response([ages]))).rejects.toMatchObject({ code: 'invalid-input-file' });
+    },
+  );
+
   it('says what the server remarked, and that samples may be missing', async () => {
     const remarks = {
       warnings: ['store-b is down\u001b[31m\nforged'],

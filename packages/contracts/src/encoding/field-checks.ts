@@ -1,5 +1,5 @@
+import { isTimestampMs } from '@forewarn/core';
 import { invalidEvent } from './event-error.js';
-import { isTimestampMs } from './timestamp.js';
 
 /** Rejects the event unless a condition holds. @throws {ForewarnError} `invalid-event` */
 export function ensure(holds: boolean, at: string, problem: string): asserts holds {

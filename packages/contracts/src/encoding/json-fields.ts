@@ -1,5 +1,5 @@
+import { isTimestampMs } from '@forewarn/core';
 import { invalidEvent } from './event-error.js';
-import { isTimestampMs } from './timestamp.js';
 
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 

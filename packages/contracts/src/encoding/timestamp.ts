@@ -1,15 +1,5 @@
+import { isTimestampMs } from '@forewarn/core';
 import type { Timestamp, Timestamp__Output } from '../generated/google/protobuf/Timestamp.js';
-
-/**
- * The times that a protobuf timestamp and RFC 3339 can both say: the years 1 to 9999.
- *
- * @source https://protobuf.dev/reference/protobuf/google.protobuf/#timestamp
- */
-const timestampRange = { firstMs: -62_135_596_800_000, lastMs: 253_402_300_799_999 } as const;
-
-/** Whether a number is a time, in whole milliseconds. */
-export const isTimestampMs = (ms: number): boolean =>
-  Number.isInteger(ms) && ms >= timestampRange.firstMs && ms <= timestampRange.lastMs;
 
 /** @param ms  epoch milliseconds, whole */
 export function timestampToWire(ms: number): Timestamp {

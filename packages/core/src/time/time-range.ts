@@ -4,6 +4,14 @@ export interface TimeRange {
   readonly endMs: number;
 }
 
+/** The years 1 to 9999, which RFC 3339, protobuf and every database can say. @source https://protobuf.dev/reference/protobuf/google.protobuf/#timestamp */
+const firstTimeMs = -62_135_596_800_000;
+const lastTimeMs = 253_402_300_799_999;
+
+/** Whether a number is a time, in whole epoch milliseconds of the years 1 to 9999. */
+export const isTimestampMs = (ms: number): boolean =>
+  Number.isInteger(ms) && ms >= firstTimeMs && ms <= lastTimeMs;
+
 const dayMs = 86_400_000;
 const lastOfDay = 'hh:mm:ss.mmmZ'.length;
 const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));

@@ -3,6 +3,7 @@ import type { handleServerStreamingCall, handleUnaryCall } from '@grpc/grpc-js';
 import { GrpcError } from '../grpc-error.js';
 import type { GrpcHandler } from '../grpc-service.js';
 import { followCall } from './call-signal.js';
+import { readableRequest } from './readable-request.js';
 import { type ResponseStream, responseStream } from './response-stream.js';
 import { createStallWatch, type StallWatch } from './stall-watch.js';
 import { breakOff, transportOf } from './transport-of.js';
@@ -26,7 +27,7 @@ export const unaryHandler =
     const { signal, abort, release } = followCall(call);
     const stalls = watchStalls(call, stallTimeoutMs, abort);
     admit(call.metadata)
-      .then(() => answer(call.request, signal))
+      .then(() => answer(readableRequest(call.request), signal))
       .finally(release)
       .then(
         (response) => {
@@ -52,7 +53,7 @@ export const streamHandler =
     const onFirst = () => observer.firstMessage(method, performance.now() - startedMs);
     const output = responseStream(call, { signal, stopping, stalls, onFirst });
     admit(call.metadata)
-      .then(() => answer(call.request, output))
+      .then(() => answer(readableRequest(call.request), output))
       .finally(release)
       .then(
         () => {

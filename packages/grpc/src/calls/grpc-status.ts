@@ -34,8 +34,10 @@ export function toErrorResponse(error: ForewarnError): ServerErrorResponse {
   return Object.assign(new Error(message), { code: statusOfKind[error.kind], details: message, metadata });
 }
 
-/** Half a surrogate pair, which a request may hold, cannot be encoded and would end the process: it is replaced. */
-const asHeaderText = (text: string): string =>
+/**
+ * A message as a header can hold it. Half a surrogate pair, which a request may hold, cannot be encoded and would end the process: it is replaced.
+ */
+export const asHeaderText = (text: string): string =>
   Buffer.from(text.slice(0, longestMessage), 'utf8').toString('utf8');
 
 /** The name of an error's status, for metrics. */

@@ -3,6 +3,7 @@ import type { Registry } from '@forewarn/telemetry';
 import type { ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
 import { createCallMetrics } from '../calls/call-metrics.js';
 import { createCallObserver } from '../calls/call-observer.js';
+import { readingAnyBytes } from '../calls/readable-request.js';
 import type { Authorize, GrpcService } from '../grpc-service.js';
 
 /** What a listener has for all of its services. */
@@ -31,5 +32,5 @@ export function bindService(service: GrpcService, context: ListenerContext): Bou
       service.handlers[method]!({ method, observer, admit, stallTimeoutMs, stopping }),
     ] as const;
   });
-  return { definition: service.definition, handlers: Object.fromEntries(bound) };
+  return { definition: readingAnyBytes(service.definition), handlers: Object.fromEntries(bound) };
 }

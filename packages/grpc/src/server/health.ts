@@ -1,4 +1,5 @@
 import { ForewarnError, type Logger, pause } from '@forewarn/core';
+import type { handleServerStreamingCall, Server } from '@grpc/grpc-js';
 import { HealthImplementation } from 'grpc-health-check';
 import type { Check, GrpcService } from '../grpc-service.js';
 
@@ -8,7 +9,7 @@ const wholeServer = '';
 
 /** What `grpc.health.v1.Health` says, of the server as a whole (the empty name) and of each of its services. */
 export class Health {
-  readonly implementation: HealthImplementation;
+  readonly #implementation: HealthImplementation;
   readonly #checks: ReadonlyMap<string, Check>;
   readonly #logger: Logger;
   readonly #isServing = new Map<string, boolean>();
@@ -22,8 +23,24 @@ export class Health {
     const checks = services.map(({ name, check = async () => {} }) => [name, check] as const);
     this.#checks = new Map(whole ? [[wholeServer, whole], ...checks] : checks);
     this.#logger = logger;
-    this.implementation = new HealthImplementation();
+    this.#implementation = new HealthImplementation();
     this.setAll(false);
+  }
+
+  /**
+   * Adds the service to a server. Who watches a name that there is not is told so and no more: names are fixed, and the library would keep each that
+   * was ever watched.
+   */
+  addTo(server: Pick<Server, 'addService'>): void {
+    const addService: Server['addService'] = (definition, handlers) => {
+      const watch = handlers.watch as handleServerStreamingCall<{ service: string }, { status: string }>;
+      const watchKnown: typeof watch = (call) => {
+        if (this.#isServing.has(call.request.service)) watch(call);
+        else call.write({ status: 'SERVICE_UNKNOWN' });
+      };
+      server.addService(definition, { ...handlers, watch: watchKnown });
+    };
+    this.#implementation.addToServer({ addService } as Server);
   }
 
   /** Says of the server and of every service whether calls are served. */
@@ -59,7 +76,7 @@ export class Health {
 
   #set(name: string, isServing: boolean): void {
     this.#isServing.set(name, isServing);
-    this.implementation.setStatus(name, isServing ? 'SERVING' : 'NOT_SERVING');
+    this.#implementation.setStatus(name, isServing ? 'SERVING' : 'NOT_SERVING');
   }
 }
 

@@ -15,6 +15,21 @@ describe('the HTTP source translates', () => {
       'prometheus-rejected',
       /bad_data: parse error at char 3/,
     ],
+    'a refusal of a type as long as a book': [
+      answerWith(apiError('x'.repeat(9_000), 'oops'), 400),
+      'prometheus-rejected',
+      /refused the query: x{50}: oops$/,
+    ],
+    'a refusal whose type is no text, and cannot be made one': [
+      answerWith({ status: 'error', errorType: { toString: 1 }, error: 'oops' }, 400),
+      'prometheus-rejected',
+      /refused the query: an object: oops$/,
+    ],
+    'an error with the status of success, whose parts cannot be made a text': [
+      answerWith({ status: 'error', errorType: { toString: 1 }, error: { toString: 1 } }),
+      'prometheus-malformed',
+      /it is an error: an object: an object/,
+    ],
     'a query that cannot be executed': [
       answerWith(apiError('execution', 'many-to-many matching'), 422),
       'prometheus-rejected',

@@ -1,5 +1,5 @@
 import { ForewarnError } from '@forewarn/core';
-import { isObject } from '../range-response/read-envelope.js';
+import { isObject, textOf } from '../range-response/read-envelope.js';
 
 /**
  * Translates what prometheus-query (which throws plain objects) and the HTTP library below it throw.
@@ -20,7 +20,7 @@ export function translateError(thrown: unknown, target: string): ForewarnError {
   ) {
     return fromStatus(response.status, response.data, target);
   }
-  const message = thrown instanceof Error ? thrown.message : String(thrown.error);
+  const message = thrown instanceof Error ? thrown.message : textOf(thrown.error);
   return typeof code === 'string' ? fromConnection(code, message, target) : unreadable(target, message);
 }
 
@@ -85,6 +85,8 @@ function fromStatus(status: number, body: unknown, target: string): ForewarnErro
 const isSizeRefusal = (error: string): boolean => /exceeded maximum resolution|too many samples/.test(error);
 
 const longestError = 500;
+/** Those that there are have a dozen characters. */
+const longestErrorType = 50;
 
 /** What Prometheus says went wrong, if it is Prometheus that says it. The body comes as text. */
 function readApiError(body: unknown): { errorType?: string; error?: string } {
@@ -92,7 +94,8 @@ function readApiError(body: unknown): { errorType?: string; error?: string } {
   try {
     const parsed: unknown = JSON.parse(body);
     if (!isObject(parsed) || parsed.status !== 'error' || typeof parsed.error !== 'string') return {};
-    return { errorType: String(parsed.errorType), error: parsed.error.slice(0, longestError) };
+    const errorType = textOf(parsed.errorType).slice(0, longestErrorType);
+    return { errorType, error: parsed.error.slice(0, longestError) };
   } catch {
     return {};
   }

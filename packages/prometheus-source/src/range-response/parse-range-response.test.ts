@@ -183,6 +183,10 @@ describe('parseRangeResponse', () => {
       { status: 'error', errorType: 'bad_data', error: 'parse error' },
       /it is an error: bad_data: parse error/,
     ],
+    'an error whose parts are no texts, and cannot be made one': [
+      { status: 'error', errorType: { toString: 1 }, error: [{ toString: 1, valueOf: 1 }] },
+      /it is an error: an object: an array of 1/,
+    ],
     'data that is text': [{ status: 'success', data: 'none' }, /data is "none", not an object/],
     'no type of result': [{ status: 'success', data: { result: [] } }, /data\.resultType is missing/],
     'the result of an instant query': [
@@ -210,6 +214,14 @@ describe('parseRangeResponse', () => {
     'a time that is text': [
       matrix(up([['1', '1']])),
       /result\[0\]\.values\[0\]\[0\] is "1", not Unix seconds/,
+    ],
+    'a time behind the year 9999': [
+      matrix(up([[253_402_300_800, '1']])),
+      /result\[0\]\.values\[0\]\[0\] is 253402300800, not Unix seconds of the years 1 to 9999/,
+    ],
+    'a time before the year 1': [
+      matrix(up([[-62_135_596_800.001, '1']])),
+      /not Unix seconds of the years 1 to 9999/,
     ],
     'a value that is no number': [
       matrix(up([]), { metric: { __name__: 'a' }, values: [[1, 'abc']] }),

@@ -42,7 +42,7 @@ export interface Envelope extends Remarks {
 export function readEnvelope(body: unknown, complain: Complain): Envelope {
   if (!isObject(body)) throw complain(`it is ${shown(body)}, not an object with status and data`);
   if (body.status === 'error')
-    throw complain(`it is an error: ${String(body.errorType)}: ${String(body.error)}`);
+    throw complain(`it is an error: ${textOf(body.errorType)}: ${textOf(body.error)}`);
   if (body.status !== 'success') throw complain(`status is ${shown(body.status)}, not "success"`);
   return { data: body.data, ...readRemarks(body) };
 }
@@ -63,6 +63,9 @@ export function shown(value: unknown): string {
   if (isObject(value)) return 'an object';
   return cut(JSON.stringify(value), longestShown);
 }
+
+/** What should be text as a message says it: an object of JSON may have a field `toString`, and cannot be made a text then. */
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : shown(value));
 
 const cut = (text: string, longest: number): string =>
   text.length > longest ? `${text.slice(0, longest)}…` : text;

@@ -1,3 +1,4 @@
+import { isTimestampMs } from '@forewarn/core';
 import { type Complain, shown } from './read-envelope.js';
 
 /** Finite samples of one series, oldest first, and how many were not finite. */
@@ -26,7 +27,7 @@ export function readPoints(pairs: unknown, path: string, complain: Complain): Po
     const pair: unknown = pairs[i];
     if (!Array.isArray(pair)) throw complain(`${path}[${i}] is ${shown(pair)}, not [seconds, "value"]`);
     const timeMs = readTimeMs(pair[0]);
-    if (timeMs === undefined) throw complain(`${path}[${i}][0] is ${shown(pair[0])}, not Unix seconds`);
+    if (timeMs === undefined) throw complain(`${path}[${i}][0] is ${shown(pair[0])}, ${whyNoTime(pair[0])}`);
     if (timeMs <= newestMs) {
       throw complain(`${path}[${i}][0] is ${shown(pair[0])}, not later than the sample before it`);
     }
@@ -43,11 +44,11 @@ export function readPoints(pairs: unknown, path: string, complain: Complain): Po
   return { timesMs: timesMs.slice(0, kept), values: values.slice(0, kept), droppedCount };
 }
 
-/** Prometheus keeps whole milliseconds and writes them as a decimal fraction of seconds. */
+/** Prometheus keeps whole milliseconds and writes them as a decimal fraction of seconds. Times that no date can say are a mistake. */
 function readTimeMs(seconds: unknown): number | undefined {
   if (typeof seconds !== 'number') return undefined;
   const ms = Math.round(seconds * 1000);
-  return Number.isSafeInteger(ms) ? ms : undefined;
+  return isTimestampMs(ms) ? ms : undefined;
 }
 
 function readValue(text: unknown): number | undefined {
@@ -55,6 +56,9 @@ function readValue(text: unknown): number | undefined {
   if (decimal.test(text)) return Number(text);
   return notFinite.test(text) ? Number.NaN : undefined;
 }
+
+const whyNoTime = (value: unknown): string =>
+  typeof value === 'number' ? 'not Unix seconds of the years 1 to 9999' : 'not Unix seconds';
 
 const whyNoNumber = (value: unknown): string =>
   typeof value === 'number' ? 'without the quotes that Prometheus writes' : 'not a number';

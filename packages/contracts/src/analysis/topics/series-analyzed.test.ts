@@ -29,6 +29,19 @@ function decodeOrReject(event: EncodedEvent): void {
 }
 
 describe.each(formats)('a SeriesAnalyzed event as %s', (format) => {
+  it('is refused in a sentence that does not grow with what is wrong', () => {
+    const long = 'x'.repeat(100_000);
+    const key = rejection({ ...encodeSeriesAnalyzed(exampleAnalysis, format), key: long });
+    expect(key).toMatchObject({ code: 'invalid-event', message: expect.stringMatching(/: key is x+…$/) });
+    const labels = { ...exampleAnalysis.series.labels, [long]: '\ud800' };
+    const event = encodeSeriesAnalyzed(
+      { ...exampleAnalysis, series: { ...exampleAnalysis.series, labels } },
+      format,
+    );
+    const series = rejection({ ...event, key: 'another' });
+    for (const { message } of [key, series]) expect(message.length).toBeLessThan(1_500);
+  });
+
   it('decodes to the analysis that was encoded', () => {
     fc.assert(
       fc.property(analyses, (analysis) => {
