@@ -6,7 +6,7 @@ import { lenient } from './lenient-schema.js';
 
 const schema = z.object({
   unit,
-  maybe: z.string().optional(),
+  maybe: z.object({ b: z.number() }).optional(),
   parts: z.array(
     z.discriminatedUnion('available', [
       z.object({ available: z.literal(true), inner: z.object({ a: z.number() }).nullable() }),
@@ -18,6 +18,7 @@ const schema = z.object({
 const document = {
   unit: 'bytes',
   added: 1,
+  maybe: { b: 1, added: 5 },
   parts: [
     { available: true, inner: { a: 1, added: 2 }, added: 3 },
     { available: false, reason: 'x', added: 4 },
