@@ -10,6 +10,7 @@ import {
   type Logger,
   type LogRecord,
   type RecordBatch,
+  shownSeries,
   type TopicContract,
   toRfc3339,
 } from '@forewarn/core';
@@ -140,7 +141,7 @@ const subjectOf = ({ series, partition, selector }: AnalysisRequest): ProblemSub
 const partialAnswer = ({ series }: AnalysisRequest, fromMs: number): AnalysisError =>
   new AnalysisError(
     'partial-answer',
-    `the metric source says that samples of ${canonicalSeries(series)} from ${toRfc3339(fromMs)} on may be missing`,
+    `the metric source says that samples of ${shownSeries(series)} from ${toRfc3339(fromMs)} on may be missing`,
   );
 
 /** An analysis that is in the log, and where its window is not whole from. */

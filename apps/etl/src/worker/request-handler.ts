@@ -8,13 +8,13 @@ import {
 } from '@forewarn/analysis';
 import type { AnalysisRequest } from '@forewarn/contracts';
 import {
-  canonicalSeries,
   type EventLog,
   ForewarnError,
   type Logger,
   type MetricSource,
   type RecordBatch,
   type Series,
+  shownSeries,
   type TopicContract,
 } from '@forewarn/core';
 import type { EtlMetrics } from '../etl-metrics.js';
@@ -89,7 +89,7 @@ function withoutDefect(series: Series, analyze: () => Analysis): Analysis {
   } catch (cause) {
     throw new AnalysisError(
       'analysis-failed',
-      `the analysis of ${canonicalSeries(series)} failed: ${ForewarnError.from(cause).message}. This is a defect in Forewarn; please report it`,
+      `the analysis of ${shownSeries(series)} failed: ${ForewarnError.from(cause).message}. This is a defect in Forewarn; please report it`,
       { cause },
     );
   }

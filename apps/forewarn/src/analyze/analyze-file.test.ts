@@ -63,6 +63,15 @@ describe('analyze', () => {
     },
   );
 
+  it('names a series whose labels are as long as a book in part, when it is refused and when it is passed over', async () => {
+    const metric = { __name__: 'up', job: 'x'.repeat(50_000) };
+    const apart = [0, startSeconds, startSeconds + 1, startSeconds + 2].map((second) => [second, '1']);
+    const refused = analyzed(response([{ metric, values: apart }]));
+    await expect(refused).rejects.toThrow(/^up\{job="x{200,300}… spans \d+ steps/);
+    const { stderr } = await analyzed(response([{ metric, histograms: [[startSeconds, {}]] }]));
+    expect(stderr).toMatch(/^forewarn: passed over: up\{job="x{200,300}… consists of native histograms/);
+  });
+
   it('says what the server remarked, and that samples may be missing', async () => {
     const remarks = {
       warnings: ['store-b is down\u001b[31m\nforged'],

@@ -1,5 +1,5 @@
 import type { Grid } from '@forewarn/analysis';
-import { canonicalSeries, formatDuration, type Samples } from '@forewarn/core';
+import { formatDuration, type Samples, shownSeries } from '@forewarn/core';
 import { RecordingError } from '@forewarn/prometheus-source';
 
 const defaultStepMs = 60_000;
@@ -26,7 +26,7 @@ export function gridShape({ series, timesMs }: Samples): GridShape {
   if (length <= mostPoints) return { stepMs, length };
   throw new RecordingError(
     'invalid-input-file',
-    `${canonicalSeries(series)} spans ${length} steps of ${formatDuration(stepMs)}, more than the ${mostPoints} that can be analysed at once: query a shorter range, or with a longer step`,
+    `${shownSeries(series)} spans ${length} steps of ${formatDuration(stepMs)}, more than the ${mostPoints} that can be analysed at once: query a shorter range, or with a longer step`,
   );
 }
 

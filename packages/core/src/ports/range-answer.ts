@@ -1,5 +1,5 @@
 import { ForewarnError } from '../errors/forewarn-error.js';
-import { canonicalSeries, type Series } from '../series/series.js';
+import { type Series, shownSeries } from '../series/series.js';
 
 /** Samples of one series, oldest first. Times are epoch milliseconds; values are finite. */
 export interface Samples {
@@ -36,7 +36,7 @@ export const wholeAnswer = (samples: readonly Samples[]): RangeAnswer => ({
 
 /** Why a series of {@link RangeAnswer.histograms} that has no samples is passed over. */
 export function nativeHistogram(series: Series): ForewarnError {
-  const name = canonicalSeries(series);
+  const name = shownSeries(series);
   return new ForewarnError(
     'native-histogram',
     `${name} consists of native histograms, which have no single value: record a quantile or the count of it as a metric of its own`,

@@ -34,6 +34,14 @@ export const canonicalSeries = ({ metric, labels }: Series): string =>
       .map((name) => `${labelText(name)}="${escapeQuoted(labelValue(labels, name))}"`),
   );
 
+const longestShown = 300;
+
+/** A series as a message names it: the canonical form, cut where others gave it labels as long as a book. */
+export function shownSeries(series: Series): string {
+  const canonical = canonicalSeries(series);
+  return canonical.length > longestShown ? `${canonical.slice(0, longestShown)}…` : canonical;
+}
+
 /** The labels that name a series' partition, most telling first, as a node exporter's metrics have them. */
 export const defaultPartitionLabels: readonly string[] = ['device', 'mountpoint'];
 
