@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { httpOptions, loadSlaManagerSettings, servicesOf } from './settings.js';
+import { httpOptions, loadSlaManagerSettings, slaManagerOptions } from './settings.js';
 
 describe('the settings of the SLA manager', () => {
   it('have defaults for one machine', () => {
@@ -38,7 +38,7 @@ describe('the settings of the SLA manager', () => {
 
   it('say which services run here, and which are forwarded to', () => {
     const settings = loadSlaManagerSettings({ SLA_FORWARD: 'anomalies=http://detector:8081' });
-    expect(servicesOf(settings, '1.2.3')).toEqual([
+    expect(slaManagerOptions(settings, '1.2.3').services()).toEqual([
       { name: 'sla-manager', version: '1.2.3', where: 'here' },
       { name: 'anomalies', where: 'forwarded' },
     ]);

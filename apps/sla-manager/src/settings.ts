@@ -93,8 +93,19 @@ export const slaBounds = (settings: Pick<Settings, keyof typeof boundSettings>):
  */
 export const loadSlaBounds = (env: Environment): SlaBounds => slaBounds(loadSettings(boundSettings, env));
 
+/**
+ * What the settings say of the SLA manager.
+ *
+ * @param version  of the program
+ */
+export function slaManagerOptions(settings: Settings, version: string) {
+  const { endedAfterMs, limits } = slaBounds(settings);
+  const services = () => servicesOf(settings, version);
+  return { about: aboutData(settings), services, version, endedAfterMs, limits };
+}
+
 /** What the settings say of the data, for the page. Of Prometheus' address the host alone: it may hold a password. */
-export const aboutData = (settings: Settings) => ({
+const aboutData = (settings: Settings) => ({
   mode: 'distributed' as const,
   source: `Prometheus at ${new URL(settings.PROMETHEUS_URL).host}`,
   profile: settings.ANALYSIS_PROFILE.name,
@@ -105,7 +116,7 @@ export const aboutData = (settings: Settings) => ({
  *
  * @param version  of the program
  */
-export const servicesOf = (
+const servicesOf = (
   { SLA_FORWARD }: Pick<Settings, 'SLA_FORWARD'>,
   version: string,
 ): readonly ServiceDocument[] => [
