@@ -52,7 +52,7 @@ export const edits: readonly Edit[] = [
   ),
   behind(
     'apps/forewarn/src/main.ts',
-    "import { Command } from 'commander';",
+    "import { processIo, registerConsoleCommands } from '@forewarn/console';",
     "import { registerNotesCommands } from '@forewarn/notes';",
   ),
   behind(
