@@ -18,8 +18,8 @@ export interface SessionContext {
 
 /** A session that was there as long has not crashed because of how it began: by default twice the longest pause between two sessions. */
 const soundSessionMs = 60_000;
-/** How long leaving the group may take before the broker is left to notice by itself. */
-const leaveTimeoutMs = 10_000;
+/** How long the end of a join, and then leaving the group, may take before the broker is left to notice by itself: together less than a process has to stop. */
+const leaveTimeoutMs = 4_000;
 
 /** One membership in a group, with one kafkajs consumer: from joining until it is stopped or crashes. */
 export class ConsumerSession {
