@@ -69,7 +69,7 @@ export interface SlaBounds extends Required<Pick<SlaManagerDeps, 'endedAfterMs' 
 }
 
 /** What may be defined and answered, as the settings say. */
-export const slaBounds = (settings: Pick<Settings, keyof typeof boundSettings>): SlaBounds => ({
+const slaBounds = (settings: Pick<Settings, keyof typeof boundSettings>): SlaBounds => ({
   endedAfterMs: settings.SLA_SERIES_GRACE,
   limits: {
     seriesPerObjective: settings.SLA_SERIES_PER_OBJECTIVE,
