@@ -13,6 +13,7 @@ export * from './ports/event-log.js';
 export * from './ports/logger.js';
 export * from './ports/metric-source.js';
 export * from './ports/page.js';
+export * from './ports/pages-of.js';
 export * from './ports/range-answer.js';
 export * from './ports/topic-store.js';
 export * from './series/label-matcher.js';

@@ -1,5 +1,5 @@
 import type { AnalysisReader, SeriesProblem, SeriesProblemReader } from '@forewarn/analysis';
-import { alignDown, canonicalSeries, type Page, type PageRequest, pause } from '@forewarn/core';
+import { alignDown, canonicalSeries, pagesOf, pause } from '@forewarn/core';
 
 const minuteMs = 60_000;
 /** Soon enough for a person who watches. */
@@ -62,10 +62,11 @@ async function recentlyStored(
   oldestMs: number,
 ): Promise<ReadonlySet<string>> {
   const recent = new Set<string>();
-  for await (const { series: one, window } of itemsOf((page) => reader.listSeries({}, page))) {
-    const name = canonicalSeries(one);
-    if (window.endMs >= oldestMs && series.has(name)) recent.add(name);
-  }
+  for await (const items of pagesOf((page) => reader.listSeries({}, page), { limit: pageSize }))
+    for (const { series: one, window } of items) {
+      const name = canonicalSeries(one);
+      if (window.endMs >= oldestMs && series.has(name)) recent.add(name);
+    }
   return recent;
 }
 
@@ -75,19 +76,10 @@ async function passedOverSince(
   recent: ReadonlySet<string>,
 ): Promise<readonly PassedOver[]> {
   const passedOver: PassedOver[] = [];
-  for await (const problem of itemsOf((page) => reader.listProblems({ nowMs }, page))) {
-    const { kind, name, code, detail, lastSeenMs } = problem;
-    const isOfThisStart = kind === 'series' && lastSeenMs >= startedMs && code !== 'partial-answer';
-    if (isOfThisStart && series.has(name) && !recent.has(name)) passedOver.push({ name, detail });
-  }
+  for await (const items of pagesOf((page) => reader.listProblems({ nowMs }, page), { limit: pageSize }))
+    for (const { kind, name, code, detail, lastSeenMs } of items) {
+      const isOfThisStart = kind === 'series' && lastSeenMs >= startedMs && code !== 'partial-answer';
+      if (isOfThisStart && series.has(name) && !recent.has(name)) passedOver.push({ name, detail });
+    }
   return passedOver;
-}
-
-async function* itemsOf<T>(read: (page: PageRequest) => Promise<Page<T>>): AsyncGenerator<T> {
-  let after: string | undefined;
-  do {
-    const page = await read({ limit: pageSize, ...(after !== undefined && { after }) });
-    yield* page.items;
-    after = page.next;
-  } while (after !== undefined);
 }

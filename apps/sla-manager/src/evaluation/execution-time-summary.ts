@@ -1,6 +1,13 @@
 import type { AnalysisReader, ExecutionTimes } from '@forewarn/analysis';
 import { timedStages } from '@forewarn/contracts/rest';
-import { type CallOptions, canonicalSeries, type SeriesSelector, type TimeRange } from '@forewarn/core';
+import {
+  type CallOptions,
+  canonicalSeries,
+  type PageRequest,
+  pagesOf,
+  type SeriesSelector,
+  type TimeRange,
+} from '@forewarn/core';
 
 /** How long a stage took over many analyses, milliseconds. */
 export interface StageTimes {
@@ -35,18 +42,13 @@ export async function readExecutionTimes(
 ): Promise<RecordedTimes> {
   const found = new Map<string, ExecutionTimes>();
   for (const { metric, matchers } of selectors) {
-    let after: string | undefined;
-    do {
-      const page = await store.listExecutionTimes(
-        { metric, matchers, ...range },
-        { ...options, limit: pageSize, ...(after !== undefined && { after }) },
-      );
-      for (const { series, window, result } of page.items) {
+    const read = (page: PageRequest) => store.listExecutionTimes({ metric, matchers, ...range }, page);
+    for await (const items of pagesOf(read, { ...options, limit: pageSize })) {
+      for (const { series, window, result } of items) {
         if (found.size >= most) return { times: [...found.values()], truncated: true };
         found.set(`${window.endMs} ${canonicalSeries(series)}`, result);
       }
-      after = page.next;
-    } while (after !== undefined);
+    }
   }
   return { times: [...found.values()], truncated: false };
 }

@@ -1,5 +1,12 @@
 import type { AnalysisReader } from '@forewarn/analysis';
-import { type CallOptions, canonicalSeries, type Series, type SeriesSelector } from '@forewarn/core';
+import {
+  type CallOptions,
+  canonicalSeries,
+  type PageRequest,
+  pagesOf,
+  type Series,
+  type SeriesSelector,
+} from '@forewarn/core';
 import type { DatedForecast } from '@forewarn/slo';
 
 /** A series with its newest stored forecast. */
@@ -22,16 +29,12 @@ export async function newestForecasts(
   options: CallOptions,
 ): Promise<ReadonlyMap<string, StoredForecast>> {
   const found = new Map<string, StoredForecast>();
-  let after: string | undefined;
-  do {
-    const page = await store.listForecasts(
-      { metric, matchers },
-      { ...options, limit: pageSize, ...(after !== undefined && { after }) },
-    );
-    for (const { series, partition, window, result } of page.items) {
+  const read = (page: PageRequest) => store.listForecasts({ metric, matchers }, page);
+  for await (const items of pagesOf(read, { ...options, limit: pageSize })) {
+    for (const { series, partition, window, result } of items) {
       found.set(canonicalSeries(series), { series, partition, windowEndMs: window.endMs, forecast: result });
     }
-    after = page.next;
-  } while (after !== undefined && found.size < most);
+    if (found.size >= most) break;
+  }
   return found;
 }

@@ -3,6 +3,7 @@ import {
   type CallOptions,
   type Clock,
   canonicalSeries,
+  pagesOf,
   type Series,
   type SeriesSelector,
 } from '@forewarn/core';
@@ -46,15 +47,16 @@ export function createPartitionNames({ store, clock, mostSeries }: PartitionName
   });
 
   const read = async ({ metric, matchers }: SeriesSelector, options: CallOptions): Promise<void> => {
-    let after: string | undefined;
+    const pages = pagesOf((page) => store.listSeries({ metric, matchers }, page), {
+      ...options,
+      limit: pageSize,
+    });
     let count = 0;
-    do {
-      const page = { ...options, limit: pageSize, ...(after !== undefined && { after }) };
-      const { items, next } = await store.listSeries({ metric, matchers }, page);
+    for await (const items of pages) {
       for (const { series, partition } of items) kept.set(canonicalSeries(series), partition);
       count += items.length;
-      after = next;
-    } while (after !== undefined && count < mostSeries);
+      if (count >= mostSeries) break;
+    }
   };
 
   return {

@@ -20,6 +20,7 @@ import { presentIndicator, presentModel, presentPoint, presentSeries } from './p
 import { lastMinutes } from './range-query.js';
 import type { RouteContext } from './route-context.js';
 import { presentRange } from './violations-route.js';
+import { wholeNumber } from './whole-number.js';
 
 const seriesQuery = z.strictObject({
   window: duration(60_000, 86_400_000, 'from 1m to 24h')
@@ -30,7 +31,7 @@ const seriesQuery = z.strictObject({
 const listQuery = z.strictObject({
   metric: z.string().optional().meta({ description: 'Only series of this metric', examples: metricExamples }),
   after: z.string().max(5_000).optional().meta({ description: '`next` of the page before' }),
-  limit: z.coerce.number('must be a whole number').int().min(1).max(1_000).prefault(200),
+  limit: wholeNumber(1, 1_000).prefault(200),
   problem: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,62}$/, 'must be "any" or the code of an error')

@@ -90,7 +90,7 @@ describe('the status of all SLAs', () => {
     const { call } = await bench(1);
     expect(await call('GET', `/api/v1/status?limit=${limit}`)).toMatchObject({
       status: 400,
-      body: { errors: [{ path: 'limit' }] },
+      body: { errors: [{ path: 'limit', message: 'must be a whole number from 1 to 1000' }] },
     });
   });
 });

@@ -9,6 +9,7 @@ import { createAnswerBudget } from './answer-budget.js';
 import { evaluationErrors, overallErrors } from './evaluation-errors.js';
 import { fairShare, presentPredictions, presentStatus } from './present-evaluation.js';
 import type { RouteContext } from './route-context.js';
+import { wholeNumber } from './whole-number.js';
 
 const predictionsQuery = z.strictObject({
   horizon: duration(60_000, 86_400_000, 'from 1m to 24h')
@@ -17,20 +18,14 @@ const predictionsQuery = z.strictObject({
 });
 
 const statusQuery = z.strictObject({
-  series: z.coerce.number('must be a whole number').int().min(0).max(10_000).optional().meta({
+  series: wholeNumber(0, 10_000).optional().meta({
     description: 'Most series that each objective shows, the worst first; all unless there are too many',
   }),
 });
 
 const overallQuery = statusQuery.extend({
   after: z.string().max(5_000).optional().meta({ description: '`next` of the page before' }),
-  limit: z.coerce
-    .number('must be a whole number')
-    .int()
-    .min(1)
-    .max(1_000)
-    .optional()
-    .meta({ description: 'SLAs on a page; all unless it is given' }),
+  limit: wholeNumber(1, 1_000).optional().meta({ description: 'SLAs on a page; all unless it is given' }),
 });
 
 /** What is wrong now, and what will be. */
