@@ -7,6 +7,7 @@ import { canStartServers, EventLogInbox, freePort, servers, startKafka } from '@
 import { describe, expect, it, type TestContext } from 'vitest';
 import { databaseEngines, databaseStartTimeoutMs } from './support/database-engines.js';
 import { eventually } from './support/eventually.js';
+import { newRun } from './support/new-run.js';
 import { startPrometheusProxy } from './support/prometheus-proxy.js';
 import type { ServiceName } from './support/service-catalogue.js';
 import { type ServiceProcess, startService } from './support/service-process.js';
@@ -19,19 +20,6 @@ const timeoutMs = 240_000;
 const databaseTimeoutMs = timeoutMs + databaseStartTimeoutMs;
 
 type Cleanup = TestContext['onTestFinished'];
-
-/** Names that no other test uses. */
-const newRun = (brokers: string, partitions: number) => {
-  const run = randomUUID().slice(0, 8);
-  const topic = `results-${run}`;
-  const env = {
-    KAFKA_BROKERS: brokers,
-    KAFKA_TOPIC: topic,
-    KAFKA_NAMESPACE: `run-${run}`,
-    KAFKA_PARTITIONS: String(partitions),
-  };
-  return { run, topic, env };
-};
 
 const rounds = {
   ETL_SELECTORS: 'node_load1{job="host"}; node_memory_MemFree_bytes{job="host"}',

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { encodeSeriesAnalyzed, retrievalClient } from '@forewarn/contracts';
 import type { EventLog, NewRecord } from '@forewarn/core';
 import { createKafkaEventLog } from '@forewarn/event-log';
 import { EventLogInbox, servers } from '@forewarn/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from './support/eventually.js';
+import { newRun } from './support/new-run.js';
 import { getJson, sendJson } from './support/rest-api.js';
 import {
   catalogue,
@@ -23,14 +23,7 @@ import { createTestDatabase, type TestDatabase } from './support/test-database.j
 const addresses = servers();
 
 describe.skipIf(addresses === null)('services that get what they cannot use', () => {
-  const run = randomUUID().slice(0, 8);
-  const topic = `results-${run}`;
-  const kafka = {
-    KAFKA_BROKERS: addresses?.kafkaBrokers ?? '',
-    KAFKA_TOPIC: topic,
-    KAFKA_NAMESPACE: `run-${run}`,
-    KAFKA_PARTITIONS: '1',
-  };
+  const { run, topic, env: kafka } = newRun(addresses?.kafkaBrokers ?? '', 1);
   const prometheus = { PROMETHEUS_URL: addresses?.prometheusUrl ?? '' };
   /** Without etl, whose results would come between those of the test. */
   const started = stackServices.filter((name) => name !== 'etl');

@@ -158,16 +158,21 @@ describe.skipIf(!canStartServers()).each(databaseEngines)(
       expect(await dumpTables(database)).toEqual(expected);
     };
 
+    /** Stores the first third, has the server turn away by a variable, and sends it the next. @returns since when */
+    const turnAway = async (variable: string): Promise<number> => {
+      expect((await sendJson('POST', slasUrl(), sla('before'))).status).toBe(201);
+      await publish(analyses.slice(0, third));
+      await untilStored(third);
+      await user.setGlobal(variable, 'ON');
+      const sinceMs = performance.now();
+      await publish(analyses.slice(third, 2 * third));
+      return sinceMs;
+    };
+
     it.each(refusals.everything)(
       'wait while %s is on, say so, answer UNAVAILABLE and 503, and then store everything once',
       async (variable) => {
-        expect((await sendJson('POST', slasUrl(), sla('before'))).status).toBe(201);
-        await publish(analyses.slice(0, third));
-        await untilStored(third);
-
-        await user.setGlobal(variable, 'ON');
-        const sinceMs = performance.now();
-        await publish(analyses.slice(third, 2 * third));
+        const sinceMs = await turnAway(variable);
         for (const name of names)
           expect(await untilNotReady(name), name).toMatch(/^The database cannot be reached/);
         await throughout(sinceMs, async () => {
@@ -193,13 +198,7 @@ describe.skipIf(!canStartServers()).each(databaseEngines)(
     it.each(refusals.writes)(
       'read on while %s is on, write nothing and say so, and then store everything once',
       async (variable) => {
-        expect((await sendJson('POST', slasUrl(), sla('before'))).status).toBe(201);
-        await publish(analyses.slice(0, third));
-        await untilStored(third);
-
-        await user.setGlobal(variable, 'ON');
-        const sinceMs = performance.now();
-        await publish(analyses.slice(third, 2 * third));
+        const sinceMs = await turnAway(variable);
         for (const name of ['storage', 'sla-manager'] as const)
           expect(await untilNotReady(name), name).toBe(
             "Nothing can be written to the database just now. The server's log has the details.",

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { encodeSeriesAnalyzed } from '@forewarn/contracts';
 import { createKafkaEventLog } from '@forewarn/event-log';
 import { servers } from '@forewarn/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseStartTimeoutMs, type UsableDatabase, usableDatabases } from '../support/database-engines.js';
 import { eventually } from '../support/eventually.js';
+import { newRun } from '../support/new-run.js';
 import { type ServiceProcess, startService } from '../support/service-process.js';
 import { syntheticAnalyses } from '../support/synthetic-analyses.js';
 import { createTestDatabase, dumpTables, type TestDatabase } from '../support/test-database.js';
@@ -16,14 +16,7 @@ const kills = 2;
 describe.skipIf(addresses === null).each(usableDatabases)(
   'storage on $name, killed in the middle of its work',
   ({ open }) => {
-    const run = randomUUID().slice(0, 8);
-    const topic = `results-${run}`;
-    const kafka = {
-      KAFKA_BROKERS: addresses?.kafkaBrokers ?? '',
-      KAFKA_TOPIC: topic,
-      KAFKA_NAMESPACE: `run-${run}`,
-      KAFKA_PARTITIONS: '3',
-    };
+    const { run, topic, env: kafka } = newRun(addresses?.kafkaBrokers ?? '', 3);
     const analyses = syntheticAnalyses(40, 30);
     let server: Awaited<ReturnType<UsableDatabase['open']>>;
     let undisturbed: TestDatabase;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { Readable, Writable } from 'node:stream';
 import { profileNamed } from '@forewarn/analysis';
 import type { MetricType } from '@forewarn/core';
 import fc from 'fast-check';
 import { analyzeFile } from '../../../apps/forewarn/src/analyze/analyze-file.js';
+import { playedStreams } from '../../../apps/forewarn/src/analyze/played-streams.fixture.js';
 import { ForewarnError, printable } from '../../../packages/core/src/index.js';
 import type { Surface } from '../harness/surface.js';
 import { documentBytes } from '../wild/bytes.js';
@@ -65,19 +65,7 @@ export const analyzeSurface: Surface<AnalyzeInput> = {
 };
 
 async function analyzed({ bytes, profile, type }: AnalyzeInput) {
-  const written = { stdout: '', stderr: '' };
-  const into = (name: keyof typeof written) =>
-    new Writable({
-      write(chunk, _, done) {
-        written[name] += chunk;
-        done();
-      },
-    });
-  const streams = {
-    stdin: Readable.from([Buffer.from(bytes)]),
-    stdout: into('stdout'),
-    stderr: into('stderr'),
-  };
+  const { streams, written } = playedStreams(bytes);
   try {
     await analyzeFile('-', { profile: profileNamed(profile), metricType: type }, streams);
     return { ...written, error: undefined };

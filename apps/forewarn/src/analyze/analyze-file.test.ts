@@ -1,8 +1,8 @@
-import { Readable, Writable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { profileNamed } from '@forewarn/analysis';
 import { describe, expect, it } from 'vitest';
 import { analyzeFile } from './analyze-file.js';
+import { playedStreams } from './played-streams.fixture.js';
 
 const startSeconds = 1_760_000_040;
 const values = Array.from({ length: 60 }, (_, at) => [startSeconds + at * 60, String(Math.sin(at))]);
@@ -12,19 +12,7 @@ const response = (result: unknown, remarks: object = {}) =>
 
 /** What the command writes, its standard input given. */
 async function analyzed(input: string | Buffer) {
-  const written = { stdout: '', stderr: '' };
-  const into = (name: keyof typeof written) =>
-    new Writable({
-      write(chunk, _, done) {
-        written[name] += chunk;
-        done();
-      },
-    });
-  const streams = {
-    stdin: Readable.from([Buffer.from(input)]),
-    stdout: into('stdout'),
-    stderr: into('stderr'),
-  };
+  const { streams, written } = playedStreams(input);
   await analyzeFile('-', { profile: profileNamed('reference'), metricType: 'unknown' }, streams);
   const lines = written.stdout.split('\n').filter(Boolean);
   return { lines: lines.map((line) => JSON.parse(line)), stderr: written.stderr };
