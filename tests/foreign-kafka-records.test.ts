@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
 import {
@@ -17,6 +16,7 @@ import {
 } from '@forewarn/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from './support/eventually.js';
+import { newRun } from './support/new-run.js';
 import { type ServiceSet, startServices } from './support/service-set.js';
 import { syntheticAnalyses } from './support/synthetic-analyses.js';
 import { createTestDatabase, type TestDatabase } from './support/test-database.js';
@@ -61,8 +61,7 @@ const foreign: Readonly<Record<string, ForeignRecord>> = {
 const tooLarge: ForeignRecord = { key: null, value: Buffer.alloc(65 * 1024 * 1024) };
 
 describe.skipIf(addresses === null)('records of other producers in the topic of results', () => {
-  const run = randomUUID().slice(0, 8);
-  const topic = `foreign-${run}`;
+  const { run, topic, env } = newRun(addresses?.kafkaBrokers ?? '', 1);
   const brokers = [addresses?.kafkaBrokers ?? ''];
   let services: ServiceSet;
   let eventLog: EventLog;
@@ -75,10 +74,7 @@ describe.skipIf(addresses === null)('records of other producers in the topic of 
     await eventLog.ensureTopics([{ name: topic, partitions: 1 }]);
     producer = await foreignProducer(brokers);
     services = await startServices(['storage', 'retrieval'], {
-      KAFKA_BROKERS: brokers[0]!,
-      KAFKA_TOPIC: topic,
-      KAFKA_NAMESPACE: `run-${run}`,
-      KAFKA_PARTITIONS: '1',
+      ...env,
       ...database.env,
       STORAGE_RETENTION: '5200w',
     });

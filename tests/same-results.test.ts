@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { canStartServers, servers } from '@forewarn/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from './support/eventually.js';
@@ -9,6 +8,7 @@ import {
   spawnForewarn,
   startedPattern,
 } from './support/forewarn-program.js';
+import { newRun } from './support/new-run.js';
 import { type RecordedPrometheus, startRecordedPrometheus } from './support/recorded-prometheus.js';
 import { getJson, sendJson } from './support/rest-api.js';
 import { stackServices } from './support/service-catalogue.js';
@@ -55,7 +55,7 @@ interface Predictions {
 }
 
 describe.skipIf(!canStartServers())('embedded and distributed, on the same Prometheus', () => {
-  const run = randomUUID().slice(0, 8);
+  const { run, env: kafka } = newRun(addresses?.kafkaBrokers ?? '', 3);
   let services: ServiceSet;
   let recorded: RecordedPrometheus;
   let database: TestDatabase;
@@ -68,12 +68,6 @@ describe.skipIf(!canStartServers())('embedded and distributed, on the same Prome
     recorded = await startRecordedPrometheus(Math.floor(Date.now() / minuteMs + 20) * minuteMs);
     database = await createTestDatabase(addresses!.mysql, `same_${run}`);
     place = await embeddedPlace();
-    const kafka = {
-      KAFKA_BROKERS: addresses!.kafkaBrokers,
-      KAFKA_TOPIC: `results-${run}`,
-      KAFKA_NAMESPACE: `run-${run}`,
-      KAFKA_PARTITIONS: '3',
-    };
     const prometheus = { PROMETHEUS_URL: recorded.prometheus.url };
     services = await startServices(stackServices, { ...kafka, ...prometheus, ...database.env });
     grpcAddress = services.address('retrieval', 'grpc');

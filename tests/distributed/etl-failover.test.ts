@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { decodeSeriesAnalyzed } from '@forewarn/contracts';
 import { canonicalSeries, type EventLog } from '@forewarn/core';
 import { createKafkaEventLog } from '@forewarn/event-log';
 import { servers } from '@forewarn/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
+import { newRun } from '../support/new-run.js';
 import { type LogLine, type ServiceProcess, startService } from '../support/service-process.js';
 
 const addresses = servers();
@@ -16,13 +16,10 @@ const selectors = [
 ];
 
 describe.skipIf(addresses === null)('two etl processes', () => {
-  const run = randomUUID().slice(0, 8);
-  const topic = `results-${run}`;
+  const names = newRun(addresses?.kafkaBrokers ?? '', 6);
+  const { run, topic } = names;
   const env = {
-    KAFKA_BROKERS: addresses?.kafkaBrokers ?? '',
-    KAFKA_TOPIC: topic,
-    KAFKA_NAMESPACE: `run-${run}`,
-    KAFKA_PARTITIONS: '6',
+    ...names.env,
     PROMETHEUS_URL: addresses?.prometheusUrl ?? '',
     ETL_SELECTORS: selectors.join(';'),
     ETL_INTERVAL: '2s',

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { retrievalClient } from '@forewarn/contracts';
 import { canonicalSeries } from '@forewarn/core';
 import { canStartServers, servers } from '@forewarn/testkit';
@@ -7,6 +6,7 @@ import { databaseStartTimeoutMs, type UsableDatabase, usableDatabases } from '..
 import { eventually } from '../support/eventually.js';
 import { type HostMetrics, startHostMetrics } from '../support/host-metrics.js';
 import { minutesOutside } from '../support/independent-violations.js';
+import { newRun } from '../support/new-run.js';
 import { getJson } from '../support/rest-api.js';
 import { stackServices } from '../support/service-catalogue.js';
 import { type ServiceSet, startServices } from '../support/service-set.js';
@@ -18,7 +18,7 @@ const hourMs = 3_600_000;
 describe.skipIf(!canStartServers()).each(usableDatabases)(
   'the distributed pipeline on $name, every service a process of its own',
   ({ open }) => {
-    const run = randomUUID().slice(0, 8);
+    const { run, env: kafka } = newRun(addresses?.kafkaBrokers ?? '', 3);
     let server: Awaited<ReturnType<UsableDatabase['open']>>;
     let started: ServiceSet;
     let host: HostMetrics;
@@ -30,12 +30,6 @@ describe.skipIf(!canStartServers()).each(usableDatabases)(
       host = await startHostMetrics(3 * hourMs);
       server = await open();
       database = await createTestDatabase(server.mysql, `pipeline_${run}`);
-      const kafka = {
-        KAFKA_BROKERS: addresses!.kafkaBrokers,
-        KAFKA_TOPIC: `results-${run}`,
-        KAFKA_NAMESPACE: `run-${run}`,
-        KAFKA_PARTITIONS: '3',
-      };
       const prometheus = { PROMETHEUS_URL: host.prometheus.url, ANALYSIS_PROFILE: 'reference' };
       const rounds = { ETL_INTERVAL: '10s', ETL_STEP: '10s', ETL_WINDOW: '2h', ETL_SETTLE: '2s' };
       started = await startServices(stackServices, { ...kafka, ...prometheus, ...rounds, ...database.env });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { embeddedForewarn } from '../../support/embedded-forewarn.js';
 import { eventually } from '../../support/eventually.js';
 import { runForewarn } from '../../support/forewarn-program.js';
+import { newRun } from '../../support/new-run.js';
 import { type ServiceProcess, startService } from '../../support/service-process.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 import { type CheckoutWithApp, checkoutWithApp } from './checkout-with-app.js';
@@ -100,21 +100,18 @@ describe('an app that is added as CONTRIBUTING says', () => {
   });
 
   describe.skipIf(!canStartServers())('as a process of its own, on real servers', () => {
-    const run = randomUUID().slice(0, 8);
     let database: TestDatabase;
     let processes: readonly ServiceProcess[] = [];
     let running: Running;
 
     beforeAll(async () => {
       const addresses = servers()!;
+      const { run, env: kafka } = newRun(addresses.kafkaBrokers, 2);
       database = await createTestDatabase(addresses.mysql, `notes_${run}`);
       const [port, grpcPort] = [await freePort(), await freePort()];
       const env = {
         ...database.env,
-        KAFKA_BROKERS: addresses.kafkaBrokers,
-        KAFKA_TOPIC: `results-${run}`,
-        KAFKA_NAMESPACE: `run-${run}`,
-        KAFKA_PARTITIONS: '2',
+        ...kafka,
         NOTES_PORT: String(port),
         NOTES_GRPC_PORT: String(grpcPort),
       };
