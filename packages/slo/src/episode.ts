@@ -19,10 +19,15 @@ export interface Episode {
  *
  * @param violations  oldest first, at most one a minute
  * @param bounds      those that were violated
- * @returns           oldest first; the durations add up to the time in violation
+ * @param earlier     those of the time before, the newest of which may go on
+ * @returns           oldest first, the earlier ones included; the durations add up to the time in violation
  */
-export function findEpisodes(violations: readonly Violation[], bounds: Bounds): Episode[] {
-  const episodes: Episode[] = [];
+export function findEpisodes(
+  violations: readonly Violation[],
+  bounds: Bounds,
+  earlier: readonly Episode[] = [],
+): Episode[] {
+  const episodes = [...earlier];
   for (const violation of violations) {
     const last = episodes.at(-1);
     if (last?.endMs === violation.timestampMs)

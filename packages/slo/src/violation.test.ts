@@ -125,6 +125,19 @@ describe('findEpisodes', () => {
   });
 });
 
+describe('findEpisodes of a part of the time', () => {
+  it('goes on with the episodes of the time before, as if all were one', () => {
+    fc.assert(
+      fc.property(someSamples, someBounds, fc.nat(120), (pairs, bounds, cut) => {
+        const violationsOf = (some: typeof pairs) => findViolations(samplesOf(some), bounds);
+        const before = findEpisodes(violationsOf(pairs.filter(([minute]) => minute < cut)), bounds);
+        const after = violationsOf(pairs.filter(([minute]) => minute >= cut));
+        expect(findEpisodes(after, bounds, before)).toEqual(findEpisodes(violationsOf(pairs), bounds));
+      }),
+    );
+  });
+});
+
 describe('complianceOf', () => {
   it('agrees with counting the window’s minutes', () => {
     const shares = fc.constantFrom(0.5, 0.9, 0.95, 0.99, 1);

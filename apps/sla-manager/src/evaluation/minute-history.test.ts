@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeSource, nowMs, runningMinuteMs } from '../fakes.fixture.js';
 import { createMinuteHistory, type MinuteHistory } from './minute-history.js';
-import type { SeriesMinutes } from './series-minutes.js';
+import { joinMinutes, type SeriesMinutes } from './series-minutes.js';
 
 fc.configureGlobal({ seed: 1 });
 
@@ -94,6 +94,40 @@ describe('the minute history', () => {
     await history.read(selector, { startMs: nowMs - 3 * dayMs, endMs: nowMs });
     for (const { range } of source.asked) expect(range.endMs - range.startMs).toBeLessThan(dayMs);
     expect(source.asked).toHaveLength(3);
+  });
+
+  describe('in parts', () => {
+    const range = { startMs: nowMs - 2.5 * dayMs, endMs: nowMs };
+    const partsOf = async (mostSamples: number) => {
+      const small = createMinuteHistory({ source, clock: () => time, mostSeries: 2, mostSamples });
+      const parts: (readonly SeriesMinutes[])[] = [];
+      for await (const part of small.readInParts(selector, range)) parts.push(part);
+      return parts;
+    };
+    beforeEach(() => {
+      source.addMinutes(a, Array.from({ length: 2.5 * 1_440 }, Math.sin));
+      source.addMinutes(b, [1, 2, 3]);
+    });
+
+    it('gives all of a long range at once where it has few samples', async () => {
+      const parts = await partsOf(2 * 2.5 * 1_440);
+      expect(parts.map(plain)).toEqual([plain(await history.read(selector, range))]);
+    });
+
+    it('gives the same day by day where it has more samples than are kept', async () => {
+      const parts = await partsOf(2 * 2.5 * 1_440 - 1);
+      expect(parts.length).toBeGreaterThanOrEqual(3);
+      for (const minutes of parts.flat()) expect(minutes.samples.values.length).toBeLessThanOrEqual(1_440);
+      const joined = parts.reduce<readonly SeriesMinutes[]>(joinMinutes, []);
+      expect(plain(joined)).toEqual(plain(await history.read(selector, range)));
+    });
+
+    it('refuses too many series of the whole range, though each day has fewer', async () => {
+      const minute = (days: number, name: string) =>
+        source.add({ metric: 'm', labels: { name } }, [[nowMs - days * dayMs, 1]]);
+      minute(2, 'c');
+      await expect(partsOf(100)).rejects.toMatchObject({ code: 'too-many-series' });
+    });
   });
 
   it('forgets the least recently used selectors when there are too many samples', async () => {

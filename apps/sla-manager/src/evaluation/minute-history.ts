@@ -33,6 +33,16 @@ export interface MinuteHistory {
    * @throws {ForewarnError} `too-many-series`, and what the source throws
    */
   read(selector: SeriesSelector, range: TimeRange, options?: CallOptions): Promise<readonly SeriesMinutes[]>;
+  /**
+   * As {@link read}, in parts that follow each other in time: one, or a day each where all of them would be more samples than are kept.
+   *
+   * @throws {ForewarnError} as {@link read}
+   */
+  readInParts(
+    selector: SeriesSelector,
+    range: TimeRange,
+    options?: CallOptions,
+  ): AsyncGenerator<readonly SeriesMinutes[]>;
 }
 
 /** What is kept of a selector: all minutes in [startMs, endMs). */
@@ -45,6 +55,8 @@ interface Kept {
 
 /** Scrapes arrive late by less than this; older minutes do not change any more. */
 const settledAfterMs = 2 * minuteMs;
+
+const dayMs = 86_400_000;
 
 /** What is kept is read anew after this, in case older samples were backfilled. */
 const longestKeptMs = 15 * minuteMs;
@@ -68,47 +80,72 @@ export function createMinuteHistory(options: MinuteHistoryOptions): MinuteHistor
     return kept.startMs <= startMs && kept.endMs <= alignDown(endMs, minuteMs) ? kept : undefined;
   };
 
+  /** @throws {ForewarnError} `too-many-series`, and what the source throws */
+  const countSeries = async (
+    selector: SeriesSelector,
+    range: TimeRange,
+    call: CallOptions,
+  ): Promise<number> => {
+    const { length } = await source.listSeries(selector, range, call);
+    refuseTooMany(formatSelector(selector), length, mostSeries);
+    return length;
+  };
+
+  const read: MinuteHistory['read'] = async (selector, range, callOptions = {}) => {
+    const nowMs = clock();
+    const startMs = Math.ceil(range.startMs / minuteMs) * minuteMs;
+    // The end of a range in the past may lie inside a minute, whose mean would be of a part of it.
+    const endMs = range.endMs >= nowMs ? nowMs : alignDown(range.endMs, minuteMs);
+    if (endMs <= startMs) return [];
+    const text = formatSelector(selector);
+    const kept = usable(text, startMs, endMs);
+    if (!kept) await countSeries(selector, { startMs, endMs }, callOptions);
+    const { minutes: fresh, isPartial } = await readMinutes(
+      source,
+      selector,
+      { startMs: kept?.endMs ?? startMs, endMs },
+      isCounter(selector.metric, await source.metricType(selector.metric, callOptions)),
+      callOptions,
+    );
+    const all = joinMinutes(kept?.series ?? [], fresh);
+    refuseTooMany(text, all.length, mostSeries);
+    // What is missing from a partial answer may come: it is asked for again.
+    if (!isPartial && endMs > nowMs - settledAfterMs) {
+      const settledMs = alignDown(nowMs - settledAfterMs, minuteMs);
+      const keptStartMs = kept?.startMs ?? startMs;
+      if (settledMs > keptStartMs) {
+        const series = sliceMinutes(all, keptStartMs, settledMs);
+        const readAtMs = kept?.readAtMs ?? nowMs;
+        keptBySelector.set(text, { startMs: keptStartMs, endMs: settledMs, series, readAtMs });
+      }
+    }
+    return all
+      .map(({ series, samples }) => ({
+        series,
+        samples: finishedMinutes(minutesWithin(samples, startMs, endMs), nowMs),
+      }))
+      .filter(({ samples }) => samples.values.length > 0)
+      .sort((a, b) => (canonicalSeries(a.series) < canonicalSeries(b.series) ? -1 : 1));
+  };
+
   return {
-    async read(selector, range, callOptions = {}) {
-      const nowMs = clock();
-      const startMs = Math.ceil(range.startMs / minuteMs) * minuteMs;
-      // The end of a range in the past may lie inside a minute, whose mean would be of a part of it.
-      const endMs = range.endMs >= nowMs ? nowMs : alignDown(range.endMs, minuteMs);
-      if (endMs <= startMs) return [];
-      const text = formatSelector(selector);
-      const kept = usable(text, startMs, endMs);
-      if (!kept) {
-        const matching = await source.listSeries(selector, { startMs, endMs }, callOptions);
-        refuseTooMany(text, matching.length, mostSeries);
-      }
-      const { minutes: fresh, isPartial } = await readMinutes(
-        source,
-        selector,
-        { startMs: kept?.endMs ?? startMs, endMs },
-        isCounter(selector.metric, await source.metricType(selector.metric, callOptions)),
-        callOptions,
-      );
-      const all = joinMinutes(kept?.series ?? [], fresh);
-      refuseTooMany(text, all.length, mostSeries);
-      // What is missing from a partial answer may come: it is asked for again.
-      if (!isPartial && endMs > nowMs - settledAfterMs) {
-        const settledMs = alignDown(nowMs - settledAfterMs, minuteMs);
-        const keptStartMs = kept?.startMs ?? startMs;
-        if (settledMs > keptStartMs) {
-          const series = sliceMinutes(all, keptStartMs, settledMs);
-          const readAtMs = kept?.readAtMs ?? nowMs;
-          keptBySelector.set(text, { startMs: keptStartMs, endMs: settledMs, series, readAtMs });
-        }
-      }
-      return all
-        .map(({ series, samples }) => ({
-          series,
-          samples: finishedMinutes(minutesWithin(samples, startMs, endMs), nowMs),
-        }))
-        .filter(({ samples }) => samples.values.length > 0)
-        .sort((a, b) => (canonicalSeries(a.series) < canonicalSeries(b.series) ? -1 : 1));
+    read,
+    async *readInParts(selector, range, callOptions = {}) {
+      const minutes = (range.endMs - range.startMs) / minuteMs;
+      const isLong = range.endMs - range.startMs > dayMs && minutes * mostSeries > mostSamples;
+      const isMuch = isLong && minutes * (await countSeries(selector, range, callOptions)) > mostSamples;
+      for (const part of isMuch ? daysOf(range) : [range]) yield await read(selector, part, callOptions);
     },
   };
+}
+
+/** Up to the end of each day of UTC, as whole minutes are. */
+function* daysOf({ startMs, endMs }: TimeRange): Generator<TimeRange> {
+  for (let fromMs = startMs; fromMs < endMs; ) {
+    const toMs = Math.min(alignDown(fromMs, dayMs) + dayMs, endMs);
+    yield { startMs: fromMs, endMs: toMs };
+    fromMs = toMs;
+  }
 }
 
 const sampleCountOf = (series: readonly SeriesMinutes[]): number =>

@@ -91,6 +91,12 @@ export interface SlaEvaluator {
   evaluatePage(page: SlaPage, options?: EvaluateAllOptions): Promise<EvaluatedPage>;
   /** One-minute samples of an objective's series. @throws {ForewarnError} what keeps it from being read */
   minutes(objective: Objective, range: TimeRange, options?: CallOptions): Promise<readonly SeriesMinutes[]>;
+  /** As {@link minutes}, in parts that follow each other in time, so that long ranges of many series fit. */
+  minutesInParts(
+    objective: Objective,
+    range: TimeRange,
+    options?: CallOptions,
+  ): AsyncGenerator<readonly SeriesMinutes[]>;
   /** Whether an objective took long to judge the last time. */
   isSlow(sla: Sla, objective: Objective): boolean;
   /** Ends what is being judged. */
@@ -211,6 +217,10 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
     async minutes(objective, range, call) {
       requireReadable(objective);
       return history.read(objective.indicator, range, call);
+    },
+    async *minutesInParts(objective, range, call) {
+      requireReadable(objective);
+      yield* history.readInParts(objective.indicator, range, call);
     },
     isSlow: (sla, objective) => lanes.isSlow(objectiveKey(sla, objective)),
     stop: () => stopping.abort(),

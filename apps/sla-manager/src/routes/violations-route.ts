@@ -1,25 +1,15 @@
 import { slaPath, slaViolations } from '@forewarn/contracts/rest';
 import { type CallOptions, canonicalSeries, type TimeRange, toRfc3339 } from '@forewarn/core';
 import { defineRoute, type Route } from '@forewarn/http';
-import {
-  type Bounds,
-  type Episode,
-  findEpisodes,
-  findViolations,
-  minuteMs,
-  type Objective,
-  type Violation,
-} from '@forewarn/slo';
+import { type Episode, minuteMs, type Objective, type Violation } from '@forewarn/slo';
 import { createPartitionNames } from '../evaluation/partition-names.js';
 import { readApart } from '../evaluation/read-apart.js';
-import type { SeriesMinutes } from '../evaluation/series-minutes.js';
-import { type AnswerBudget, createAnswerBudget } from './answer-budget.js';
+import { createAnswerBudget } from './answer-budget.js';
 import { evaluationErrors } from './evaluation-errors.js';
 import { presentIndicator, presentSeries } from './present-evaluation.js';
 import { rangeOf, rangeQuery, wholeMinutes } from './range-query.js';
 import type { RouteContext } from './route-context.js';
-
-const mostSamples = 5_000;
+import { tallyViolations, type ViolationTally } from './violation-tally.js';
 
 /** When an SLA was violated. */
 export const violationsRoute = ({ store, evaluator, clock, limits }: RouteContext): Route => {
@@ -42,10 +32,14 @@ export const violationsRoute = ({ store, evaluator, clock, limits }: RouteContex
       const sla = await store.getSla(params.name, { signal });
       const budget = createAnswerBudget(limits.answerBytes, 'a shorter window, or select fewer series');
       const read = async (objective: Objective, call: CallOptions) => {
-        const minutes = await evaluator.minutes(objective, counted, call);
-        const series = minutes.map((each) => each.series);
+        const tallies = await tallyViolations(
+          evaluator.minutesInParts(objective, counted, call),
+          objective.bounds,
+          budget,
+        );
+        const series = tallies.map((each) => each.series);
         const names = await partitions.of(objective.indicator, series, call);
-        return presentViolations(objective, counted, minutes, { partitions: names, budget });
+        return presentViolations(tallies, counted, names);
       };
       const isSlow = (objective: Objective) => evaluator.isSlow(sla, objective);
       const parts = await readApart(sla.objectives, read, { signal, isSlow });
@@ -83,37 +77,28 @@ const presentCounted = (range: TimeRange, counted: TimeRange) => ({
 const minutesOf = ({ startMs, endMs }: TimeRange): number => (endMs - startMs) / minuteMs;
 
 const presentViolations = (
-  objective: Objective,
+  tallies: readonly ViolationTally[],
   range: TimeRange,
-  minutes: readonly SeriesMinutes[],
-  { partitions, budget }: { readonly partitions: ReadonlyMap<string, string>; readonly budget: AnswerBudget },
+  partitions: ReadonlyMap<string, string>,
 ) => {
-  const series = minutes.map((each) => ({
-    ...presentSeries(each.series, partitions.get(canonicalSeries(each.series))),
-    ...presentSeriesViolations(each, objective.bounds, { range, budget }),
+  const series = tallies.map((tally) => ({
+    ...presentSeries(tally.series, partitions.get(canonicalSeries(tally.series))),
+    ...presentSeriesViolations(tally, minutesOf(range)),
   }));
   return { ...totalOf(series), series };
 };
 
-function presentSeriesViolations(
-  { samples }: SeriesMinutes,
-  bounds: Bounds,
-  { range, budget }: { readonly range: TimeRange; readonly budget: AnswerBudget },
-) {
-  const violations = findViolations(samples, bounds);
-  const episodes = findEpisodes(violations, bounds);
-  budget.spend({ violation: Math.min(violations.length, mostSamples), episode: episodes.length });
-  const minutesWithData = samples.values.length;
-  const minutes = minutesOf(range);
-  return {
-    ...countOf(violations.length),
-    minutesWithData,
-    coverage: minutes === 0 ? 0 : minutesWithData / minutes,
-    samples: violations.slice(-mostSamples).map(presentViolation),
-    samplesOmitted: Math.max(0, violations.length - mostSamples),
-    episodes: episodes.map(presentEpisode),
-  };
-}
+const presentSeriesViolations = (
+  { count, minutesWithData, newest, episodes }: ViolationTally,
+  minutes: number,
+) => ({
+  ...countOf(count),
+  minutesWithData,
+  coverage: minutes === 0 ? 0 : minutesWithData / minutes,
+  samples: newest.map(presentViolation),
+  samplesOmitted: count - newest.length,
+  episodes: episodes.map(presentEpisode),
+});
 
 const countOf = (count: number) => ({ count, timeInViolationSeconds: (count * minuteMs) / 1_000 });
 
