@@ -113,6 +113,21 @@ export function pagingPromises(context: () => AnalysisStoreContext): void {
       },
     );
 
+    test.each<[string, (id: number) => readonly unknown[]]>([
+      ['a part more', (id) => [id, 1, 2]],
+      ['a text for the number of a series', (id) => [String(id)]],
+      ['a text for a time', (id) => [id, 'a']],
+    ])('a cursor that has %s is refused, though there is such a series', async (_, partsOf) => {
+      const { store } = context();
+      await store.writeBatch(batchOf(manySeries()));
+      const { next } = await store.listSeries({}, { limit: 1 });
+      const [id] = JSON.parse(Buffer.from(next!, 'base64url').toString());
+      const after = Buffer.from(JSON.stringify(partsOf(id))).toString('base64url');
+      await expect(store.listSeries({}, { limit: 1, after })).rejects.toMatchObject({
+        code: 'invalid-request',
+      });
+    });
+
     test.each([0, -1, 1.5, Number.NaN])('a page of %d items is refused', async (limit) => {
       await expect(context().store.listForecasts({}, { limit })).rejects.toMatchObject({
         code: 'invalid-request',

@@ -15,12 +15,11 @@ interface ProblemPosition {
 export const createProblemReader = (database: SqlDatabase): SeriesProblemReader => ({
   listProblems: (query, page) =>
     readPage(page, async (key) => {
-      let from = key && positionOf(key, page.after ?? '');
+      const from = key && positionOf(key, page.after ?? '');
+      // All that a page may hold is read at once.
       return async (most) => {
         const rows = await readRows(database, query, from, most, page);
-        const last = rows.at(-1);
-        from = last ? { sortKey: last.sort_key, sha256: last.problem_sha256 } : from;
-        return { items: rows.map(placed), isLast: rows.length < most };
+        return { items: rows.map(placed), isLast: true };
       };
     }),
 });
