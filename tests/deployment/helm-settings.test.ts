@@ -109,6 +109,7 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         SLA_COUNT: 2_000,
         SLA_OBJECTIVES_PER_SLA: 100,
         SLA_OBJECTIVES: 5_000,
+        SLA_INDICATORS: 3_000,
         SLA_ANSWER_BYTES: 64 * 2 ** 20,
         SLA_FORWARD: [{ prefix: '/api/v1/anomalies', target: new URL('http://detector:8081') }],
         ANALYSIS_PROFILE: { name: 'reference' },

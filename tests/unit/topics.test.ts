@@ -26,7 +26,7 @@ function recordingLog() {
 
 const shared = { topicPartitions: 12, namespace: 'mine' };
 
-it('etl creates the topics of requests, results and leadership, and reads those of its own', async () => {
+it('etl creates the topics of requests, results, objectives and leadership, and reads those of its own', async () => {
   const { eventLog, topics, readers } = recordingLog();
   const [etl] = createEtl({
     ...shared,
@@ -47,9 +47,11 @@ it('etl creates the topics of requests, results and leadership, and reads those 
     { name: 'mine.analysis-requests', partitions: 12, retentionMs: 24 * hourMs },
     { name: 'prometheusdata', partitions: 12 },
     { name: 'mine.series-problems', partitions: 12, retentionMs: 7 * 24 * hourMs },
+    { name: 'mine.objectives', partitions: 1, compacted: true },
     { name: 'mine.planner-leadership', partitions: 1 },
   ]);
   expect(readers).toEqual([
+    { topic: 'mine.objectives', group: expect.stringMatching(/^mine\.etl-definitions\.[0-9a-f-]{36}$/) },
     { topic: 'mine.analysis-requests', group: 'mine.etl' },
     { topic: 'mine.planner-leadership', group: 'mine.etl-planner' },
   ]);

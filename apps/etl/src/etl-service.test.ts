@@ -1,5 +1,10 @@
 import { isUnavailable, referenceProfile } from '@forewarn/analysis';
-import { decodeSeriesAnalyzed, encodeAnalysisRequested, seriesProblemsTopic } from '@forewarn/contracts';
+import {
+  decodeSeriesAnalyzed,
+  encodeAnalysisRequested,
+  seriesProblemsTopic,
+  serviceLevelsTopic,
+} from '@forewarn/contracts';
 import {
   canonicalSeries,
   type EventLog,
@@ -112,6 +117,37 @@ describe('the etl service', () => {
     const { max, min } = aggregates.bins[0]!;
     expect(max).toSatisfy(isRight);
     expect(min).toSatisfy((value: number) => value > 0);
+  });
+
+  it('analyses what objectives are about beside what is configured, and what their indicators come to', async () => {
+    const log = openLog();
+    const inbox = await resultsOf(log);
+    const { service, source } = newService(log, newSource(), { selectors: [parseSelector('free_bytes')] });
+    source.expressions.set('a / b', 'requests_total');
+    const of = (text: string) => parseSelector(text);
+    await log.ensureTopics([{ name: 'forewarn.objectives', partitions: 1 }]);
+    const defined = [
+      { kind: 'indicator', name: 'ratio', expression: 'a / b' },
+      {
+        kind: 'sla',
+        name: 'shop',
+        selectors: [of('forewarn_indicator{indicator="ratio"}'), of('free_bytes')],
+      },
+      { kind: 'sla', name: 'gone', selectors: [of('nothing'), of('forewarn_indicator{indicator="gone"}')] },
+    ] as const;
+    await log.append('forewarn.objectives', defined.map(serviceLevelsTopic.encode));
+    await service.start(signal);
+    await inbox.untilRecords(2);
+    const [indicator, gauge] = analysesIn(inbox);
+    expect(gauge).toMatchObject({ series: free, partition: 'sda1' });
+    expect(indicator).toMatchObject({
+      series: { metric: 'forewarn_indicator', labels: { job: 'web', indicator: 'ratio' } },
+      partition: 'ratio',
+      window: { sampleCount: 60, missingCount: 0 },
+    });
+    // What it comes to is taken as it is: no rate of it.
+    if (isUnavailable(indicator!.aggregates)) throw new Error(indicator!.aggregates.detail);
+    expect(indicator!.aggregates.bins[0]!.max).toBeGreaterThan(1_000);
   });
 
   it('analyses what another process has asked for', async () => {

@@ -21,7 +21,9 @@ import {
   type TopicContract,
 } from '@forewarn/core';
 import { type Service, untilAvailable } from '@forewarn/lifecycle';
+import { withIndicators } from '@forewarn/slo';
 import type { Registry } from '@forewarn/telemetry';
+import { KnownDefinitions } from './definitions/known-definitions.js';
 import { createEtlMetrics, type EtlMetrics } from './etl-metrics.js';
 import { PlannerRole } from './planner/planner-role.js';
 import { ProblemReporter } from './problems/problem-reporter.js';
@@ -36,7 +38,7 @@ export interface EtlDeps {
   readonly registry: Registry;
   /** What to compute; its window is a multiple of its step. */
   readonly profile: AnalysisProfile;
-  /** What to analyse. */
+  /** What to analyse, beside what objectives are about. */
   readonly selectors: readonly SeriesSelector[];
   /** Labels that name a series for people, most telling first. */
   readonly partitionLabels: readonly string[];
@@ -77,6 +79,9 @@ export class EtlService implements Service {
   #fail: (error: unknown) => void = () => {};
   #work: Consumption | undefined;
   #takesPart = false;
+  readonly #definitions: KnownDefinitions;
+  readonly #following = new AbortController();
+  #followed: Promise<void> = Promise.resolve();
 
   constructor(deps: EtlDeps) {
     this.#deps = deps;
@@ -97,16 +102,21 @@ export class EtlService implements Service {
     const tracker = new ProblemTracker(base);
     const problems = new ProblemReporter({ ...base, tracker, problems: seriesProblemsTopic });
     this.#problems = problems;
-    const shared = { ...base, problems, probe: new SourceProbe(deps.source) };
+    this.#definitions = new KnownDefinitions(base);
+    const { find } = this.#definitions;
+    const source = withIndicators(deps.source, find);
+    const shared = { ...base, source, problems, probe: new SourceProbe(deps.source) };
+    const selectors = (signal: AbortSignal) => this.#definitions.selectors(signal);
     const activityMs = Math.max(refetchMs, deps.intervalMs);
-    this.#planner = new PlannerRole({ ...shared, round: { ...shared, activityMs } }, this.#fail);
-    this.#handle = createRequestHandler({ ...shared, refetchMs });
+    this.#planner = new PlannerRole({ ...shared, round: { ...shared, selectors, activityMs } }, this.#fail);
+    this.#handle = createRequestHandler({ ...shared, find, refetchMs });
   }
 
   async start(signal: AbortSignal): Promise<void> {
     const { source, profile, intervalMs, selectors } = this.#deps;
     const wait = { signal, logger: this.#logger };
     await untilAvailable('the event log', () => this.#prepareTopics(signal), wait);
+    this.#followed = this.#definitions.run(this.#following.signal);
     await untilAvailable('the metric source', () => source.check({ signal }), wait);
     this.#work = await untilAvailable('the topic of requests', () => this.#consumeRequests(), wait);
     this.#work.ended.catch(this.#fail);
@@ -126,7 +136,8 @@ export class EtlService implements Service {
 
   async stop(): Promise<void> {
     this.#takesPart = false;
-    const left = await Promise.allSettled([this.#planner.leave(), this.#work?.stop()]);
+    this.#following.abort('stopping');
+    const left = await Promise.allSettled([this.#planner.leave(), this.#work?.stop(), this.#followed]);
     for (const outcome of left) if (outcome.status === 'rejected') throw outcome.reason;
   }
 

@@ -5,6 +5,7 @@ import {
   forwards,
   host,
   integer,
+  kafkaSettings,
   loadSettings,
   mysqlSettings,
   operationsSettings,
@@ -37,11 +38,13 @@ const boundSettings = {
   SLA_COUNT: integer(1, 100_000).default(defaultSlaLimits.slas),
   SLA_OBJECTIVES_PER_SLA: integer(1, 1_000).default(defaultSlaLimits.objectivesPerSla),
   SLA_OBJECTIVES: integer(1, 100_000).default(defaultSlaLimits.objectives),
+  SLA_INDICATORS: integer(1, 10_000).default(defaultSlaLimits.indicators),
   /** Longest REST answer. */
   SLA_ANSWER_BYTES: integer(100_000, 1_000_000_000).default(defaultSlaLimits.answerBytes),
 };
 
 const shape = {
+  ...kafkaSettings,
   ...prometheusSettings,
   ...mysqlSettings,
   ...analysisSettings,
@@ -78,6 +81,7 @@ const slaBounds = (settings: Pick<Settings, keyof typeof boundSettings>): SlaBou
     slas: settings.SLA_COUNT,
     objectivesPerSla: settings.SLA_OBJECTIVES_PER_SLA,
     objectives: settings.SLA_OBJECTIVES,
+    indicators: settings.SLA_INDICATORS,
   },
   http: {
     maxConnections: settings.SLA_MAX_CONNECTIONS,
@@ -101,7 +105,8 @@ export const loadSlaBounds = (env: Environment): SlaBounds => slaBounds(loadSett
 export function slaManagerOptions(settings: Settings, version: string) {
   const { endedAfterMs, limits } = slaBounds(settings);
   const services = () => servicesOf(settings, version);
-  return { about: aboutData(settings), services, version, endedAfterMs, limits };
+  const { KAFKA_NAMESPACE: namespace } = settings;
+  return { about: aboutData(settings), services, version, endedAfterMs, limits, namespace };
 }
 
 /** What the settings say of the data, for the page. Of Prometheus' address the host alone: it may hold a password. */

@@ -13,6 +13,7 @@ export interface SlaLimits {
   readonly objectivesPerSla: number;
   /** Of all SLAs together. */
   readonly objectives: number;
+  readonly indicators: number;
 }
 
 /** A thousand objectives fit. */
@@ -23,6 +24,7 @@ export const defaultSlaLimits: SlaLimits = {
   slas: 1_000,
   objectivesPerSla: 50,
   objectives: 2_000,
+  indicators: 1_000,
 };
 
 /**

@@ -1,13 +1,15 @@
 import type { AnalysisReader, SeriesProblemReader } from '@forewarn/analysis';
 import type { ServiceDocument } from '@forewarn/contracts/rest';
-import type { Database } from '@forewarn/core';
+import type { Database, EventLog } from '@forewarn/core';
 import { type Clock, type Logger, type MetricSource, silentLogger, systemClock } from '@forewarn/core';
 import type { Route } from '@forewarn/http';
 import { type Service, untilAvailable } from '@forewarn/lifecycle';
 import type { AppParts } from '@forewarn/process';
-import { defaultAtRiskProbability, type SlaRepository } from '@forewarn/slo';
+import { defaultAtRiskProbability, type IndicatorRepository, type SlaRepository } from '@forewarn/slo';
 import type { Registry } from '@forewarn/telemetry';
+import { createDefinitionPublisher } from './definitions/definition-publisher.js';
 import { createSlaEvaluator } from './evaluation/sla-evaluator.js';
+import { createKnownIndicators } from './indicators/known-indicators.js';
 import { allRoutes } from './routes/all-routes.js';
 import type { About } from './routes/route-context.js';
 import { defaultSlaLimits, type SlaLimits } from './sla-limits.js';
@@ -15,8 +17,16 @@ import { registerSlaMetrics } from './sla-metrics.js';
 
 /** What the SLA manager works with. */
 export interface SlaManagerDeps {
-  readonly store: SlaRepository & AnalysisReader & SeriesProblemReader & Pick<Database, 'migrate' | 'check'>;
+  readonly store: SlaRepository &
+    IndicatorRepository &
+    AnalysisReader &
+    SeriesProblemReader &
+    Pick<Database, 'migrate' | 'check'>;
   readonly source: MetricSource;
+  /** Where etl learns what to analyse for the objectives. Default: nobody is told. */
+  readonly eventLog?: EventLog;
+  /** Begins the names of the topic and of the group. Default `forewarn`. */
+  readonly namespace?: string;
   /** What the page tells about the data. */
   readonly about: About;
   /** What runs in the process and what it forwards to, asked for each answer. Default: the SLA manager alone. */
@@ -45,9 +55,11 @@ export function createSlaManager(
   const { store, source, about, version, clock = systemClock, logger = silentLogger } = deps;
   const { atRiskProbability = defaultAtRiskProbability } = deps;
   const limits = { ...defaultSlaLimits, ...deps.limits };
+  const indicators = createKnownIndicators(store, clock);
   const evaluator = createSlaEvaluator({
     store,
     source,
+    find: indicators.find,
     clock,
     logger,
     atRiskProbability,
@@ -59,15 +71,39 @@ export function createSlaManager(
     name: 'sla-manager',
     async start(signal) {
       await untilAvailable('the store', () => store.migrate({ signal }), { signal, logger });
+      publisher?.begin();
     },
     async check(signal) {
       await Promise.all([source.check({ signal }), store.check({ signal, forWriting: true })]);
     },
     async stop() {
       evaluator.stop();
+      await publisher?.end();
     },
   };
   const { services = () => [{ name: service.name, version, where: 'here' }] } = deps;
-  const routes = allRoutes({ store, evaluator, clock, about, services, version, limits });
+  const publisher =
+    deps.eventLog &&
+    createDefinitionPublisher({
+      eventLog: deps.eventLog,
+      namespace: deps.namespace ?? 'forewarn',
+      store,
+      logger: logger.child({ part: 'definitions' }),
+    });
+  const onChange = () => {
+    indicators.forget();
+    publisher?.changed();
+  };
+  const routes = allRoutes({
+    store,
+    source,
+    onChange,
+    evaluator,
+    clock,
+    about,
+    services,
+    version,
+    limits,
+  });
   return { services: [service], routes };
 }

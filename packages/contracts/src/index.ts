@@ -26,3 +26,4 @@ export type {
   WatchAnalysesResponse__Output,
 } from './generated/dataretrieval/v1/WatchAnalysesResponse.js';
 export { loadProtoDescriptors } from './proto-definitions.js';
+export * from './slo/topics/service-level-defined.js';

@@ -28,6 +28,7 @@ export * from './time/time-range.js';
 export * from './topics/decode-record.js';
 export * from './topics/ensure-topics.js';
 export * from './topics/topic-contract.js';
+export * from './topics/topic-table.js';
 export * from './waiting/backoff.js';
 export * from './waiting/concurrency-limit.js';
 export * from './waiting/on-abort.js';

@@ -4,6 +4,16 @@ import { type ErrorDefinitions, errorClass } from '@forewarn/core';
 export const sloErrorCodes = {
   'sla-not-found': { kind: 'not-found', meaning: 'No SLA of that name exists.' },
   'sla-exists': { kind: 'conflict', meaning: 'An SLA of that name exists already.' },
+  'indicator-not-found': { kind: 'not-found', meaning: 'No indicator of that name exists.' },
+  'indicator-exists': { kind: 'conflict', meaning: 'An indicator of that name exists already.' },
+  'indicator-in-use': {
+    kind: 'failed-precondition',
+    meaning: 'Objectives refer to the indicator, so it cannot be deleted.',
+  },
+  'too-many-indicators': {
+    kind: 'failed-precondition',
+    meaning: 'As many indicators exist as may be defined.',
+  },
   'too-many-series': {
     kind: 'failed-precondition',
     meaning: 'An indicator selects more series than are evaluated at once; narrow its selector.',

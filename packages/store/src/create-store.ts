@@ -13,6 +13,7 @@ import { analysisModule } from './analysis/analysis-module.js';
 import { createProblemReader } from './analysis/problems/create-problem-reader.js';
 import { createAnalysisReader } from './analysis/read/create-analysis-reader.js';
 import { analysisRows } from './analysis/write/analysis-row-writer.js';
+import { createIndicatorRepository } from './slo/create-indicator-repository.js';
 import { createSlaRepository } from './slo/create-sla-repository.js';
 import { sloModule } from './slo/slo-module.js';
 import type { Store } from './store.js';
@@ -23,6 +24,7 @@ export const createStore = (database: SqlDatabase, logger?: Logger): Store => ({
   ...createProblemReader(database),
   ...createTopicStore(database, analysisRows),
   ...createSlaRepository(database),
+  ...createIndicatorRepository(database),
   ...createSchema(database, [consumerOffsetsModule, analysisModule, sloModule], logger),
   close: () => database.close(),
 });

@@ -3,6 +3,7 @@ import type { SqlDatabase } from '@forewarn/sql';
 import {
   analysisExamples,
   analysisStoreContract,
+  indicatorRepositoryContract,
   type SqlTestDatabase,
   schemaContract,
   seriesProblemContract,
@@ -34,6 +35,7 @@ export function storeContract(engine: StoreEngine): void {
   topicStoreContract(`${name} with problems`, on(openProblems), seriesProblemExamples);
   seriesProblemContract(name, on(openProblems));
   slaRepositoryContract(name, on(openSlas));
+  indicatorRepositoryContract(name, on(openSlas));
   schemaContract(`${name} with analyses`, 'analysis', on(openAnalyses));
   schemaContract(`${name} with service levels`, 'slo', on(openSlas));
   schemaContract(`${name} with everything`, 'consumer-offsets', on(createStore));

@@ -1,9 +1,15 @@
 import type { AnalysisReader, AnalysisWriter, SeriesProblemReader } from '@forewarn/analysis';
 import type { Database } from '@forewarn/core';
-import type { SlaRepository } from '@forewarn/slo';
+import type { IndicatorRepository, SlaRepository } from '@forewarn/slo';
 
 /**
  * The SQL database behind Forewarn: MySQL or MariaDB, or a SQLite file.
  * Failures are `ForewarnError`s: `store-unavailable`, `store-rejected`, `store-access-denied`.
  */
-export interface Store extends AnalysisWriter, AnalysisReader, SeriesProblemReader, SlaRepository, Database {}
+export interface Store
+  extends AnalysisWriter,
+    AnalysisReader,
+    SeriesProblemReader,
+    SlaRepository,
+    IndicatorRepository,
+    Database {}

@@ -2,6 +2,7 @@ export * from './contracts/analysis-store-contract.js';
 export { analysisExamples, batchOf, position, sampleAnalysis } from './contracts/analysis-store-examples.js';
 export * from './contracts/event-log-contract.js';
 export * from './contracts/event-log-inbox.js';
+export * from './contracts/indicator-repository-contract.js';
 export * from './contracts/metric-source-contract.js';
 export * from './contracts/schema-contract.js';
 export * from './contracts/series-problem-contract.js';

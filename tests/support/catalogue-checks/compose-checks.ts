@@ -77,8 +77,8 @@ export const composeChecks: readonly CatalogueCheck[] = [
       'a port is another': ['RETRIEVAL_PORT:-50051}:50051', 'RETRIEVAL_PORT:-50051}:50052'],
       'a port has no setting of its own': ['{SLA_PORT:-8080}', '{REST_PORT:-8080}'],
       'something is not waited for': [
-        'depends_on:\n      mysql: { condition: service_healthy }\n      prometheus: { condition: service_healthy }',
-        'depends_on:\n      mysql: { condition: service_healthy }',
+        '      mysql: { condition: service_healthy }\n      prometheus: { condition: service_healthy }',
+        '      mysql: { condition: service_healthy }',
       ],
       'a setting is not handed on': ['      ETL_SETTLE:\n', ''],
       'a setting is handed to who does not read it': [

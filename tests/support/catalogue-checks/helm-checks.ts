@@ -33,7 +33,7 @@ export const helmChecks: readonly CatalogueCheck[] = [
     mistakes: {
       'a port is another': ['operations: 9203', 'operations: 9303'],
       'it serves on another port': ['grpc: 50051', 'grpc: 50052'],
-      'it reaches what it does not need': ['needs: [mysql, prometheus]', 'needs: [mysql, prometheus, kafka]'],
+      'it reaches what it does not need': ['needs: [kafka, prometheus]', 'needs: [kafka, prometheus, mysql]'],
       'it is asked by another path': ['path: /openapi.json', 'path: /readyz'],
       'one is missing': ['\nstorage:\n', '\nstorages:\n'],
       'one is added': ['\nstorage:\n', '\nmore: { key: more }\nstorage:\n'],

@@ -21,7 +21,7 @@ function bench(...selectors: string[]) {
         ...shared,
         source,
         requests: analysisRequestedTopic({ retentionMs: 3_600_000 }),
-        selectors: selectors.map(parseSelector),
+        selectors: async () => selectors.map(parseSelector),
         partitionLabels: ['device'],
         activityMs: 300_000,
       },

@@ -10,6 +10,7 @@ import {
   type SeriesSelector,
   type TopicContract,
 } from '@forewarn/core';
+import { indicatorLabel } from '@forewarn/slo';
 import type { ProblemReporter } from '../problems/problem-reporter.js';
 import type { ProblemSubject } from '../problems/problem-tracker.js';
 import { resultOrOwnError } from '../source/own-error.js';
@@ -21,7 +22,8 @@ export interface PlanRoundOptions {
   readonly eventLog: EventLog;
   readonly namespace: string;
   readonly requests: TopicContract<AnalysisRequest>;
-  readonly selectors: readonly SeriesSelector[];
+  /** What is analysed, as it is known when a round is planned. */
+  readonly selectors: (signal: AbortSignal) => Promise<readonly SeriesSelector[]>;
   /** Labels that name a series for people, most telling first. */
   readonly partitionLabels: readonly string[];
   /** A series is planned while it has a sample this close to the window's end. */
@@ -45,13 +47,15 @@ export async function planRound(
   options: PlanRoundOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const { eventLog, namespace, requests: topic, partitionLabels } = options;
+  const { eventLog, namespace, requests: topic } = options;
+  // What an indicator comes to may have no other label that tells it from others.
+  const labels = [...options.partitionLabels, indicatorLabel];
   const requests = new Map<string, AnalysisRequest>();
   for (const { selector, series } of await seriesBySelector(windowEndMs, options, signal)) {
     for (const one of series) {
       const key = canonicalSeries(one);
       if (requests.has(key)) continue;
-      const partition = partitionOf(one, partitionLabels);
+      const partition = partitionOf(one, labels);
       requests.set(key, { series: one, partition, windowEndMs, selector });
     }
   }
@@ -70,7 +74,8 @@ async function seriesBySelector(
   options: PlanRoundOptions,
   signal: AbortSignal,
 ): Promise<readonly Found[]> {
-  const { selectors, problems } = options;
+  const { problems } = options;
+  const selectors = await options.selectors(signal);
   const due: SeriesSelector[] = [];
   for (const selector of selectors)
     if (await problems.isDue(subjectOf(selector), windowEndMs, signal)) due.push(selector);

@@ -14,9 +14,11 @@ import {
   type MetricSource,
   type RecordBatch,
   type Series,
+  selectorOf,
   shownSeries,
   type TopicContract,
 } from '@forewarn/core';
+import { type FindIndicator, identityOf } from '@forewarn/slo';
 import type { EtlMetrics } from '../etl-metrics.js';
 import type { ProblemReporter } from '../problems/problem-reporter.js';
 import type { SourceProbe } from '../source/source-probe.js';
@@ -36,6 +38,8 @@ export interface RequestHandlerOptions {
   readonly requests: TopicContract<AnalysisRequest>;
   readonly results: TopicContract<Analysis>;
   readonly intervalMs: number;
+  /** Finds the indicators that series come from. */
+  readonly find: FindIndicator;
   /** Points this young are fetched again each round. */
   readonly refetchMs: number;
   readonly problems: ProblemReporter;
@@ -59,7 +63,9 @@ export function createRequestHandler(options: RequestHandlerOptions): (batch: Re
   const idleMs = idleRounds * intervalMs;
   const { stepMs } = profile;
   const reader = new SelectorReader({ source, stepMs, intervalMs, logger });
-  const windows = new WindowCache({ reader, length, stepMs, refetchMs, idleMs });
+  const identify = ({ series }: AnalysisRequest, signal: AbortSignal) =>
+    identityOf(selectorOf(series), options.find, { signal });
+  const windows = new WindowCache({ reader, identify, length, stepMs, refetchMs, idleMs });
   const types = new MetricTypes(source, probe, logger);
   // As long as its window, since estimates outlive neither a gap nor an idle series.
   const memories = new WeakMap<RollingWindow, ForecastMemory>();

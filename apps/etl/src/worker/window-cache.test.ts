@@ -25,7 +25,9 @@ const request = (series: Series, endMinute: number, selector = 'node_load1'): An
 function bench(valueAt = byMinute) {
   const source = new PickySource().add(a, valueAt).add(b, valueAt);
   const reader = new SelectorReader({ source, stepMs, intervalMs: stepMs, logger: silentLogger });
-  const cache = new WindowCache({ reader, length, stepMs, refetchMs: minute(5), idleMs: minute(5) });
+  const identify = async ({ series }: AnalysisRequest) => canonicalSeries(series);
+  const fiveMinutes = { refetchMs: minute(5), idleMs: minute(5) };
+  const cache = new WindowCache({ reader, identify, length, stepMs, ...fiveMinutes });
   const read = async (series: Series, endMinute: number, selector?: string) => {
     const { signal } = new AbortController();
     return cache.windowFor(request(series, endMinute, selector), signal);

@@ -11,6 +11,8 @@ const longestExtensionMs = 3_600_000;
 /** What the window cache needs. */
 export interface WindowCacheOptions {
   readonly reader: SelectorReader;
+  /** What a window is kept for: of an indicator's series its expression too, which may be changed. */
+  readonly identify: (request: AnalysisRequest, signal: AbortSignal) => Promise<string>;
   /** Grid points of a window. */
   readonly length: number;
   readonly stepMs: number;
@@ -55,7 +57,7 @@ export class WindowCache {
    */
   async windowFor(request: AnalysisRequest, signal: AbortSignal): Promise<RollingWindow> {
     this.#dropIdle(request.windowEndMs);
-    const key = canonicalSeries(request.series);
+    const key = await this.#options.identify(request, signal);
     const entry = this.#entries.get(key);
     const window = entry && this.#canAdvance(entry.window, request.windowEndMs) ? entry.window : undefined;
     if (window) {

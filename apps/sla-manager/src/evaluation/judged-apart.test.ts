@@ -152,7 +152,13 @@ describe('objectives that are slow', () => {
       if (selector.metric !== 'good') await until;
       return listSeries.call(source, selector, ...rest);
     };
-    const evaluator = createSlaEvaluator({ source, store, clock: () => nowMs, atRiskProbability: 0.5 });
+    const evaluator = createSlaEvaluator({
+      source,
+      store,
+      find: store.getIndicator,
+      clock: () => nowMs,
+      atRiskProbability: 0.5,
+    });
     return { evaluator, finish };
   }
   const slow = Array.from({ length: 8 }, (_, at) => `slow${at}`);

@@ -18,6 +18,8 @@ import { joinMinutes, type SeriesMinutes, sliceMinutes } from './series-minutes.
 export interface MinuteHistoryOptions {
   readonly source: MetricSource;
   readonly clock: Clock;
+  /** What is kept is kept for: of an indicator its expression too, which may be changed. Default: the selector alone. */
+  readonly identify?: (selector: SeriesSelector, options: CallOptions) => Promise<string>;
   /** Most series that one selector may have. Default 500. */
   readonly mostSeries?: number;
   /** One-minute samples that are kept in memory, 16 bytes each. Default 4 million. */
@@ -67,6 +69,7 @@ const longestKeptMs = 15 * minuteMs;
  */
 export function createMinuteHistory(options: MinuteHistoryOptions): MinuteHistory {
   const { source, clock, mostSeries = 500, mostSamples = 4_000_000 } = options;
+  const { identify = async (selector: SeriesSelector) => formatSelector(selector) } = options;
   // Each counts as one sample more than it has, so that those without any are bounded as well.
   const keptBySelector = new LRUCache<string, Kept>({
     maxSize: mostSamples,
@@ -74,8 +77,8 @@ export function createMinuteHistory(options: MinuteHistoryOptions): MinuteHistor
   });
 
   /** Kept minutes that can be the beginning of the answer. */
-  const usable = (text: string, startMs: number, endMs: number): Kept | undefined => {
-    const kept = keptBySelector.get(text);
+  const usable = (identity: string, startMs: number, endMs: number): Kept | undefined => {
+    const kept = keptBySelector.get(identity);
     if (!kept || clock() - kept.readAtMs > longestKeptMs) return undefined;
     return kept.startMs <= startMs && kept.endMs <= alignDown(endMs, minuteMs) ? kept : undefined;
   };
@@ -97,8 +100,8 @@ export function createMinuteHistory(options: MinuteHistoryOptions): MinuteHistor
     // The end of a range in the past may lie inside a minute, whose mean would be of a part of it.
     const endMs = range.endMs >= nowMs ? nowMs : alignDown(range.endMs, minuteMs);
     if (endMs <= startMs) return [];
-    const text = formatSelector(selector);
-    const kept = usable(text, startMs, endMs);
+    const identity = await identify(selector, callOptions);
+    const kept = usable(identity, startMs, endMs);
     if (!kept) await countSeries(selector, { startMs, endMs }, callOptions);
     const { minutes: fresh, isPartial } = await readMinutes(
       source,
@@ -108,7 +111,7 @@ export function createMinuteHistory(options: MinuteHistoryOptions): MinuteHistor
       callOptions,
     );
     const all = joinMinutes(kept?.series ?? [], fresh);
-    refuseTooMany(text, all.length, mostSeries);
+    refuseTooMany(formatSelector(selector), all.length, mostSeries);
     // What is missing from a partial answer may come: it is asked for again.
     if (!isPartial && endMs > nowMs - settledAfterMs) {
       const settledMs = alignDown(nowMs - settledAfterMs, minuteMs);
@@ -116,7 +119,7 @@ export function createMinuteHistory(options: MinuteHistoryOptions): MinuteHistor
       if (settledMs > keptStartMs) {
         const series = sliceMinutes(all, keptStartMs, settledMs);
         const readAtMs = kept?.readAtMs ?? nowMs;
-        keptBySelector.set(text, { startMs: keptStartMs, endMs: settledMs, series, readAtMs });
+        keptBySelector.set(identity, { startMs: keptStartMs, endMs: settledMs, series, readAtMs });
       }
     }
     return all

@@ -18,7 +18,14 @@ function bench() {
   const source = new FakeSource();
   const logger = recordingLogger();
   const store = new ExampleStore();
-  const evaluator = createSlaEvaluator({ source, store, logger, clock: () => nowMs, atRiskProbability: 0.5 });
+  const evaluator = createSlaEvaluator({
+    source,
+    store,
+    logger,
+    find: store.getIndicator,
+    clock: () => nowMs,
+    atRiskProbability: 0.5,
+  });
   const said = () =>
     logger.lines.map(({ message, fields }) => [message, (fields.error as ForewarnError | undefined)?.code]);
   return { source, evaluator, said };

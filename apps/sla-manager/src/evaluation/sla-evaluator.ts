@@ -6,6 +6,7 @@ import {
   type Logger,
   type MetricSource,
   pause,
+  type SeriesSelector,
   silentLogger,
   type TimeRange,
   withDeadline,
@@ -15,11 +16,14 @@ import {
   defaultEndedAfterMs,
   evaluateObjective,
   evaluateSla,
+  type FindIndicator,
+  identityOf,
   type Objective,
   type Sla,
   type SlaEvaluation,
   type SlaRepository,
   SloError,
+  withIndicators,
 } from '@forewarn/slo';
 import { defaultSlaLimits } from '../sla-limits.js';
 import { createMinuteHistory } from './minute-history.js';
@@ -36,6 +40,8 @@ import { createLanes } from './two-lanes.js';
 export interface SlaEvaluatorOptions {
   readonly store: Pick<AnalysisReader & SlaRepository, 'listForecasts' | 'listSlas'>;
   readonly source: MetricSource;
+  /** Finds the indicators that objectives refer to. */
+  readonly find: FindIndicator;
   readonly clock: Clock;
   readonly logger?: Logger;
   /** Probability from which a forecast point counts as a predicted violation. */
@@ -114,15 +120,11 @@ const longestJudgementMs = 45_000;
 
 /** Makes an evaluator with a history of samples of its own. */
 export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
-  const {
-    store,
-    source,
-    clock,
-    atRiskProbability,
-    mostSeries = defaultSlaLimits.seriesPerObjective,
-  } = options;
+  const { store, clock, atRiskProbability, mostSeries = defaultSlaLimits.seriesPerObjective } = options;
   const { endedAfterMs = defaultEndedAfterMs } = options;
-  const history = createMinuteHistory({ source, clock, mostSeries });
+  const source = withIndicators(options.source, options.find);
+  const identify = (selector: SeriesSelector, call: CallOptions) => identityOf(selector, options.find, call);
+  const history = createMinuteHistory({ source, clock, mostSeries, identify });
   const log = createProblemLog(options.logger ?? silentLogger);
   const lanes = createLanes(() => performance.now());
   const shared = createSharedVerdicts(clock);

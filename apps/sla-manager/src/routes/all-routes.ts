@@ -1,6 +1,7 @@
 import type { Route } from '@forewarn/http';
 import { aboutRoute } from './about-route.js';
 import { executionTimesRoute } from './execution-times-route.js';
+import { indicatorRoutes } from './indicator-routes.js';
 import type { RouteContext } from './route-context.js';
 import { seriesRoutes } from './series-routes.js';
 import { slaRoutes } from './sla-routes.js';
@@ -11,6 +12,7 @@ import { violationsRoute } from './violations-route.js';
 export const allRoutes = (context: RouteContext): Route[] => [
   aboutRoute(context),
   ...slaRoutes(context),
+  ...indicatorRoutes(context),
   ...statusRoutes(context),
   violationsRoute(context),
   executionTimesRoute(context),

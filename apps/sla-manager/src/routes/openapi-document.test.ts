@@ -75,6 +75,11 @@ describe('the OpenAPI document', () => {
     expect(all.sort()).toEqual(
       [
         'get /api/v1/about',
+        'get /api/v1/indicators',
+        'post /api/v1/indicators',
+        'get /api/v1/indicators/{name}',
+        'put /api/v1/indicators/{name}',
+        'delete /api/v1/indicators/{name}',
         'get /api/v1/series',
         'get /api/v1/slas',
         'post /api/v1/slas',

@@ -7,12 +7,14 @@ import {
   slaReplacement,
   toSla,
 } from '@forewarn/contracts/rest';
-import { type CallOptions, codedErrors, ForewarnError } from '@forewarn/core';
-import { defineRoute, InvalidRequestError, type Route } from '@forewarn/http';
+import { codedErrors } from '@forewarn/core';
+import { defineRoute, type Route } from '@forewarn/http';
 import type { Sla } from '@forewarn/slo';
 import { sloErrorCodes } from '@forewarn/slo';
 import type { z } from 'zod';
+import { requireIndicators } from '../indicators/indicator-rules.js';
 import { requireRoom } from '../sla-limits.js';
+import { createOrReplace, nameOfPath } from './put-resource.js';
 import type { RouteContext } from './route-context.js';
 
 const path = '/api/v1/slas';
@@ -60,7 +62,7 @@ const readingRoutes = ({ store }: RouteContext): Route[] => [
   ),
 ];
 
-const writingRoutes = ({ store, limits }: RouteContext): Route[] => [
+const writingRoutes = ({ store, limits, onChange }: RouteContext): Route[] => [
   defineRoute(
     {
       method: 'post',
@@ -74,7 +76,9 @@ const writingRoutes = ({ store, limits }: RouteContext): Route[] => [
     },
     async ({ body }, signal) => {
       await requireRoom(store, body, limits, { signal });
+      await requireIndicators(store, body, { signal });
       await store.createSla(body, { signal });
+      onChange();
       return { status: 201, body: presentSla(body), headers: locationOf(body) };
     },
   ),
@@ -96,7 +100,14 @@ const writingRoutes = ({ store, limits }: RouteContext): Route[] => [
     async ({ params, body }, signal) => {
       const sla = slaNamed(params.name, body);
       await requireRoom(store, sla, limits, { signal });
-      const isNew = await put(store, sla, { signal });
+      await requireIndicators(store, sla, { signal });
+      const isNew = await createOrReplace({
+        create: () => store.createSla(sla, { signal }),
+        replace: () => store.replaceSla(sla, { signal }),
+        existsCode: 'sla-exists',
+        absentCode: 'sla-not-found',
+      });
+      onChange();
       return { status: isNew ? 201 : 200, body: presentSla(sla), headers: isNew ? locationOf(sla) : {} };
     },
   ),
@@ -113,41 +124,12 @@ const writingRoutes = ({ store, limits }: RouteContext): Route[] => [
     },
     async ({ params }, signal) => {
       await store.deleteSla(params.name, { signal });
+      onChange();
       return { status: 204, body: undefined };
     },
   ),
 ];
 
 /** The body as an SLA of the path's name. */
-function slaNamed(name: string, body: z.output<typeof slaReplacement>): Sla {
-  if (body.name !== undefined && body.name !== name) {
-    throw new InvalidRequestError([
-      { path: 'name', message: `must be "${name}" as in the path, or left out` },
-    ]);
-  }
-  const checked = slaReplacement.shape.name.safeParse(name);
-  if (!checked.success) {
-    throw new InvalidRequestError(checked.error.issues.map(({ message }) => ({ path: 'name', message })));
-  }
-  return toSla({ ...body, name });
-}
-
-/** @returns whether the SLA is new */
-async function put(store: RouteContext['store'], sla: Sla, options: CallOptions): Promise<boolean> {
-  if (await succeeds('sla-not-found', () => store.replaceSla(sla, options))) return false;
-  if (await succeeds('sla-exists', () => store.createSla(sla, options))) return true;
-  // Somebody created it in between.
-  await store.replaceSla(sla, options);
-  return false;
-}
-
-async function succeeds(expected: ForewarnError['code'], call: () => Promise<void>): Promise<boolean> {
-  try {
-    await call();
-    return true;
-  } catch (thrown) {
-    const error = ForewarnError.from(thrown);
-    if (error.code === expected) return false;
-    throw error;
-  }
-}
+const slaNamed = (name: string, body: z.output<typeof slaReplacement>): Sla =>
+  toSla({ ...body, name: nameOfPath(name, body.name, slaReplacement.shape.name) });

@@ -25,7 +25,7 @@ retrieval:
 sla-manager:
   key: slaManager
   operations: 9204
-  needs: [mysql, prometheus]
+  needs: [kafka, mysql, prometheus]
   serves: { http: 8080 }
   started: { port: operations, path: /readyz }
   ready: { port: http, path: /openapi.json }
@@ -92,6 +92,7 @@ SLA_SERIES_PER_ANSWER: {{ .values.seriesPerAnswer | int | quote }}
 SLA_COUNT: {{ .values.most | int | quote }}
 SLA_OBJECTIVES_PER_SLA: {{ .values.objectivesPerSla | int | quote }}
 SLA_OBJECTIVES: {{ .values.objectives | int | quote }}
+SLA_INDICATORS: {{ .values.indicators | int | quote }}
 SLA_ANSWER_BYTES: {{ .values.answerBytes | int | quote }}
 SLA_FORWARD: {{ .values.forward | quote }}
 {{- end }}

@@ -1,6 +1,7 @@
 export * from '../slo/rest/about-schema.js';
 export * from '../slo/rest/evaluation-schemas.js';
 export * from '../slo/rest/history-schemas.js';
+export * from '../slo/rest/indicator-schema.js';
 export * from '../slo/rest/sla-schema.js';
 export * from '../slo/rest/time-schemas.js';
 export * from './lenient-schema.js';

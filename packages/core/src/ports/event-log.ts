@@ -4,6 +4,7 @@ import type { CallOptions } from './call-options.js';
 export interface NewRecord {
   /** Records of one key stay in order, in one partition. Null spreads records over the partitions. */
   readonly key: string | null;
+  /** Without bytes it takes the key away from a topic that is compacted. */
   readonly value: Uint8Array;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -44,6 +45,8 @@ export interface TopicSpec {
   readonly partitions: number;
   /** How long records are kept; the log's own default when absent. */
   readonly retentionMs?: number;
+  /** Whether the newest record of each key is kept for good. A log in a file keeps all records for as long as any other. */
+  readonly compacted?: boolean;
 }
 
 /** The offsets that a partition holds: [earliest, end). */

@@ -4,6 +4,9 @@ import type { TimeRange } from '../time/time-range.js';
 import type { CallOptions } from './call-options.js';
 import type { RangeAnswer } from './range-answer.js';
 
+/** The metric of what an expression comes to, which has no name that all agree on. */
+export const expressionMetric = 'forewarn_indicator';
+
 /** Whether a metric only ever grows between resets; `unknown` where the source does not say. */
 export type MetricType = 'counter' | 'gauge' | 'unknown';
 
@@ -27,6 +30,19 @@ export interface MetricSource {
    */
   queryRange(
     selector: SeriesSelector,
+    range: TimeRange,
+    stepMs: number,
+    options?: CallOptions,
+  ): Promise<RangeAnswer>;
+
+  /**
+   * What a PromQL expression comes to at `startMs`, `startMs + stepMs`, … up to `endMs` (both included), fetched in chunks. The series
+   * are called {@link expressionMetric}, whatever name the expression leaves them, and told apart by their labels.
+   *
+   * A source that evaluates no PromQL rejects with `prometheus-rejected`, as Prometheus does where the expression is wrong.
+   */
+  queryExpression(
+    expression: string,
     range: TimeRange,
     stepMs: number,
     options?: CallOptions,

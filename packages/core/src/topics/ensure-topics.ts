@@ -30,4 +30,5 @@ const specOf = (topic: Topic, { namespace, partitions }: TopicDefaults): TopicSp
   name: topic.name(namespace),
   partitions: topic.partitions ?? partitions,
   ...(topic.retentionMs !== undefined && { retentionMs: topic.retentionMs }),
+  ...(topic.compacted && { compacted: true }),
 });

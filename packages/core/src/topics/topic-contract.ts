@@ -8,6 +8,8 @@ export interface Topic {
   readonly partitions?: number;
   /** How long records are kept; default: as long as the log does by itself. */
   readonly retentionMs?: number;
+  /** Whether the newest record of each key is kept for good, until one without a value takes the key away. Default: no. */
+  readonly compacted?: boolean;
 }
 
 /** What a decoder reads of a record; a `LogRecord` is one. */

@@ -28,11 +28,11 @@ export class KafkaAdmin {
   async createTopics(specs: readonly TopicSpec[], options: CallOptions): Promise<void> {
     if (specs.length === 0) return;
     const { replicationFactor, requestTimeoutMs } = this.#settings;
-    const topics = specs.map(({ name, partitions, retentionMs }) => ({
+    const topics = specs.map(({ name, partitions, ...kept }) => ({
       topic: name,
       numPartitions: partitions,
       replicationFactor,
-      configEntries: configOf(retentionMs),
+      configEntries: configOf(kept),
     }));
     const names = specs.map(({ name }) => name);
     await this.#call(`creating ${names.join(', ')}`, options, async (admin) => {
@@ -130,9 +130,10 @@ export class KafkaAdmin {
  * Compression as the producer has it, which is what we write, though the brokers may have another default: then they would compress
  * everything anew.
  */
-const configOf = (retentionMs: number | undefined) => [
+const configOf = ({ retentionMs, compacted }: Pick<TopicSpec, 'retentionMs' | 'compacted'>) => [
   { name: 'compression.type', value: 'producer' },
   ...(retentionMs === undefined ? [] : [{ name: 'retention.ms', value: String(retentionMs) }]),
+  ...(compacted ? [{ name: 'cleanup.policy', value: 'compact' }] : []),
 ];
 
 /** When no broker answers a metadata request any more, kafkajs goes on with `null` and trips over it. */

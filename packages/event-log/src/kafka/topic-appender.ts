@@ -102,6 +102,8 @@ function acknowledge(append: PendingAppend): void {
 function toMessage({ key, value, headers }: NewRecord): { message: Message; bytes: number } {
   const texts = [key ?? '', ...Object.entries(headers).flat()];
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), value.byteLength + overheadBytes);
-  const content = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  // Kafka's compaction takes a key away where there is no value, not where it is empty.
+  const content =
+    value.byteLength === 0 ? null : Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   return { message: { key, value: content, headers: { ...headers } }, bytes };
 }

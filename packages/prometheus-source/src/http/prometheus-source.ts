@@ -16,6 +16,7 @@ import { complainAbout, readEnvelope } from '../range-response/read-envelope.js'
 import { metricType, metricTypeOf } from './metric-type.js';
 import { parsePrometheusAddress } from './prometheus-address.js';
 import { createPrometheusClient, type PrometheusClient } from './prometheus-client.js';
+import { queryExpression } from './query-expression.js';
 import { queryRange } from './query-range.js';
 import { queryText } from './query-text.js';
 import { rawSamples } from './raw-samples.js';
@@ -49,7 +50,11 @@ export interface PrometheusSourceOptions {
  * @throws {ForewarnError} `config-invalid` for a URL that cannot be one
  */
 export function createPrometheusSource(options: PrometheusSourceOptions): MetricSource {
-  const { maxPointsPerSeries = 10_000, maxConcurrentRequests = 4, maxWaitingRequests = 1_000 } = options;
+  const {
+    maxPointsPerSeries: maxPoints = 10_000,
+    maxConcurrentRequests = 4,
+    maxWaitingRequests = 1_000,
+  } = options;
   const address = parsePrometheusAddress(options.url);
   const log = createRemarkLog(options.logger ?? silentLogger, address.endpoint);
   const client = createPrometheusClient({
@@ -71,7 +76,9 @@ export function createPrometheusSource(options: PrometheusSourceOptions): Metric
   return {
     listSeries: (selector, range, call) => listSeries(client, selector, range, call),
     queryRange: (selector, range, stepMs, call) =>
-      logged(queryRange(client, maxPointsPerSeries, selector, range, stepMs, call)),
+      logged(queryRange(client, { query: queryText(selector), range, stepMs, maxPoints }, call)),
+    queryExpression: (query, range, stepMs, call) =>
+      logged(queryExpression(client, { query, range, stepMs, maxPoints }, call)),
     rawSamples: (selector, range, call) => logged(rawSamples(client, selector, range, call)),
     metricType: rememberedMetricTypes({
       ask: (metric) => metricType(client, metric),

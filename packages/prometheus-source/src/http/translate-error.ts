@@ -66,7 +66,12 @@ function fromStatus(status: number, body: unknown, target: string): ForewarnErro
     });
   }
   if (error !== undefined) {
-    return rejected(`${target} refused the query: ${said}`, { ...details, tooLarge: isSizeRefusal(error) });
+    const told = `Prometheus refuses the query: ${said}`;
+    return rejected(
+      `${target} refused the query: ${said}`,
+      { ...details, tooLarge: isSizeRefusal(error) },
+      told,
+    );
   }
   if (status === 401 || status === 403) {
     return rejected(
@@ -101,8 +106,8 @@ function readApiError(body: unknown): { errorType?: string; error?: string } {
   }
 }
 
-const rejected = (message: string, details: ForewarnError['details']): ForewarnError =>
-  new ForewarnError('prometheus-rejected', message, { details });
+const rejected = (message: string, details: ForewarnError['details'], told?: string): ForewarnError =>
+  new ForewarnError('prometheus-rejected', message, { details, ...(told !== undefined && { told }) });
 
 const unreadable = (target: string, problem: string, details: ForewarnError['details'] = {}): ForewarnError =>
   new ForewarnError('prometheus-malformed', `the answer of ${target} cannot be read: ${problem}`, {

@@ -57,6 +57,13 @@ export function createRecordedSource({ recording, anchorMs, clock }: RecordedSou
         replayedGrid(recorded, timeline, range, stepMs, nowMs),
       );
     },
+    queryExpression: async (expression) => {
+      throw new ForewarnError(
+        'prometheus-rejected',
+        'what is replayed is a recording of series, which evaluates no PromQL: start with --prometheus for expressions of your own',
+        { details: { expression } },
+      );
+    },
     rawSamples: async (selector, range, options) => {
       const nowMs = clock();
       return replay(selector, range, options, (recorded) =>

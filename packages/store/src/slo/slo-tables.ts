@@ -17,8 +17,17 @@ export interface ObjectiveTable {
   window_ms: number;
 }
 
+/** Indicators by name. */
+interface IndicatorTable {
+  name: string;
+  description: string;
+  /** PromQL. */
+  expression: string;
+}
+
 /** The tables of the service levels, as db/slo/ creates them. */
 export type SloTables = {
   sla: SlaTable;
   objective: ObjectiveTable;
+  indicator: IndicatorTable;
 };

@@ -2,10 +2,12 @@ import {
   type CallOptions,
   canonicalSeries,
   compileMatchers,
-  type ForewarnError,
+  expressionMetric,
+  ForewarnError,
   formatSelector,
   type MetricSource,
   type MetricType,
+  parseSelector,
   type RangeAnswer,
   type Samples,
   type Series,
@@ -47,6 +49,8 @@ export class FakeMetricSource implements MetricSource {
   /** What every query for samples waits for. */
   gate: Promise<void> | undefined;
   readonly types = new Map<string, MetricType>();
+  /** The selectors that expressions stand for; all other expressions are refused. */
+  readonly expressions = new Map<string, string>();
   readonly #series = new Map<string, FakeSeries>();
   readonly #otherType: MetricType;
 
@@ -77,6 +81,26 @@ export class FakeMetricSource implements MetricSource {
     await this.gate;
     this.#answer(options);
     return { ...wholeAnswer(this.#samples(selector, range, stepMs)), ...this.remarks };
+  }
+
+  /** Expressions that are known are selectors, whose series then have the name of what expressions come to. */
+  async queryExpression(
+    expression: string,
+    range: TimeRange,
+    stepMs: number,
+    options?: CallOptions,
+  ): Promise<RangeAnswer> {
+    const selector = this.expressions.get(expression);
+    if (selector === undefined) {
+      this.#answer(options);
+      throw new ForewarnError('prometheus-rejected', `bad_data: 1:1: parse error: ${expression}`);
+    }
+    const answer = await this.queryRange(parseSelector(selector), range, stepMs, options);
+    const samples = answer.samples.map((one) => ({
+      ...one,
+      series: { metric: expressionMetric, labels: one.series.labels },
+    }));
+    return { ...answer, samples };
   }
 
   rawSamples(selector: SeriesSelector, range: TimeRange, options?: CallOptions): Promise<RangeAnswer> {

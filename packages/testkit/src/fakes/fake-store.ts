@@ -7,7 +7,13 @@ import {
   type Page,
   type PageRequest,
 } from '@forewarn/core';
-import { type Sla, type SlaRepository, SloError } from '@forewarn/slo';
+import {
+  type Indicator,
+  type IndicatorRepository,
+  type Sla,
+  type SlaRepository,
+  SloError,
+} from '@forewarn/slo';
 
 /** A list of stored results, by the method that reads it. */
 export type StoredList = keyof AnalysisReader;
@@ -25,8 +31,11 @@ export interface StoredRows<T> {
  * SLAs and results of analyses in memory. Counts the pages that are read, remembers what was asked; can be made to fail or to hang.
  * A range selects by the ends of windows alone; without one, a list is all of its history.
  */
-export class FakeStore implements DatabaseSchema, SlaRepository, AnalysisReader, SeriesProblemReader {
+export class FakeStore
+  implements DatabaseSchema, SlaRepository, IndicatorRepository, AnalysisReader, SeriesProblemReader
+{
   readonly slas = new Map<string, Sla>();
+  readonly indicators = new Map<string, Indicator>();
   /** In the order in which they are listed. */
   readonly problems: SeriesProblem[] = [];
   /** What every call rejects with, until it is taken away. */
@@ -78,6 +87,27 @@ export class FakeStore implements DatabaseSchema, SlaRepository, AnalysisReader,
       this.slas.delete(name);
     });
 
+  listIndicators = async () =>
+    this.#answer(() => [...this.indicators.values()].sort((a, b) => compared(a.name, b.name)));
+  getIndicator = async (name: string) => this.#answer(() => this.#existingIndicator(name));
+  createIndicator = async (indicator: Indicator) =>
+    this.#answer(() => {
+      const { name } = indicator;
+      if (this.indicators.has(name))
+        throw new SloError('indicator-exists', `an indicator named ${name} exists already`);
+      this.indicators.set(name, indicator);
+    });
+  replaceIndicator = async (indicator: Indicator) =>
+    this.#answer(() => {
+      this.#existingIndicator(indicator.name);
+      this.indicators.set(indicator.name, indicator);
+    });
+  deleteIndicator = async (name: string) =>
+    this.#answer(() => {
+      this.#existingIndicator(name);
+      this.indicators.delete(name);
+    });
+
   listSeries = this.#reading('listSeries');
   listDickeyFuller = this.#reading('listDickeyFuller');
   listAutocorrelation = this.#reading('listAutocorrelation');
@@ -115,6 +145,12 @@ export class FakeStore implements DatabaseSchema, SlaRepository, AnalysisReader,
     const sla = this.slas.get(name);
     if (!sla) throw new SloError('sla-not-found', `there is no SLA named ${name}`);
     return sla;
+  }
+
+  #existingIndicator(name: string): Indicator {
+    const indicator = this.indicators.get(name);
+    if (!indicator) throw new SloError('indicator-not-found', `there is no indicator named ${name}`);
+    return indicator;
   }
 
   #answer<T>(give: () => T): T {

@@ -13,6 +13,46 @@ function mistakes(input: unknown, schema: typeof slaInput | typeof slaReplacemen
   return (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`).sort();
 }
 
+describe('the patterns of an SLA that is sent', () => {
+  const indicatorOf = (pattern: string) => `m{a=~"${pattern}"}`;
+  const sla = (...patterns: string[]) => ({
+    name: 'disk',
+    objectives: patterns.map((pattern, at) => ({
+      ...objective,
+      name: `o${at}`,
+      indicator: indicatorOf(pattern),
+    })),
+  });
+
+  it('are refused together where they cost too much together, though each is cheap enough', () => {
+    const costly = '.{0,400}.{0,9}';
+    expect(mistakes(sla(costly))).toEqual([]);
+    const [mistake, ...others] = mistakes(sla(...new Array<string>(40).fill(costly)));
+    expect([mistake, others]).toEqual([
+      expect.stringMatching(/^objectives: the patterns have some \d+ parts/),
+      [],
+    ]);
+  });
+
+  it('are refused one by one, each at its place, where they are no patterns', () => {
+    expect(mistakes(sla('ok', '(', 'fine', '['))).toEqual([
+      expect.stringMatching(/^objectives\.1\.indicator: /),
+      expect.stringMatching(/^objectives\.3\.indicator: /),
+    ]);
+  });
+
+  it('do not keep other mistakes from being told', () => {
+    const { objectives } = sla('(');
+    expect(
+      mistakes({ name: 'disk', objectives: [...objectives, { ...objective, indicator: 7 }, null] }),
+    ).toEqual([
+      expect.stringMatching(/^objectives\.0\.indicator: /),
+      expect.stringMatching(/^objectives\.1\.indicator: /),
+      expect.stringMatching(/^objectives\.2: /),
+    ]);
+  });
+});
+
 describe('an SLA that is sent', () => {
   it('becomes that of the domain', () => {
     expect(slaInput.parse({ ...withObjective({ target: 0.5, window: '1h30m' }), description: 'd' })).toEqual({

@@ -7,32 +7,12 @@ import {
   requireAffordable,
   type SeriesSelector,
 } from '@forewarn/core';
-import type { Objective, Sla } from '@forewarn/slo';
+import { indicatorNameOf, type Objective, type Sla } from '@forewarn/slo';
 import { z } from 'zod';
+import { description, oneLine, resourceName } from './text-schemas.js';
 import { window } from './time-schemas.js';
 
-const slaName = z
-  .string()
-  .regex(
-    /^[a-z0-9][a-z0-9-]{0,62}$/,
-    'must be lower-case letters, digits and hyphens, beginning with a letter or a digit, at most 63 characters',
-  )
-  .meta({
-    description: 'Lower-case letters, digits and hyphens, at most 63 characters',
-    examples: ['checkout-host'],
-  });
-
-/**
- * What a terminal or a page takes for a command, or shows in another order than it stands there: control characters, line and paragraph
- * separators, marks of direction, halves of surrogate pairs.
- */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-const oneLine = /^[^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]*$/u;
-
-/** The same with line feeds. */
-const lines =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  /^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]*$/u;
+const slaName = resourceName.meta({ examples: ['checkout-host'] });
 
 const objectiveName = z
   .string()
@@ -56,7 +36,10 @@ const selector = z
   .transform((text, context) => {
     try {
       // The patterns are looked at below, when it is known what they cost together.
-      return readSelector(text);
+      const parsed = readSelector(text);
+      // Throws where it is about indicators and does not say about which.
+      indicatorNameOf(parsed);
+      return parsed;
     } catch (thrown) {
       context.addIssue({ code: 'custom', message: ForewarnError.from(thrown).message });
       return z.NEVER;
@@ -79,7 +62,7 @@ const objectiveInput = z
     name: objectiveName.meta({ description: 'Unique within the SLA' }),
     indicator: selector.meta({
       description:
-        'PromQL vector selector; every series that it selects must keep the bounds. Names beyond letters, digits and underscores stand in quotes',
+        'PromQL vector selector; every series that it selects must keep the bounds. Names beyond letters, digits and underscores stand in quotes. forewarn_indicator{indicator="NAME"} selects what an indicator comes to',
     }),
     min: bound
       .optional()
@@ -147,12 +130,6 @@ function whyNot(check: () => unknown): string | undefined {
     return ForewarnError.from(thrown).message;
   }
 }
-
-const description = z
-  .string()
-  .max(2_000, 'must be at most 2000 characters')
-  .regex(lines, 'must have no control characters but line ends, nor those that turn the direction of text')
-  .default('');
 
 /** The body that creates an SLA. */
 export const slaInput = z

@@ -1,0 +1,81 @@
+import type { CallOptions } from '@forewarn/core';
+import { InvalidRequestError } from '@forewarn/http';
+import {
+  type Indicator,
+  type IndicatorRepository,
+  indicatorNameOf,
+  type Sla,
+  type SlaRepository,
+  SloError,
+} from '@forewarn/slo';
+import type { SlaLimits } from '../sla-limits.js';
+
+/**
+ * Refuses an indicator that would be one too many. Two at the same time may both fit: a bound on memory, not a quota.
+ *
+ * @throws {SloError} `too-many-indicators`
+ */
+export async function requireIndicatorRoom(
+  store: Pick<IndicatorRepository, 'listIndicators'>,
+  { name }: Indicator,
+  { indicators: most }: SlaLimits,
+  options: CallOptions,
+): Promise<void> {
+  const all = await store.listIndicators(options);
+  if (all.length < most || all.some((each) => each.name === name)) return;
+  throw new SloError(
+    'too-many-indicators',
+    `there are ${all.length} indicators already, and ${most} may be defined: delete one, or raise SLA_INDICATORS`,
+  );
+}
+
+const mostNamed = 5;
+
+/**
+ * Refuses to take an indicator from objectives that refer to it.
+ *
+ * @throws {SloError} `indicator-in-use`, with the names of the SLAs
+ */
+export async function requireUnused(
+  store: Pick<SlaRepository, 'listSlas'>,
+  name: string,
+  options: CallOptions,
+): Promise<void> {
+  const users = (await store.listSlas(options)).filter(({ objectives }) =>
+    objectives.some(({ indicator }) => indicatorNameOf(indicator) === name),
+  );
+  if (users.length === 0) return;
+  const named = users.slice(0, mostNamed).map((sla) => sla.name);
+  const more = users.length > named.length ? ` and ${users.length - named.length} more` : '';
+  throw new SloError(
+    'indicator-in-use',
+    `objectives of ${named.join(', ')}${more} refer to the indicator ${name}: change them first`,
+    { details: { indicator: name, slas: users.length } },
+  );
+}
+
+/**
+ * Refuses an SLA whose objectives refer to indicators that there are not.
+ *
+ * @throws {InvalidRequestError} that names each of them
+ */
+export async function requireIndicators(
+  store: Pick<IndicatorRepository, 'listIndicators'>,
+  { objectives }: Sla,
+  options: CallOptions,
+): Promise<void> {
+  const wanted = objectives.map(({ indicator }) => indicatorNameOf(indicator));
+  if (wanted.every((name) => name === undefined)) return;
+  const known = new Set((await store.listIndicators(options)).map(({ name }) => name));
+  const absent = wanted.flatMap((name, at) =>
+    name === undefined || known.has(name)
+      ? []
+      : [
+          {
+            path: `objectives.${at}.indicator`,
+            message: `there is no indicator named ${name}: create it first, or choose one of those that there are`,
+          },
+        ],
+  );
+  if (absent.length > 0) throw new InvalidRequestError(absent);
+}

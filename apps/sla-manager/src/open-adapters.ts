@@ -1,0 +1,22 @@
+import { mysqlAddress } from '@forewarn/config';
+import { createKafkaEventLog } from '@forewarn/event-log';
+import type { ProcessContext } from '@forewarn/process';
+import { createPrometheusSource } from '@forewarn/prometheus-source';
+import { openMysql } from '@forewarn/sql';
+import { createAnalysisStore, createSloStore } from '@forewarn/store';
+import type { loadSlaManagerSettings } from './settings.js';
+
+/** Where the process of an SLA manager reads and writes: MySQL, Prometheus, and Kafka. */
+export function openAdapters({
+  settings,
+  logger,
+  own,
+}: ProcessContext<ReturnType<typeof loadSlaManagerSettings>>) {
+  const database = own(openMysql({ ...mysqlAddress(settings), logger }));
+  const brokers = settings.KAFKA_BROKERS;
+  return {
+    store: { ...createAnalysisStore(database, logger), ...createSloStore(database, logger) },
+    source: createPrometheusSource({ url: settings.PROMETHEUS_URL, logger }),
+    eventLog: own(createKafkaEventLog({ brokers, clientId: 'forewarn-sla-manager', logger })),
+  };
+}

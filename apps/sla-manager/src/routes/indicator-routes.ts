@@ -1,0 +1,137 @@
+import {
+  indicatorInput,
+  indicatorList,
+  indicatorOutput,
+  indicatorPath,
+  indicatorReplacement,
+  presentIndicatorDocument,
+} from '@forewarn/contracts/rest';
+import { codedErrors, errorCodes } from '@forewarn/core';
+import { defineRoute, type Route } from '@forewarn/http';
+import { type Indicator, sloErrorCodes } from '@forewarn/slo';
+import { requireIndicatorRoom, requireUnused } from '../indicators/indicator-rules.js';
+import { tryExpression } from '../indicators/try-expression.js';
+import { createOrReplace, nameOfPath } from './put-resource.js';
+import type { RouteContext } from './route-context.js';
+
+const path = '/api/v1/indicators';
+const itemPath = '/api/v1/indicators/{name}';
+
+const locationOf = ({ name }: Indicator) => ({ Location: `${path}/${encodeURIComponent(name)}` });
+
+/** What keeps an expression from being tried, or makes it too much to evaluate. */
+const expressionErrors = [
+  ...codedErrors(errorCodes, 'prometheus-unavailable', 'prometheus-timeout'),
+  ...codedErrors(sloErrorCodes, 'too-many-series', 'too-many-indicators'),
+];
+
+/** Reading and writing indicators: named PromQL expressions, which objectives refer to. */
+export const indicatorRoutes = (context: RouteContext): Route[] => [
+  ...readingRoutes(context),
+  ...writingRoutes(context),
+];
+
+const readingRoutes = ({ store }: RouteContext): Route[] => [
+  defineRoute(
+    {
+      method: 'get',
+      path,
+      operationId: 'listIndicators',
+      access: 'read',
+      summary: 'All indicators, by name',
+      responses: { 200: { description: 'The indicators', schema: indicatorList } },
+      errors: [],
+    },
+    async (_, signal) => ({
+      status: 200,
+      body: { indicators: (await store.listIndicators({ signal })).map(presentIndicatorDocument) },
+    }),
+  ),
+  defineRoute(
+    {
+      method: 'get',
+      path: itemPath,
+      operationId: 'getIndicator',
+      access: 'read',
+      summary: 'One indicator',
+      params: indicatorPath,
+      responses: { 200: { description: 'The indicator', schema: indicatorOutput } },
+      errors: codedErrors(sloErrorCodes, 'indicator-not-found'),
+    },
+    async ({ params }, signal) => ({
+      status: 200,
+      body: presentIndicatorDocument(await store.getIndicator(params.name, { signal })),
+    }),
+  ),
+];
+
+const writingRoutes = ({ store, limits, clock, source, onChange }: RouteContext): Route[] => [
+  defineRoute(
+    {
+      method: 'post',
+      path,
+      operationId: 'createIndicator',
+      access: 'write',
+      summary: 'Creates an indicator, whose expression is tried first',
+      body: indicatorInput,
+      responses: { 201: { description: 'Created; Location has its address', schema: indicatorOutput } },
+      errors: [...codedErrors(sloErrorCodes, 'indicator-exists'), ...expressionErrors],
+    },
+    async ({ body }, signal) => {
+      await requireIndicatorRoom(store, body, limits, { signal });
+      await tryExpression(source, body.expression, { nowMs: clock(), limits }, { signal });
+      await store.createIndicator(body, { signal });
+      onChange();
+      return { status: 201, body: presentIndicatorDocument(body), headers: locationOf(body) };
+    },
+  ),
+  defineRoute(
+    {
+      method: 'put',
+      path: itemPath,
+      operationId: 'putIndicator',
+      access: 'write',
+      summary: 'Replaces an indicator, or creates it where there is none; its expression is tried first',
+      params: indicatorPath,
+      body: indicatorReplacement,
+      responses: {
+        200: { description: 'Replaced', schema: indicatorOutput },
+        201: { description: 'Created', schema: indicatorOutput },
+      },
+      errors: expressionErrors,
+    },
+    async ({ params, body }, signal) => {
+      const name = nameOfPath(params.name, body.name, indicatorReplacement.shape.name);
+      const indicator = { ...body, name };
+      await requireIndicatorRoom(store, indicator, limits, { signal });
+      await tryExpression(source, body.expression, { nowMs: clock(), limits }, { signal });
+      const isNew = await createOrReplace({
+        create: () => store.createIndicator(indicator, { signal }),
+        replace: () => store.replaceIndicator(indicator, { signal }),
+        existsCode: 'indicator-exists',
+        absentCode: 'indicator-not-found',
+      });
+      onChange();
+      const headers = isNew ? locationOf(indicator) : {};
+      return { status: isNew ? 201 : 200, body: presentIndicatorDocument(indicator), headers };
+    },
+  ),
+  defineRoute(
+    {
+      method: 'delete',
+      path: itemPath,
+      operationId: 'deleteIndicator',
+      access: 'write',
+      summary: 'Deletes an indicator that no objective refers to',
+      params: indicatorPath,
+      responses: { 204: { description: 'Deleted' } },
+      errors: codedErrors(sloErrorCodes, 'indicator-not-found', 'indicator-in-use'),
+    },
+    async ({ params }, signal) => {
+      await requireUnused(store, params.name, { signal });
+      await store.deleteIndicator(params.name, { signal });
+      onChange();
+      return { status: 204, body: undefined };
+    },
+  ),
+];

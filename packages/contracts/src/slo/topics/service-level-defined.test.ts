@@ -1,0 +1,73 @@
+import { parseSelector } from '@forewarn/core';
+import type { Definition } from '@forewarn/slo';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { eventHeaders } from '../../encoding/event-headers.js';
+import { serviceLevelsTopic } from './service-level-defined.js';
+
+fc.configureGlobal({ seed: 1 });
+
+const { encode, decode } = serviceLevelsTopic;
+const sla: Definition = {
+  kind: 'sla',
+  name: 'shop',
+  selectors: ['up', '{"http.server.requests","service.name"=~"a|\\"b"}'].map(parseSelector),
+};
+const indicator: Definition = { kind: 'indicator', name: 'errors', expression: 'sum(a)\n  / sum(b)' };
+
+const invalid = (message: string) =>
+  expect.objectContaining({ code: 'invalid-event', message: expect.stringContaining(message) });
+
+describe('the topic of definitions', () => {
+  it('stands under the namespace, in one partition that is compacted', () => {
+    expect(serviceLevelsTopic.name('mine')).toBe('mine.objectives');
+    expect(serviceLevelsTopic).toMatchObject({ partitions: 1, compacted: true });
+    expect(serviceLevelsTopic.retentionMs).toBeUndefined();
+  });
+
+  it.each([
+    ['an SLA', sla, 'sla shop'],
+    ['an SLA without an objective that can be read', { ...sla, selectors: [] }, 'sla shop'],
+    ['an indicator', indicator, 'indicator errors'],
+  ])('gives %s back, under its kind and name', (_, definition, key) => {
+    const record = encode(definition);
+    expect([record.key, serviceLevelsTopic.key(definition)]).toEqual([key, key]);
+    expect(decode(record)).toEqual(definition);
+  });
+
+  it.each([
+    ['without a name', { ...indicator, name: '' }, 'name is empty'],
+    ['without an expression', { ...indicator, expression: '' }, 'expression is empty'],
+    [
+      'with what is no selector',
+      { ...sla, selectors: [parseSelector('up'), { metric: '', matchers: [] }] },
+      'selectors[1] ',
+    ],
+  ])('refuses a definition %s, and names the field', (_, definition, message) => {
+    expect(() => decode(encode(definition))).toThrow(invalid(message));
+  });
+
+  it('refuses a key that is not that of the content, and a record without any', () => {
+    expect(() => decode({ ...encode(sla), key: 'sla other' })).toThrow(invalid('key is not'));
+    const empty = {
+      value: new Uint8Array(0),
+      headers: eventHeaders('forewarn.events.v1.ServiceLevelDefined', 'protobuf'),
+    };
+    expect(() => decode(empty)).toThrow(invalid('neither that of an SLA nor of an indicator'));
+  });
+
+  it('refuses other content with a code that says so, whatever the bytes', () => {
+    const { headers } = encode(sla);
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 100 }), (value) => {
+        try {
+          decode({ value, headers });
+        } catch (thrown) {
+          expect(thrown).toMatchObject({ code: expect.stringMatching(/^(invalid|undecodable)-event$/) });
+        }
+      }),
+    );
+    const json = eventHeaders('forewarn.events.v1.ServiceLevelDefined', 'json');
+    expect(() => decode({ value: new Uint8Array(0), headers: json })).toThrow(/not JSON/);
+  });
+});
