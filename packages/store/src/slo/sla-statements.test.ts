@@ -72,6 +72,41 @@ describe('an SLA that is replaced', () => {
   });
 });
 
+describe('what stands in the tables', () => {
+  const row = {
+    owner: 'disk',
+    description: 'Room',
+    min_value: 1,
+    max_value: null,
+    target: 0.5,
+    window_ms: 60_000,
+  };
+
+  test('without an objective is an SLA that has none', async () => {
+    const alone = { ...row, name: null, indicator: null, min_value: null, target: null, window_ms: null };
+    const { repository } = playedDatabase(sqlite, [[alone]]);
+    expect(await repository.listSlas()).toEqual([{ name: 'disk', description: 'Room', objectives: [] }]);
+  });
+
+  test('and cannot be read as a selector is told with its objective, beside the others', async () => {
+    const rows = [
+      { ...row, name: 'broken', indicator: 'disk{' },
+      { ...row, name: 'sound', indicator: 'disk_bytes' },
+    ];
+    const { repository } = playedDatabase(sqlite, [rows]);
+    const { objectives } = await repository.getSla('disk');
+    expect(objectives).toMatchObject([
+      {
+        name: 'broken',
+        indicator: { metric: 'disk{', matchers: [] },
+        unreadable: { reason: 'objective-unreadable', detail: expect.stringMatching(/; replace the SLA$/) },
+      },
+      { name: 'sound', indicator: { metric: 'disk_bytes' } },
+    ]);
+    expect(objectives[1]).not.toHaveProperty('unreadable');
+  });
+});
+
 describe('what is refused says what to do', () => {
   test('an SLA that there is, or is not', async () => {
     const { repository } = playedDatabase(sqlite, [], 0);

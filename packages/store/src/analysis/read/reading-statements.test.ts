@@ -54,6 +54,13 @@ describe('reading', () => {
     expect(asked('SELECT * FROM "decomposition_window"')).toEqual([20]);
   });
 
+  test('asks for the bins of aggregates in their order, and for nothing of the kind elsewhere', async () => {
+    await reader.listAggregates({}, { limit: 2 });
+    await reader.listForecasts({}, { limit: 2 });
+    const ends = database.asked.flatMap(({ sql }) => (sql.startsWith('SELECT t.*') ? [sql.slice(-13)] : []));
+    expect(ends).toEqual([', t.bin_index', expect.not.stringContaining('bin_index')]);
+  });
+
   test('asks for no more series than the page takes, and one, to know whether another page follows', async () => {
     await reader.listDecomposition({}, { limit: 2 });
     expect(seriesLimits()).toEqual([3]);

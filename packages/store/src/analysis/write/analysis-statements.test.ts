@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAnalysisWriter } from '../create-analysis-store.js';
 import { type RecordedDatabase, recordedDatabase } from '../recorded-database.fixture.js';
 import { seriesKey } from '../series-key.js';
+import type { KeyedAnalysis } from './analysis-rows.js';
+import { newestOfEachSeries } from './upsert-series.js';
 
 let database: RecordedDatabase;
 beforeEach(async () => {
@@ -31,6 +33,27 @@ const refusal = (analysis: Analysis) =>
     () => ({ code: 'written', message: '', details: {} }),
     (error) => error,
   );
+
+describe('of several analyses of a series', () => {
+  const of = (endMs: number, partition: string): KeyedAnalysis => {
+    const analysis = examples(1)[0]!;
+    const { window } = analysis;
+    return {
+      key: seriesKey(analysis.series),
+      analysis: { ...analysis, partition, window: { ...window, endMs } },
+    };
+  };
+  const newest = (...all: readonly KeyedAnalysis[]) =>
+    newestOfEachSeries(all).map(({ analysis }) => analysis.partition);
+
+  test('the one with the newest window says what the series is, wherever it stands', () => {
+    expect(newest(of(60_000, 'a'), of(180_000, 'b'), of(120_000, 'c'))).toEqual(['b']);
+  });
+
+  test('of those with the same window the last does, as it is written last', () => {
+    expect(newest(of(60_000, 'a'), of(60_000, 'b'))).toEqual(['b']);
+  });
+});
 
 describe('the statements of a batch', () => {
   test('lock the series first, in the order of their ids, so that two writers do not wait for each other', async () => {
