@@ -9,7 +9,7 @@ import { timedWait } from '../database/timed-wait.js';
 import { assertWritableSession } from './assert-writable-session.js';
 import { MysqlConnection } from './mysql-connection.js';
 import { createMysqlDialect } from './mysql-dialect.js';
-import { fromMysqlError, isWriteRefusal } from './mysql-errors.js';
+import { fromMysqlError, isLostConnection, isWriteRefusal } from './mysql-errors.js';
 
 const acquireTimeoutMs = 15_000;
 const statementTimeoutMs = 30_000;
@@ -41,8 +41,24 @@ export class MysqlDatabase implements SqlDatabase {
     this.#logger = logger;
   }
 
-  read<Row>(query: CompiledQuery<Row>, options: CallOptions = {}): Promise<Row[]> {
-    return this.#withConnection((connection) => connection.query(query), options);
+  /** A connection that was lost while nobody used it is found out by using it: what only reads is then asked once more, of another. */
+  async read<Row>(query: CompiledQuery<Row>, options: CallOptions = {}): Promise<Row[]> {
+    let wasLost = false;
+    const ask = () =>
+      this.#withConnection(async (connection) => {
+        try {
+          return await connection.query(query);
+        } catch (error) {
+          wasLost = isLostConnection(error);
+          throw error;
+        }
+      }, options);
+    try {
+      return await ask();
+    } catch (error) {
+      if (!wasLost || options.signal?.aborted) throw error;
+      return await ask();
+    }
   }
 
   transaction<T>(work: (connection: SqlConnection) => Promise<T>, options: CallOptions = {}): Promise<T> {

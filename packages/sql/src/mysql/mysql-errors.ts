@@ -117,6 +117,16 @@ export const isWriteRefusal = (error: unknown): boolean => {
   return isNotWritable(facts) || facts.code === 'PROTOCOL_SEQUENCE_TIMEOUT';
 };
 
+const lostCodes = new Set(['PROTOCOL_CONNECTION_LOST', 'ECONNRESET', 'ECONNABORTED', 'EPIPE']);
+
+/** Whether an error of ours says that the connection was lost, and nothing of the server: it may have been so since it was last used. */
+export function isLostConnection(error: unknown): boolean {
+  if (!(error instanceof ForewarnError) || !(error.cause instanceof Error)) return false;
+  const { code, fatal } = error.cause as DriverError;
+  // mysql2 has no code for a command on a connection that it has closed.
+  return code === undefined ? fatal === true : lostCodes.has(code);
+}
+
 /** The number comes first: mysql2 names all by MySQL's list, whichever server sent it. */
 function classify({ code = '', errno = 0, sqlState = '', fatal }: DriverError): ErrorCode {
   const listed = codesByNumber.get(errno) ?? codesByName.get(code);

@@ -57,7 +57,7 @@ describe('a session of MySQL', () => {
   });
 
   test.each([
-    ['that is lost', 'ECONNRESET', 'store-unavailable', 'destroyed'],
+    ['that does not answer in time', 'PROTOCOL_SEQUENCE_TIMEOUT', 'store-unavailable', 'destroyed'],
     ['in which the SQL is wrong', 'ER_PARSE_ERROR', 'internal', 'destroyed'],
     ['that refuses the data', 'ER_TOO_BIG_ROWSIZE', 'store-rejected', 'released'],
     ['that lets nobody in', 'ER_ACCESS_DENIED_ERROR', 'store-access-denied', 'released'],
@@ -68,6 +68,41 @@ describe('a session of MySQL', () => {
       details: { server: 'db:3306/forewarn', driverCode },
     });
     expect(pool.ends).toEqual([end]);
+  });
+
+  const closed = Object.assign(new Error('in closed state'), { fatal: true });
+  test.each([
+    ['ECONNRESET', failing('ECONNRESET')],
+    ['PROTOCOL_CONNECTION_LOST', failing('PROTOCOL_CONNECTION_LOST')],
+    ['EPIPE', failing('EPIPE')],
+    ['ECONNABORTED', failing('ECONNABORTED')],
+    ['without a code', closed],
+  ])('that proves lost (%s) is closed, and what only reads is asked of another', async (_, error) => {
+    pool.failures.set('SELECT', error);
+    pool.answers = [[], [], [{ n: 1 }]];
+    const { getConnection } = pool;
+    pool.getConnection = () => {
+      if (pool.ends.length > 0) pool.failures.clear();
+      return getConnection.call(pool);
+    };
+    expect(await database.read(one())).toEqual([{ n: 1 }]);
+    expect(pool.ends).toEqual(['destroyed', 'released']);
+  });
+
+  test('that proves lost twice is told as it is', async () => {
+    pool.failures.set('SELECT', failing('ECONNRESET'));
+    await expect(database.read(one())).rejects.toMatchObject({
+      code: 'store-unavailable',
+      details: { server: 'db:3306/forewarn', driverCode: 'ECONNRESET' },
+    });
+    expect(pool.ends).toEqual(['destroyed', 'destroyed']);
+  });
+
+  test('that proves lost in a transaction ends it, which is not for us to repeat', async () => {
+    pool.failures.set('UPDATE', failing('ECONNRESET'));
+    const writing = database.transaction((connection) => connection.run('UPDATE t', []));
+    await expect(writing).rejects.toMatchObject({ code: 'store-unavailable' });
+    expect(pool.asked.filter((text) => text.startsWith('UPDATE'))).toHaveLength(1);
   });
 
   test('that a caller no longer wants is not asked', async () => {
