@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { analysisRequestedTopic, seriesAnalyzedTopic, seriesProblemsTopic } from '@forewarn/contracts';
+import {
+  analysisRequestedTopic,
+  seriesAnalyzedTopic,
+  seriesProblemsTopic,
+  serviceLevelsTopic,
+} from '@forewarn/contracts';
 import type { ForewarnError, LogRecord, TopicContract, TopicStore } from '@forewarn/core';
 import { sampleAnalysis } from '@forewarn/testkit';
 import { decodeBatch } from '../../../apps/storage/src/decode-batch.js';
@@ -44,6 +49,7 @@ export const kafkaSurface: Surface<KafkaRecord> = {
       const before = offsets.next;
       requireReadable(record);
       decoded(record, requests);
+      decoded(record, serviceLevelsTopic);
       await requireStorable(decoded(record, results), results, store, offsets);
       await requireStorable(decoded(record, seriesProblemsTopic), seriesProblemsTopic, problems, offsets);
       await watch.show(record);

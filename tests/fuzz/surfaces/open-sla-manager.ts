@@ -7,13 +7,13 @@ import { createSlaManager } from '../../../apps/sla-manager/src/sla-manager.js';
 import { createHttpListener } from '../../../packages/http/src/index.js';
 import { createSqliteStore } from '../../../packages/store/src/index.js';
 import { pages } from '../../../packages/web/src/index.js';
-import { existingSla } from '../wild/http-request.js';
+import { existingIndicator, existingSla } from '../wild/http-request.js';
 
 /** An SLA manager that runs. */
 export interface OpenSlaManager {
   readonly port: number;
-  /** Removes the SLAs that requests have made, and brings back the one that exists. */
-  forgetSlas(): Promise<void>;
+  /** Removes the SLAs and indicators that requests have made, and brings back those that exist. */
+  forgetWritten(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,6 +32,8 @@ const sla = {
   ],
 };
 
+const indicator = { name: existingIndicator, description: '', definition: { expression: 'node_load1 / 2' } };
+
 /** Starts the SLA manager behind the real listener, at a free port of 127.0.0.1, on a store in a file and two series. */
 export async function openSlaManager(): Promise<OpenSlaManager> {
   const directory = mkdtempSync(join(tmpdir(), 'forewarn-fuzz-'));
@@ -39,6 +41,7 @@ export async function openSlaManager(): Promise<OpenSlaManager> {
   const source = new FakeMetricSource('gauge');
   for (const instance of ['a', 'b'])
     source.add({ metric: 'node_load1', labels: { instance } }, (ms) => Math.sin(ms / 1e6));
+  source.expressions.set(indicator.definition.expression, 'node_load1').set('up', 'node_load1');
   const version = '0.0.0';
   const about = { mode: 'distributed' as const, source: 'two series', profile: 'default' };
   const { services, routes } = createSlaManager({ store, source, about, version });
@@ -53,14 +56,18 @@ export async function openSlaManager(): Promise<OpenSlaManager> {
   });
   const parts = [listener, ...services];
   for (const part of parts) await part.start(AbortSignal.timeout(30_000));
+  await store.createIndicator(indicator);
   await store.createSla(sla);
-  const original = JSON.stringify(await store.listSlas());
+  const written = async () => [await store.listSlas(), await store.listIndicators()] as const;
+  const original = JSON.stringify(await written());
   return {
     port: listener.port,
-    async forgetSlas() {
-      const all = await store.listSlas();
-      if (JSON.stringify(all) === original) return;
-      for (const { name } of all) await store.deleteSla(name);
+    async forgetWritten() {
+      const [slas, indicators] = await written();
+      if (JSON.stringify([slas, indicators]) === original) return;
+      for (const { name } of slas) await store.deleteSla(name);
+      for (const { name } of indicators) await store.deleteIndicator(name);
+      await store.createIndicator(indicator);
       await store.createSla(sla);
     },
     async close() {

@@ -25,7 +25,7 @@ export const restSurface: Surface<HttpInput> = {
           return;
         }
         requireOwnUp(input, await client.send(input));
-        await manager.forgetSlas();
+        await manager.forgetWritten();
       },
       async answersStill() {
         const answer = await client.send({

@@ -23,11 +23,16 @@ export type HttpInput = WellFormedRequest | RawRequest;
 /** An SLA that exists while requests come. */
 export const existingSla = 'kept';
 
+/** An indicator that exists while requests come. */
+export const existingIndicator = 'kept';
+
 const selector = fc.oneof(
   fc.constantFrom(
     'up',
     'up{job="a"}',
     '{"http.server"}',
+    'forewarn_indicator{indicator="kept"}',
+    'forewarn_indicator',
     'up{',
     'up{a=~"("}',
     'up{a=~"a{1000}{1000}"}',
@@ -68,6 +73,27 @@ const document: fc.Arbitrary<Json> = fc.record(
   { requiredKeys: ['name', 'objectives'] },
 ) as fc.Arbitrary<Json>;
 
+const expression = fc.oneof(fc.constantFrom('up', 'sum(rate(up[5m]))', 'sum(', ''), wildText);
+const ratio = fc.record(
+  {
+    good: selector,
+    bad: selector,
+    total: selector,
+    by: fc.array(fc.oneof(fc.constantFrom('job', 'service.name', '__proto__'), wildText), { maxLength: 3 }),
+    idle: fc.oneof(fc.constantFrom('good', 'no-data'), wildText),
+  },
+  { requiredKeys: ['total'] },
+);
+const indicatorDocument = fc.record(
+  {
+    name: fc.oneof(fc.constantFrom('x', existingIndicator), wildText),
+    description: wildText,
+    expression,
+    ratio,
+  },
+  { requiredKeys: ['name'] },
+) as fc.Arbitrary<Json>;
+
 /** Half a surrogate pair cannot be escaped. */
 const escaped = (text: string): string => encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
 
@@ -88,6 +114,13 @@ const path = fc.oneof(
         fc.constantFrom('', '', '/status', '/violations', '/predictions', '/series', '/nothing'),
       )
       .map(([name, part]) => `/api/v1/slas/${name}${part}`),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.oneof(
+      fc.constant('/api/v1/indicators'),
+      slaPath.map((name) => `/api/v1/indicators/${name}`),
+    ),
   },
   {
     weight: 1,
@@ -195,7 +228,9 @@ const header = fc.oneof(
   fc.tuple(fc.constantFrom('content-encoding'), fc.constantFrom('gzip', 'deflate', 'br', 'x', 'gzip, gzip')),
 );
 
-const body = documentBytes(edited(document));
+const body = documentBytes(
+  edited(fc.oneof({ weight: 3, arbitrary: document }, { weight: 1, arbitrary: indicatorDocument })),
+);
 /** Small on its way, large when it is unpacked. */
 const bomb = gzipSync(Buffer.alloc(5_000_000, ' '));
 
@@ -231,11 +266,14 @@ const reading: fc.Arbitrary<WellFormedRequest> = fc
     body: null,
   }));
 
+/** Things are created at the path of their list. */
+const listOf = (at: string): string => /^\/api\/v1\/(?:slas|indicators)(?=\/)/.exec(at)?.[0] ?? at;
+
 const writing: fc.Arbitrary<WellFormedRequest> = fc
   .tuple(fc.constantFrom('POST', 'POST', 'PUT'), path, query, fc.array(header, { maxLength: 2 }), withBody)
   .map(([method, at, asked, headers, { more, bytes }]) => ({
     method,
-    path: method === 'POST' && at.startsWith('/api/v1/slas/') ? `/api/v1/slas${asked}` : at + asked,
+    path: (method === 'POST' ? listOf(at) : at) + asked,
     headers: { 'content-type': 'application/json', ...more, ...Object.fromEntries(headers) },
     body: bytes,
   }));

@@ -1,5 +1,10 @@
 import type { SeriesProblemReport } from '@forewarn/analysis';
-import { encodeAnalysisRequested, encodeSeriesAnalyzed, seriesProblemsTopic } from '@forewarn/contracts';
+import {
+  encodeAnalysisRequested,
+  encodeSeriesAnalyzed,
+  seriesProblemsTopic,
+  serviceLevelsTopic,
+} from '@forewarn/contracts';
 import { canonicalSeries, type NewRecord } from '@forewarn/core';
 import { sampleAnalysis } from '@forewarn/testkit';
 import fc from 'fast-check';
@@ -40,6 +45,12 @@ const sound: readonly NewRecord[] = [
     selector: 'disk_bytes{device="sda"}',
   }),
   seriesProblemsTopic.encode(problem),
+  serviceLevelsTopic.encode({
+    kind: 'sla',
+    name: 'shop',
+    selectors: [{ metric: 'disk_bytes', matchers: [{ name: 'device', operator: '=', value: 'sda' }] }],
+  }),
+  serviceLevelsTopic.encode({ kind: 'indicator', name: 'errors', definition: { expression: 'a / b' } }),
 ];
 
 /** Analyses as JSON whose fields are not what they should be. */
