@@ -116,6 +116,10 @@ describe.skipIf(!canStartServers())('indicators on a real Prometheus', () => {
       { name: 'quick', indicator: selector(latency.name), max: 1, window: '2h' },
     ];
     expect((await send('POST', 'slas', { name: 'shop', objectives })).status).toBe(201);
+    const ratio = { bad: 'shop_requests_total{code="500"}', total: 'shop_requests_total' };
+    expect((await send('PUT', 'indicators/sound-requests', { ratio })).status).toBe(201);
+    const sound = { name: 'sound', indicator: selector('sound-requests'), target: 0.99, window: '2h' };
+    expect((await send('PUT', 'slas/requests', { objectives: [sound] })).status).toBe(201);
     const { objectives: judged } = await eventually(
       'both forecasts',
       async () => {
@@ -135,6 +139,29 @@ describe.skipIf(!canStartServers())('indicators on a real Prometheus', () => {
     // Five minutes are looked back upon, so the ratio is above one percent about a minute behind the begin.
     expect(count).toBeGreaterThan(24);
     expect(count).toBeLessThan(32);
+  }, 200_000);
+
+  it('are ratios of counters too, whose events are counted to the last one', async () => {
+    const url = `${place.url}/api/v1/slas/requests/status`;
+    const { objectives } = await eventually(
+      'the forecast of the ratio',
+      async () => {
+        const status = await getJson<StatusDocument>(url);
+        return status.objectives[0]?.series[0]?.prediction.available ? status : undefined;
+      },
+      150_000,
+    );
+    expect(objectives[0]).toMatchObject({ budgetingMethod: 'occurrences', min: 0.99, state: 'violated' });
+    const [{ current, events, compliance }] = objectives[0]!.series as [
+      StatusDocument['objectives'][0]['series'][0],
+    ];
+    expect(current?.value).toBeCloseTo(0.95, 9);
+    // A hundred requests a scrape, of which five fail in the time of trouble.
+    const scrapes = (events?.total ?? 0) / 100;
+    expect(scrapes).toBe(Math.round(scrapes));
+    expect(scrapes).toBeGreaterThan(465);
+    expect(events?.bad).toBe(5 * Math.round((events?.bad ?? 0) / 5));
+    expect(compliance).toBeCloseTo(1 - (events?.bad ?? 0) / (events?.total ?? 1), 12);
   }, 200_000);
 
   it('are judged by their new expression, and by none of the minutes of the old one', async () => {

@@ -127,7 +127,7 @@ describe('the etl service', () => {
     const of = (text: string) => parseSelector(text);
     await log.ensureTopics([{ name: 'forewarn.objectives', partitions: 1 }]);
     const defined = [
-      { kind: 'indicator', name: 'ratio', expression: 'a / b' },
+      { kind: 'indicator', name: 'ratio', definition: { expression: 'a / b' } },
       {
         kind: 'sla',
         name: 'shop',

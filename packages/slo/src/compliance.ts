@@ -19,6 +19,14 @@ export interface Compliance {
   /** Compliance ≥ target; null without data. */
   readonly targetMet: boolean | null;
   readonly errorBudget: ErrorBudget;
+  /** Of a ratio whose events are counted. */
+  readonly events?: EventTally;
+}
+
+/** Events of a window. */
+export interface EventTally {
+  readonly total: number;
+  readonly bad: number;
 }
 
 /**
@@ -34,22 +42,27 @@ export interface ErrorBudget {
 }
 
 /**
- * Compliance over the `minutes` whole minutes before `endMs`.
+ * Compliance over the `minutes` whole minutes before `endMs`: of the minutes, or of the events where those are counted. Without any event a
+ * window whose minutes are known is met: nothing in it was bad.
  *
  * @param samples  one-minute samples; those outside the window do not count
  * @param endMs    end of the window, a multiple of a minute, epoch milliseconds
  */
 export function complianceOf(
   samples: MinuteSamples,
-  { bounds, target, windowMs }: Pick<Objective, 'bounds' | 'target' | 'windowMs'>,
+  objective: Pick<Objective, 'bounds' | 'target' | 'windowMs' | 'budgetingMethod'>,
   endMs: number,
 ): Compliance {
+  const { bounds, target, windowMs, budgetingMethod } = objective;
   const minutes = Math.max(1, Math.floor(windowMs / minuteMs));
-  const known = minutesWithin(samples, endMs - minutes * minuteMs, endMs).values;
+  const known = minutesWithin(samples, endMs - minutes * minuteMs, endMs);
   let minutesViolated = 0;
-  for (const value of known) if (violatedBound(value, bounds)) minutesViolated += 1;
-  const minutesWithData = known.length;
-  const compliance = minutesWithData === 0 ? null : (minutesWithData - minutesViolated) / minutesWithData;
+  for (const value of known.values) if (violatedBound(value, bounds)) minutesViolated += 1;
+  const minutesWithData = known.values.length;
+  const events = budgetingMethod === 'occurrences' ? tallyEvents(known) : undefined;
+  const badMinutes = events ? (1 - goodShareOf(events)) * minutesWithData : minutesViolated;
+  const share = events ? goodShareOf(events) : (minutesWithData - minutesViolated) / minutesWithData;
+  const compliance = minutesWithData === 0 ? null : share;
   return {
     minutes,
     minutesWithData,
@@ -58,13 +71,29 @@ export function complianceOf(
     coverage: minutesWithData / minutes,
     timeInViolationMs: minutesViolated * minuteMs,
     targetMet: compliance === null ? null : compliance >= target,
-    errorBudget: errorBudgetOf(minutesWithData, minutesViolated, target),
+    errorBudget: errorBudgetOf(minutesWithData, badMinutes, target),
+    ...(events && { events }),
   };
 }
 
-function errorBudgetOf(minutesWithData: number, minutesViolated: number, target: number): ErrorBudget {
+/** Good events are rounded to a millionth, so that whole ones stay whole: a share times its total is not the part that it was made of. */
+function tallyEvents({ values, weights }: MinuteSamples): EventTally {
+  let total = 0;
+  let good = 0;
+  for (const [at, value] of values.entries()) {
+    const weight = weights?.[at] ?? 0;
+    total += weight;
+    good += Math.round(value * weight * 1e6) / 1e6;
+  }
+  return { total, bad: total - good };
+}
+
+const goodShareOf = ({ total, bad }: EventTally): number => (total === 0 ? 1 : (total - bad) / total);
+
+/** @param badMinutes  minutes in violation, or as large a share of the minutes as that of the bad events */
+function errorBudgetOf(minutesWithData: number, badMinutes: number, target: number): ErrorBudget {
   // Whole milliseconds: 0.1 × 10 minutes is exactly one minute, which 1 − 0.9 in floating point is not.
   const allowedMs = Math.round((1 - target) * minutesWithData * minuteMs);
-  const remainingMs = allowedMs - minutesViolated * minuteMs;
+  const remainingMs = allowedMs - Math.round(badMinutes * minuteMs);
   return { allowedMs, remainingMs, remaining: allowedMs > 0 ? remainingMs / allowedMs : null };
 }

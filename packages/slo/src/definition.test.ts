@@ -23,15 +23,20 @@ it('are what the objectives of each SLA are about, each selector once, and the e
       { ...objective('d', 'm'), unreadable },
     ],
   };
-  const indicator = { name: 'errors', description: 'told to people alone', expression: 'a / b' };
-  const definitions = definitionsOf([sla], [indicator]);
+  const indicator = {
+    name: 'errors',
+    description: 'told to people alone',
+    definition: { expression: 'a / b' },
+  };
+  const damaged = { name: 'damaged', description: '', definition: { unreadable: 'no JSON' } };
+  const definitions = definitionsOf([sla], [indicator, damaged]);
   expect(definitions).toEqual([
     {
       kind: 'sla',
       name: 'shop',
       selectors: [parseSelector('up{job="a"}'), parseSelector('forewarn_indicator{indicator="errors"}')],
     },
-    { kind: 'indicator', name: 'errors', expression: 'a / b' },
+    { kind: 'indicator', name: 'errors', definition: { expression: 'a / b' } },
   ]);
   expect(definitions.map(definitionKey)).toEqual(['sla shop', 'indicator errors']);
 });

@@ -1,17 +1,17 @@
 import { formatSelector, type SeriesSelector } from '@forewarn/core';
-import type { Indicator } from './indicator.js';
+import type { Indicator, IndicatorDefinition } from './indicators/indicator.js';
 import type { Sla } from './sla.js';
 
 /** What is defined of the service levels, as far as who analyses needs it. */
 export type Definition =
   /** An SLA, by what its objectives are about; each selector once. */
   | { readonly kind: 'sla'; readonly name: string; readonly selectors: readonly SeriesSelector[] }
-  | { readonly kind: 'indicator'; readonly name: string; readonly expression: string };
+  | { readonly kind: 'indicator'; readonly name: string; readonly definition: IndicatorDefinition };
 
 /** Which definition another one replaces. */
 export const definitionKey = ({ kind, name }: Definition): string => `${kind} ${name}`;
 
-/** The definitions of all SLAs and indicators; objectives that cannot be read are left out. */
+/** The definitions of all SLAs and indicators; what cannot be read is left out. */
 export const definitionsOf = (
   slas: readonly Sla[],
   indicators: readonly Indicator[],
@@ -25,7 +25,9 @@ export const definitionsOf = (
       ),
     }),
   ),
-  ...indicators.map(({ name, expression }): Definition => ({ kind: 'indicator', name, expression })),
+  ...indicators
+    .filter(({ definition }) => !('unreadable' in definition))
+    .map(({ name, definition }): Definition => ({ kind: 'indicator', name, definition })),
 ];
 
 /** Selectors without those that are written like an earlier one. */

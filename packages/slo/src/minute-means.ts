@@ -9,6 +9,8 @@ export interface MinuteSamples {
   readonly timesMs: Float64Array;
   /** Means of the raw samples in those minutes, in the unit of the series. */
   readonly values: Float64Array;
+  /** What each minute counts, such as the requests that a share is of, ≥ 0. Absent where all count alike. */
+  readonly weights?: Float64Array;
 }
 
 /**
@@ -42,13 +44,18 @@ export function minuteMeans(timesMs: Float64Array, values: Float64Array, nowMs: 
  *
  * @returns  a view, not a copy
  */
-export function finishedMinutes({ timesMs, values }: MinuteSamples, nowMs: number): MinuteSamples {
-  let over = timesMs.length;
-  while (over > 0 && timesMs[over - 1]! + minuteMs > nowMs) over -= 1;
-  return over === 0
-    ? { timesMs, values }
-    : { timesMs: timesMs.subarray(0, over), values: values.subarray(0, over) };
+export function finishedMinutes(samples: MinuteSamples, nowMs: number): MinuteSamples {
+  let over = samples.timesMs.length;
+  while (over > 0 && samples.timesMs[over - 1]! + minuteMs > nowMs) over -= 1;
+  return over === 0 ? samples : partOf(samples, 0, over);
 }
+
+/** Minutes by their places, as a view. */
+const partOf = ({ timesMs, values, weights }: MinuteSamples, from: number, to: number): MinuteSamples => ({
+  timesMs: timesMs.subarray(from, to),
+  values: values.subarray(from, to),
+  ...(weights && { weights: weights.subarray(from, to) }),
+});
 
 /** Differences from the first value are averaged, so that equal samples give exactly that value and no sum overflows. */
 function meanOf(values: Float64Array, start: number, end: number): number {
@@ -68,7 +75,7 @@ function meanOf(values: Float64Array, start: number, end: number): number {
 export function minutesWithin(samples: MinuteSamples, startMs: number, endMs: number): MinuteSamples {
   const from = firstAtOrAfter(samples.timesMs, startMs);
   const to = Math.max(from, firstAtOrAfter(samples.timesMs, endMs));
-  return { timesMs: samples.timesMs.subarray(from, to), values: samples.values.subarray(from, to) };
+  return partOf(samples, from, to);
 }
 
 /** The minutes in which any of some series has a sample, ascending. */

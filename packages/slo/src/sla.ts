@@ -7,6 +7,12 @@ export interface Bounds {
   readonly max?: number;
 }
 
+/** An objective without bounds of its own: of a ratio, whose newest minute is violated where it misses the target, and whose events are counted. */
+export const boundsOfRatio = (target: number): Pick<Objective, 'bounds' | 'budgetingMethod'> => ({
+  bounds: { min: target },
+  budgetingMethod: 'occurrences',
+});
+
 /** Bounds on an indicator, and how much of the time they must hold. */
 export interface Objective {
   /** Unique within its SLA. */
@@ -17,6 +23,11 @@ export interface Objective {
   /** Share of the window's minutes in which the bounds must hold, 0 to 1. */
   readonly target: number;
   readonly windowMs: number;
+  /**
+   * What compliance and budget count: minutes in which the bounds hold, or the events of a ratio. The bounds of the latter say that a minute's
+   * ratio meets the target. Default `timeslices`.
+   */
+  readonly budgetingMethod?: 'timeslices' | 'occurrences';
   /** Why it cannot be judged, where what is stored of it cannot be read; its indicator then has the stored text for a metric. */
   readonly unreadable?: Unavailable;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { complianceOf } from './compliance.js';
 import { findEpisodes } from './episode.js';
 import { type MinuteSamples, minuteMs } from './minute-means.js';
-import type { Bounds } from './sla.js';
+import { type Bounds, boundsOfRatio } from './sla.js';
 import { distanceOutside, findViolations, violatedBound } from './violation.js';
 
 fc.configureGlobal({ seed: 1 });
@@ -182,6 +182,87 @@ describe('complianceOf', () => {
       compliance: 0.995,
       targetMet: true,
       errorBudget: { allowedMs: 120_000, remainingMs: 60_000, remaining: 0.5 },
+    });
+  });
+
+  describe('of a ratio whose events are counted', () => {
+    const objective = { ...boundsOfRatio(0.9), windowMs: 10 * minuteMs, target: 0.9 };
+    const ratio = (minutes: readonly (readonly [value: number, weight: number])[]): MinuteSamples => ({
+      timesMs: Float64Array.from(minutes, (_, at) => at * minuteMs),
+      values: Float64Array.from(minutes, ([value]) => value),
+      weights: Float64Array.from(minutes, ([, weight]) => weight),
+    });
+    const of = (...minutes: readonly (readonly [number, number])[]) =>
+      complianceOf(ratio(minutes), objective, 10 * minuteMs);
+
+    it('is the share of the events that were good, however few minutes were bad', () => {
+      // One minute of ten fails wholly, and has half of the traffic.
+      const minutes = [[0, 900], ...new Array(9).fill([1, 100])] as [number, number][];
+      const result = of(...minutes);
+      expect(result).toMatchObject({
+        minutes: 10,
+        minutesWithData: 10,
+        minutesViolated: 1,
+        targetMet: false,
+      });
+      expect(result).toMatchObject({ compliance: 0.5, errorBudget: { remaining: -4 } });
+    });
+
+    it('counts whole events, so that a target that is met exactly is met', () => {
+      // In floating point 10 - 10 × 0.9 is not 1.
+      const minutes = Array.from({ length: 10 }, () => [0.9, 10] as const);
+      expect(of(...minutes)).toMatchObject({
+        compliance: 0.9,
+        targetMet: true,
+        events: { total: 100, bad: 10 },
+        errorBudget: { allowedMs: 60_000, remainingMs: 0, remaining: 0 },
+      });
+    });
+
+    it('is met where nothing happened in minutes that are known, and unknown where none is', () => {
+      expect(of([1, 0], [1, 0])).toMatchObject({
+        compliance: 1,
+        targetMet: true,
+        events: { total: 0, bad: 0 },
+        errorBudget: { remaining: 1 },
+      });
+      expect(of()).toMatchObject({ compliance: null, targetMet: null, errorBudget: { remaining: null } });
+    });
+
+    it('has no budget at a target of 1, which one bad event misses', () => {
+      const strict = { ...boundsOfRatio(1), windowMs: 10 * minuteMs, target: 1 };
+      const result = complianceOf(
+        ratio([
+          [1, 1e6],
+          [1 - 1e-6, 1e6],
+        ]),
+        strict,
+        10 * minuteMs,
+      );
+      expect(result).toMatchObject({ targetMet: false, events: { total: 2e6, bad: 1 } });
+      expect(result.errorBudget).toMatchObject({ allowedMs: 0, remaining: null });
+      expect(complianceOf(ratio([[1, 1e6]]), strict, 10 * minuteMs).targetMet).toBe(true);
+    });
+
+    it('is what dividing the sums gives', () => {
+      const minutes = fc.array(fc.tuple(fc.nat(1_000), fc.nat(1_000)), { maxLength: 12 });
+      fc.assert(
+        fc.property(minutes, (all) => {
+          const counts = all.map(([a, b]) => ({ good: Math.min(a, b), total: Math.max(a, b) }));
+          const known = counts.slice(0, 10);
+          const [good, total] = [
+            known.reduce((sum, each) => sum + each.good, 0),
+            known.reduce((sum, each) => sum + each.total, 0),
+          ];
+          const result = of(
+            ...counts.map((each) => [each.total === 0 ? 1 : each.good / each.total, each.total] as const),
+          );
+          expect(result.events).toEqual({ total, bad: total - good });
+          const share = total === 0 ? 1 : good / total;
+          expect(result.compliance).toBe(known.length === 0 ? null : share);
+          expect(result.targetMet).toBe(known.length === 0 ? null : share >= 0.9);
+        }),
+      );
     });
   });
 

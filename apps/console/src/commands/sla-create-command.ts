@@ -1,4 +1,4 @@
-import { ForewarnError } from '@forewarn/core';
+import { expressionMetric, ForewarnError } from '@forewarn/core';
 import type { Command } from 'commander';
 import type { ConsoleIo } from '../io/console-io.js';
 import { type ConsoleFlags, readConsoleSettings } from '../settings/console-settings.js';
@@ -68,7 +68,9 @@ function usageComplaint(name: string | undefined, options: CreateOptions): strin
       ? undefined
       : `--${other} stands in the file already: leave it out, or leave out --file`;
   }
-  if (name === undefined || indicator === undefined || (min === undefined && max === undefined))
+  // Of an indicator that is a ratio no bounds are needed, which the server knows.
+  const hasBounds = min !== undefined || max !== undefined || indicator?.startsWith(expressionMetric);
+  if (name === undefined || indicator === undefined || !hasBounds)
     return 'give --file FILE (- for standard input), or a name, --indicator, and --min or --max';
   return undefined;
 }

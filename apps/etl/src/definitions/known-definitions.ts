@@ -49,7 +49,7 @@ export class KnownDefinitions {
   find = async (name: string, { signal = never }: CallOptions): Promise<Indicator> => {
     await this.#table.untilWhole(signal);
     const found = this.#table.rows.get(`indicator ${name}`);
-    if (found?.kind === 'indicator') return { name, description: '', expression: found.expression };
+    if (found?.kind === 'indicator') return { name, description: '', definition: found.definition };
     throw new SloError(
       'indicator-not-found',
       `there is no indicator named ${name}, or etl was not told of it yet`,

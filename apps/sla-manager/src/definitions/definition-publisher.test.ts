@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDefinitionPublisher, type DefinitionPublisher } from './definition-publisher.js';
 
 const namespace = 'run';
-const errors = { name: 'errors', description: '', expression: 'a / b' };
+const errors = { name: 'errors', description: '', definition: { expression: 'a / b' } };
 const slaOf = (name: string, selector = 'up'): Sla => ({
   name,
   description: '',

@@ -37,6 +37,8 @@ export async function readMinutes(
     const toMs = Math.min(fromMs + chunkMs, endMs);
     const raw = await source.rawSamples(selector, { startMs: fromMs - lookBackMs, endMs: toMs - 1 }, options);
     const chunk = raw.samples.map((samples) => {
+      // What has weights comes minute by minute.
+      if (samples.weights) return { series: samples.series, samples: minutesWithin(samples, fromMs, toMs) };
       const { timesMs, values } = isCounter ? ratesOf(samples) : samples;
       const means = minuteMeans(timesMs, values, Number.POSITIVE_INFINITY);
       return { series: samples.series, samples: minutesWithin(means, fromMs, toMs) };

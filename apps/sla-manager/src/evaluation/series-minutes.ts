@@ -31,16 +31,17 @@ export function joinMinutes(
 /** The minutes in [startMs, endMs), copied, without the series that have none. */
 export function sliceMinutes(all: readonly SeriesMinutes[], startMs: number, endMs: number): SeriesMinutes[] {
   return all.flatMap(({ series, samples }) => {
-    const { timesMs, values } = minutesWithin(samples, startMs, endMs);
-    return values.length === 0
-      ? []
-      : [{ series, samples: { timesMs: timesMs.slice(), values: values.slice() } }];
+    const { timesMs, values, weights } = minutesWithin(samples, startMs, endMs);
+    if (values.length === 0) return [];
+    const copied = { timesMs: timesMs.slice(), values: values.slice() };
+    return [{ series, samples: { ...copied, ...(weights && { weights: weights.slice() }) } }];
   });
 }
 
 const concatenated = (a: MinuteSamples, b: MinuteSamples): MinuteSamples => ({
   timesMs: concatenatedArrays(a.timesMs, b.timesMs),
   values: concatenatedArrays(a.values, b.values),
+  ...(a.weights && b.weights && { weights: concatenatedArrays(a.weights, b.weights) }),
 });
 
 function concatenatedArrays(a: Float64Array, b: Float64Array): Float64Array {

@@ -4,6 +4,7 @@ import {
   type Indicator,
   type IndicatorRepository,
   indicatorNameOf,
+  type Objective,
   type Sla,
   type SlaRepository,
   SloError,
@@ -55,7 +56,7 @@ export async function requireUnused(
 }
 
 /**
- * Refuses an SLA whose objectives refer to indicators that there are not.
+ * Refuses an SLA whose objectives refer to indicators that there are not, or have no bounds though their indicator is no ratio.
  *
  * @throws {InvalidRequestError} that names each of them
  */
@@ -66,16 +67,25 @@ export async function requireIndicators(
 ): Promise<void> {
   const wanted = objectives.map(({ indicator }) => indicatorNameOf(indicator));
   if (wanted.every((name) => name === undefined)) return;
-  const known = new Set((await store.listIndicators(options)).map(({ name }) => name));
-  const absent = wanted.flatMap((name, at) =>
-    name === undefined || known.has(name)
-      ? []
-      : [
-          {
-            path: `objectives.${at}.indicator`,
-            message: `there is no indicator named ${name}: create it first, or choose one of those that there are`,
-          },
-        ],
-  );
-  if (absent.length > 0) throw new InvalidRequestError(absent);
+  const known = new Map((await store.listIndicators(options)).map((each) => [each.name, each]));
+  const mistakes = objectives.flatMap((objective, at) => {
+    const name = wanted[at];
+    return name === undefined ? [] : mistakesOf(objective, name, known.get(name), `objectives.${at}`);
+  });
+  if (mistakes.length > 0) throw new InvalidRequestError(mistakes);
+}
+
+function mistakesOf(
+  { budgetingMethod }: Objective,
+  name: string,
+  indicator: Indicator | undefined,
+  path: string,
+): readonly { readonly path: string; readonly message: string }[] {
+  if (indicator === undefined) {
+    const message = `there is no indicator named ${name}: create it first, or choose one of those that there are`;
+    return [{ path: `${path}.indicator`, message }];
+  }
+  if (budgetingMethod !== 'occurrences' || 'ratio' in indicator.definition) return [];
+  const message = `min or max (or both) must be given: only a ratio needs none, and the indicator ${name} is an expression`;
+  return [{ path: `${path}.min`, message }];
 }

@@ -1,16 +1,18 @@
 import {
   indicatorInput,
   indicatorList,
+  indicatorNameSchema,
   indicatorOutput,
   indicatorPath,
   indicatorReplacement,
   presentIndicatorDocument,
+  toIndicator,
 } from '@forewarn/contracts/rest';
 import { codedErrors, errorCodes } from '@forewarn/core';
 import { defineRoute, type Route } from '@forewarn/http';
 import { type Indicator, sloErrorCodes } from '@forewarn/slo';
 import { requireIndicatorRoom, requireUnused } from '../indicators/indicator-rules.js';
-import { tryExpression } from '../indicators/try-expression.js';
+import { tryIndicator } from '../indicators/try-indicator.js';
 import { createOrReplace, nameOfPath } from './put-resource.js';
 import type { RouteContext } from './route-context.js';
 
@@ -25,7 +27,7 @@ const expressionErrors = [
   ...codedErrors(sloErrorCodes, 'too-many-series', 'too-many-indicators'),
 ];
 
-/** Reading and writing indicators: named PromQL expressions, which objectives refer to. */
+/** Reading and writing indicators: named PromQL expressions and ratios of counters, which objectives refer to. */
 export const indicatorRoutes = (context: RouteContext): Route[] => [
   ...readingRoutes(context),
   ...writingRoutes(context),
@@ -79,7 +81,7 @@ const writingRoutes = ({ store, limits, clock, source, onChange }: RouteContext)
     },
     async ({ body }, signal) => {
       await requireIndicatorRoom(store, body, limits, { signal });
-      await tryExpression(source, body.expression, { nowMs: clock(), limits }, { signal });
+      await tryIndicator(source, body, { nowMs: clock(), limits }, { signal });
       await store.createIndicator(body, { signal });
       onChange();
       return { status: 201, body: presentIndicatorDocument(body), headers: locationOf(body) };
@@ -101,10 +103,10 @@ const writingRoutes = ({ store, limits, clock, source, onChange }: RouteContext)
       errors: expressionErrors,
     },
     async ({ params, body }, signal) => {
-      const name = nameOfPath(params.name, body.name, indicatorReplacement.shape.name);
-      const indicator = { ...body, name };
+      const name = nameOfPath(params.name, body.name, indicatorNameSchema);
+      const indicator = toIndicator({ ...body, name });
       await requireIndicatorRoom(store, indicator, limits, { signal });
-      await tryExpression(source, body.expression, { nowMs: clock(), limits }, { signal });
+      await tryIndicator(source, indicator, { nowMs: clock(), limits }, { signal });
       const isNew = await createOrReplace({
         create: () => store.createIndicator(indicator, { signal }),
         replace: () => store.replaceIndicator(indicator, { signal }),

@@ -22,9 +22,11 @@ export const presentSeries = (series: Series, partition: string = partitionOf(se
   partition,
 });
 
-/** The JSON form of an objective's own fields, with the unit of its series. */
+/** The JSON form of an objective's own fields, with the bounds by which it is judged and the unit of its series. */
 export const presentIndicator = (objective: Objective) => ({
   ...presentObjective(objective),
+  ...objective.bounds,
+  ...(objective.budgetingMethod && { budgetingMethod: objective.budgetingMethod }),
   unit: metricUnit(objective.indicator.metric),
 });
 

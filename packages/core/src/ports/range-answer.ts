@@ -6,6 +6,8 @@ export interface Samples {
   readonly series: Series;
   readonly timesMs: Float64Array;
   readonly values: Float64Array;
+  /** What each sample counts, such as the requests that a share is of, ≥ 0. Absent where all count alike. */
+  readonly weights?: Float64Array;
 }
 
 /** What a metric source answered about a range of time. */

@@ -1,5 +1,5 @@
 import type { CallOptions } from '@forewarn/core';
-import type { Indicator } from '../indicator.js';
+import type { Indicator } from '../indicators/indicator.js';
 
 /** The indicators. Names are unique. */
 export interface IndicatorRepository {

@@ -1,23 +1,28 @@
-import type { Indicator, IndicatorRepository } from '@forewarn/slo';
-import { SloError } from '@forewarn/slo';
+import {
+  definitionOf,
+  definitionText,
+  type Indicator,
+  type IndicatorRepository,
+  SloError,
+} from '@forewarn/slo';
 import type { SqlDatabase, SqlDialect } from '@forewarn/sql';
-import type { SloTables } from './slo-tables.js';
+import type { IndicatorTable, SloTables } from './slo-tables.js';
 
 /** The indicators in SQL. */
 export function createIndicatorRepository(database: SqlDatabase): IndicatorRepository {
   const all = indicatorQuery(database.dialect).compile();
   const byName = indicatorQuery(database.dialect).where('name', '=', '').compile();
-  const insert = `INSERT INTO indicator (name, description, expression) VALUES (?, ?, ?) ${database.dialect.onConflict({ key: ['name'], update: [] })}`;
+  const insert = `INSERT INTO indicator (name, description, definition) VALUES (?, ?, ?) ${database.dialect.onConflict({ key: ['name'], update: [] })}`;
   return {
-    listIndicators: (options) => database.read<Indicator>(all, options),
+    listIndicators: async (options) => (await database.read<IndicatorTable>(all, options)).map(toIndicator),
     async getIndicator(name, options) {
-      const [found] = await database.read<Indicator>({ ...byName, parameters: [name] }, options);
+      const [found] = await database.read<IndicatorTable>({ ...byName, parameters: [name] }, options);
       if (found === undefined) throw indicatorNotFound(name);
-      return found;
+      return toIndicator(found);
     },
-    createIndicator: ({ name, description, expression }, options) =>
+    createIndicator: ({ name, description, definition }, options) =>
       database.transaction(async (connection) => {
-        const inserted = await connection.run(insert, [name, description, expression]);
+        const inserted = await connection.run(insert, [name, description, definitionText(definition)]);
         if (inserted > 0) return;
         throw new SloError(
           'indicator-exists',
@@ -25,13 +30,13 @@ export function createIndicatorRepository(database: SqlDatabase): IndicatorRepos
           { details: { indicator: name } },
         );
       }, options),
-    replaceIndicator: ({ name, description, expression }, options) =>
+    replaceIndicator: ({ name, description, definition }, options) =>
       database.transaction(async (connection) => {
         // Asked for by itself: MySQL counts a row that is replaced by the same as not changed.
         const [existing] = await connection.query({ ...byName, parameters: [name] });
         if (existing === undefined) throw indicatorNotFound(name);
-        const update = 'UPDATE indicator SET description = ?, expression = ? WHERE name = ?';
-        await connection.run(update, [description, expression, name]);
+        const update = 'UPDATE indicator SET description = ?, definition = ? WHERE name = ?';
+        await connection.run(update, [description, definitionText(definition), name]);
       }, options),
     deleteIndicator: (name, options) =>
       database.transaction(async (connection) => {
@@ -45,8 +50,14 @@ const indicatorQuery = ({ queries }: SqlDialect) =>
   queries
     .withTables<SloTables>()
     .selectFrom('indicator')
-    .select(['name', 'description', 'expression'])
+    .select(['name', 'description', 'definition'])
     .orderBy('name');
+
+const toIndicator = ({ name, description, definition }: IndicatorTable): Indicator => ({
+  name,
+  description,
+  definition: definitionOf(definition),
+});
 
 const indicatorNotFound = (name: string): SloError =>
   new SloError(

@@ -1,6 +1,5 @@
 import { type CallOptions, ForewarnError, formatSelector, readSelector } from '@forewarn/core';
-import type { Objective, Sla, SlaRepository } from '@forewarn/slo';
-import { SloError } from '@forewarn/slo';
+import { boundsOfRatio, type Objective, type Sla, type SlaRepository, SloError } from '@forewarn/slo';
 import { type SqlConnection, type SqlDatabase, type SqlDialect, upsertRows } from '@forewarn/sql';
 import type { ObjectiveTable, SlaTable, SloTables } from './slo-tables.js';
 
@@ -86,8 +85,9 @@ const objectiveRow = (slaName: string, index: number, objective: Objective): Obj
   objective_index: index,
   name: objective.name,
   indicator: formatSelector(objective.indicator),
-  min_value: objective.bounds.min ?? null,
-  max_value: objective.bounds.max ?? null,
+  ...(objective.budgetingMethod === 'occurrences'
+    ? { min_value: null, max_value: null }
+    : { min_value: objective.bounds.min ?? null, max_value: objective.bounds.max ?? null }),
   target: objective.target,
   window_ms: objective.windowMs,
 });
@@ -121,13 +121,15 @@ function toSlas(rows: readonly SlaRow[]): Sla[] {
 const toObjective = (name: string, row: SlaRow): Objective => ({
   name,
   ...toIndicator(row.indicator ?? ''),
-  bounds: {
-    ...(row.min_value === null ? {} : { min: row.min_value }),
-    ...(row.max_value === null ? {} : { max: row.max_value }),
-  },
+  ...toBounds(row),
   target: row.target ?? 0,
   windowMs: row.window_ms ?? 0,
 });
+
+function toBounds({ min_value: min, max_value: max, target }: SlaRow) {
+  if (min === null && max === null) return boundsOfRatio(target ?? 0);
+  return { bounds: { ...(min !== null && { min }), ...(max !== null && { max }) } };
+}
 
 /** One that cannot be read is told with its objective, so that it does not take the others with it. */
 function toIndicator(text: string): Pick<Objective, 'indicator' | 'unreadable'> {

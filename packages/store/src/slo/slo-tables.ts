@@ -18,11 +18,11 @@ export interface ObjectiveTable {
 }
 
 /** Indicators by name. */
-interface IndicatorTable {
+export interface IndicatorTable {
   name: string;
   description: string;
-  /** PromQL. */
-  expression: string;
+  /** JSON. */
+  definition: string;
 }
 
 /** The tables of the service levels, as db/slo/ creates them. */

@@ -6,11 +6,31 @@ import { type SqlTestDatabase, sqlStoreContext } from './sql-test-database.js';
 const errors: Indicator = {
   name: 'checkout-errors',
   description: 'Of "all" requests, für alle 💾',
-  expression:
-    'sum by (job) (rate(errors_total{path=~"/(a|\\"b)"}[5m]))\n  / sum by (job) (rate(requests_total[5m]))',
+  definition: {
+    expression:
+      'sum by (job) (rate(errors_total{path=~"/(a|\\"b)"}[5m]))\n  / sum by (job) (rate(requests_total[5m]))',
+  },
 };
 
-const latency: Indicator = { name: 'a-latency', description: '', expression: 'histogram_quantile(0.99, x)' };
+const latency: Indicator = {
+  name: 'a-latency',
+  description: '',
+  definition: { expression: 'histogram_quantile(0.99, x)' },
+};
+
+const ratio: Indicator = {
+  name: 'ratio',
+  description: '',
+  definition: {
+    ratio: {
+      counted: 'bad',
+      events: { metric: 'http.requests', matchers: [{ name: 'code', operator: '=~', value: '5..|"' }] },
+      total: { metric: 'http.requests', matchers: [] },
+      by: ['job', 'service.name'],
+      idle: 'no-data',
+    },
+  },
+};
 
 /**
  * Every promise of the port `IndicatorRepository`, as tests. Each adapter runs them.
@@ -30,8 +50,9 @@ export function indicatorRepositoryContract(
       expect(await store.listIndicators()).toEqual([]);
       await store.createIndicator(errors);
       await store.createIndicator(latency);
+      await store.createIndicator(ratio);
       expect(await store.getIndicator('checkout-errors')).toEqual(errors);
-      expect(await store.listIndicators()).toEqual([latency, errors]);
+      expect(await store.listIndicators()).toEqual([latency, errors, ratio]);
     });
 
     test('of several that create the same indicator at once one succeeds, and it stays as it is', async () => {
@@ -68,6 +89,16 @@ export function indicatorRepositoryContract(
       await expect(store.replaceIndicator(errors)).rejects.toMatchObject(refusal);
       await expect(store.deleteIndicator(errors.name)).rejects.toMatchObject(refusal);
       expect(await store.listIndicators()).toEqual([]);
+    });
+
+    test('one that cannot be read says so beside the others', async () => {
+      const { store, database } = context();
+      await store.createIndicator(errors);
+      await store.createIndicator(latency);
+      await database.execute(`UPDATE indicator SET definition = '{' WHERE name = 'a-latency'`);
+      const [damaged, sound] = await store.listIndicators();
+      expect(damaged).toMatchObject({ name: 'a-latency', definition: { unreadable: expect.any(String) } });
+      expect(sound).toEqual(errors);
     });
 
     test('a name that is too long for its column is refused', async () => {

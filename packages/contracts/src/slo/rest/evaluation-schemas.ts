@@ -90,16 +90,19 @@ export const predictionOutcome = z.discriminatedUnion('available', [
 ]);
 
 const compliance = z.object({
-  compliance: z
-    .number()
-    .nullable()
-    .meta({ description: 'Share of the minutes with data in which the bounds held' }),
+  compliance: z.number().nullable().meta({
+    description: 'Share of the minutes with data in which the bounds held, or of the events that were good',
+  }),
   coverage: z.number().meta({ description: 'Share of the window’s minutes that have data' }),
   minutes: z.int(),
   minutesWithData: z.int(),
   minutesViolated: z.int(),
   timeInViolationSeconds: z.number(),
   targetMet: z.boolean().nullable(),
+  events: z
+    .object({ total: z.number(), bad: z.number() })
+    .optional()
+    .meta({ description: 'Of the window, where the events of a ratio are counted and not its minutes' }),
   errorBudget: z.object({
     allowedSeconds: z.number(),
     remainingSeconds: z.number(),

@@ -1,14 +1,15 @@
 import {
   compileMatchers,
+  expressionMetric,
   ForewarnError,
   formatDuration,
   formatSelector,
-  readSelector,
   requireAffordable,
   type SeriesSelector,
 } from '@forewarn/core';
-import { indicatorNameOf, type Objective, type Sla } from '@forewarn/slo';
+import { boundsOfRatio, type Objective, type Sla } from '@forewarn/slo';
 import { z } from 'zod';
+import { selector, selectorExamples } from './selector-schema.js';
 import { description, oneLine, resourceName } from './text-schemas.js';
 import { window } from './time-schemas.js';
 
@@ -21,31 +22,6 @@ const objectiveName = z
   .regex(oneLine, 'must be one line without control characters')
   .regex(/^(\S([\s\S]*\S)?)?$/, 'must not begin or end with a space');
 
-const selectorExamples = [
-  'node_memory_MemAvailable_bytes{instance="db1:9100"}',
-  '{"http.server.active_requests","service.name"="shop"}',
-];
-
-const selector = z
-  .string()
-  .max(2_000, 'must be at most 2000 characters')
-  // On the text: what a schema is transformed to cannot be an example of what is sent.
-  .meta({
-    examples: selectorExamples,
-  })
-  .transform((text, context) => {
-    try {
-      // The patterns are looked at below, when it is known what they cost together.
-      const parsed = readSelector(text);
-      // Throws where it is about indicators and does not say about which.
-      indicatorNameOf(parsed);
-      return parsed;
-    } catch (thrown) {
-      context.addIssue({ code: 'custom', message: ForewarnError.from(thrown).message });
-      return z.NEVER;
-    }
-  });
-
 const target = z
   .number()
   .gt(0, 'must be above 0 (a share, not percent)')
@@ -56,6 +32,9 @@ const bound = z.number('must be a number, in the unit of the series');
 /** Cross-field rules are looked at even when another field is wrong, so that all mistakes are reported together. */
 const ofAnyObject = { when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null };
 const ofAnyList = { when: ({ value }: { value: unknown }) => Array.isArray(value) };
+
+const isIndicator = (selected: unknown): boolean =>
+  (selected as Partial<SeriesSelector> | undefined)?.metric === expressionMetric;
 
 const objectiveInput = z
   .strictObject({
@@ -70,12 +49,13 @@ const objectiveInput = z
     max: bound
       .optional()
       .meta({ description: 'Highest good value, in the unit of the series; of counters, a second' }),
-    target: target
-      .default(0.99)
-      .meta({ description: 'Share of the window’s minutes in which the bounds must hold' }),
+    target: target.default(0.99).meta({
+      description:
+        'Share of the window’s minutes in which the bounds must hold; without bounds, share of the window’s events that must be good, by the ratio that the indicator is',
+    }),
     window: window.prefault('12h').meta({ description: 'From 1m to 31d' }),
   })
-  .refine(({ min, max }) => min !== undefined || max !== undefined, {
+  .refine(({ indicator, min, max }) => min !== undefined || max !== undefined || isIndicator(indicator), {
     ...ofAnyObject,
     error: 'min or max (or both) must be given',
     path: ['min'],
@@ -157,7 +137,9 @@ export function toSla(fields: {
     objectives: fields.objectives.map(({ name, indicator, min, max, target, window }) => ({
       name,
       indicator,
-      bounds: { ...(min !== undefined && { min }), ...(max !== undefined && { max }) },
+      ...(min === undefined && max === undefined
+        ? boundsOfRatio(target)
+        : { bounds: { ...(min !== undefined && { min }), ...(max !== undefined && { max }) } }),
       target,
       windowMs: window,
     })),
@@ -172,6 +154,10 @@ export const objectiveFields = {
   max: z.number().optional(),
   target: z.number(),
   window: z.string().meta({ examples: ['12h'] }),
+  budgetingMethod: z.enum(['timeslices', 'occurrences']).optional().meta({
+    description:
+      'Of an objective without bounds of its own: occurrences, the events of a ratio are counted, and its bounds are the target',
+  }),
 };
 
 /** An SLA as the server gives it; it can be sent back as it is. */
@@ -180,10 +166,18 @@ export const slaOutput = z
   .meta({ id: 'Sla' });
 
 /** The JSON form of an objective's own fields. */
-export const presentObjective = ({ name, indicator, bounds, target, windowMs }: Objective) => ({
+export const presentObjective = ({
+  name,
+  indicator,
+  bounds,
+  budgetingMethod,
+  target,
+  windowMs,
+}: Objective) => ({
   name,
   indicator: formatSelector(indicator),
-  ...bounds,
+  // Its bounds follow from the target, and were not given.
+  ...(budgetingMethod === 'occurrences' ? {} : bounds),
   target,
   window: formatDuration(windowMs),
 });

@@ -1,5 +1,5 @@
 import { parseSelector } from '@forewarn/core';
-import type { Definition } from '@forewarn/slo';
+import type { Definition, Ratio } from '@forewarn/slo';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventHeaders } from '../../encoding/event-headers.js';
@@ -13,7 +13,28 @@ const sla: Definition = {
   name: 'shop',
   selectors: ['up', '{"http.server.requests","service.name"=~"a|\\"b"}'].map(parseSelector),
 };
-const indicator: Definition = { kind: 'indicator', name: 'errors', expression: 'sum(a)\n  / sum(b)' };
+const indicator: Definition = {
+  kind: 'indicator',
+  name: 'errors',
+  definition: { expression: 'sum(a)\n  / sum(b)' },
+};
+const ratio: Definition = {
+  kind: 'indicator',
+  name: 'ratio',
+  definition: {
+    ratio: {
+      counted: 'bad',
+      events: parseSelector('requests_total{code=~"5.."}'),
+      total: parseSelector('requests_total'),
+      by: ['job', 'service.name'],
+      idle: 'good',
+    },
+  },
+};
+const ratioWith = (fields: object): Definition => ({
+  ...ratio,
+  definition: { ratio: { ...(ratio.definition as { ratio: Ratio }).ratio, ...fields } },
+});
 
 const invalid = (message: string) =>
   expect.objectContaining({ code: 'invalid-event', message: expect.stringContaining(message) });
@@ -28,7 +49,9 @@ describe('the topic of definitions', () => {
   it.each([
     ['an SLA', sla, 'sla shop'],
     ['an SLA without an objective that can be read', { ...sla, selectors: [] }, 'sla shop'],
-    ['an indicator', indicator, 'indicator errors'],
+    ['an expression', indicator, 'indicator errors'],
+    ['a ratio of bad events', ratio, 'indicator ratio'],
+    ['a ratio of good events', ratioWith({ counted: 'good', by: [], idle: 'no-data' }), 'indicator ratio'],
   ])('gives %s back, under its kind and name', (_, definition, key) => {
     const record = encode(definition);
     expect([record.key, serviceLevelsTopic.key(definition)]).toEqual([key, key]);
@@ -37,7 +60,10 @@ describe('the topic of definitions', () => {
 
   it.each([
     ['without a name', { ...indicator, name: '' }, 'name is empty'],
-    ['without an expression', { ...indicator, expression: '' }, 'expression is empty'],
+    ['without an expression', { ...indicator, definition: { expression: '' } }, 'expression is empty'],
+    ['with events that are no selector', ratioWith({ events: { metric: '', matchers: [] } }), 'ratio.bad '],
+    ['with a total that is no selector', ratioWith({ total: { metric: '', matchers: [] } }), 'ratio.total '],
+    ['that is idle in another way', ratioWith({ idle: 'bad' }), 'ratio.idle is neither'],
     [
       'with what is no selector',
       { ...sla, selectors: [parseSelector('up'), { metric: '', matchers: [] }] },

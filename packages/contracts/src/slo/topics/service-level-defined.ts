@@ -6,12 +6,13 @@ import {
   parseSelector,
   type TopicContract,
 } from '@forewarn/core';
-import { type Definition, definitionKey } from '@forewarn/slo';
+import { type Definition, definitionKey, type IndicatorDefinition } from '@forewarn/slo';
 import { invalidEvent, undecodableEvent } from '../../encoding/event-error.js';
 import { eventFormat, eventHeaders } from '../../encoding/event-headers.js';
 import { deserialize } from '../../encoding/event-message.js';
 import { ensure } from '../../encoding/field-checks.js';
 import type { ProtoGrpcType } from '../../generated/events.js';
+import type { Indicator, Indicator__Output } from '../../generated/forewarn/events/v1/Indicator.js';
 import { protoDefinitions } from '../../proto-definitions.js';
 
 const schema = 'forewarn.events.v1.ServiceLevelDefined';
@@ -23,11 +24,19 @@ function encode(definition: Definition): NewRecord & { readonly key: string } {
   const wire =
     definition.kind === 'sla'
       ? { sla: { name, selectors: definition.selectors.map(formatSelector) } }
-      : { indicator: { name, expression: definition.expression } };
+      : { indicator: { name, ...indicatorToWire(definition.definition) } };
   return {
     key: definitionKey(definition),
     value: messageType().serialize(wire),
     headers: eventHeaders(schema, 'protobuf'),
+  };
+}
+
+function indicatorToWire(definition: IndicatorDefinition): Omit<Indicator, 'name'> {
+  if (!('ratio' in definition)) return 'expression' in definition ? definition : {};
+  const { counted, events, total, by, idle } = definition.ratio;
+  return {
+    ratio: { [counted]: formatSelector(events), total: formatSelector(total), by: [...by], idle },
   };
 }
 
@@ -45,17 +54,33 @@ function decode({ key, value, headers }: EncodedEvent): Definition {
 }
 
 function fromWire({ sla, indicator }: ReturnType<ReturnType<typeof messageType>['deserialize']>): Definition {
-  if (sla) return { kind: 'sla', name: sla.name, selectors: sla.selectors.map(readSelectorAt) };
+  if (sla)
+    return {
+      kind: 'sla',
+      name: sla.name,
+      selectors: sla.selectors.map((text, at) => readSelectorAt(`selectors[${at}]`, text)),
+    };
   if (!indicator) throw invalidEvent('definition', 'is neither that of an SLA nor of an indicator');
-  ensure(indicator.expression !== '', 'expression', 'is empty');
-  return { kind: 'indicator', name: indicator.name, expression: indicator.expression };
+  return { kind: 'indicator', name: indicator.name, definition: indicatorFromWire(indicator) };
 }
 
-function readSelectorAt(text: string, at: number) {
+function indicatorFromWire({ expression, ratio }: Indicator__Output): IndicatorDefinition {
+  if (!ratio) {
+    ensure(Boolean(expression), 'expression', 'is empty');
+    return { expression: expression! };
+  }
+  const { good, bad, total, by, idle } = ratio;
+  ensure(idle === 'good' || idle === 'no-data', 'ratio.idle', 'is neither good nor no-data');
+  const counted = good ? 'good' : 'bad';
+  const events = readSelectorAt(`ratio.${counted}`, good || bad || '');
+  return { ratio: { counted, events, total: readSelectorAt('ratio.total', total), by, idle } };
+}
+
+function readSelectorAt(at: string, text: string) {
   try {
     return parseSelector(text);
   } catch (thrown) {
-    throw invalidEvent(`selectors[${at}]`, ForewarnError.from(thrown).message);
+    throw invalidEvent(at, ForewarnError.from(thrown).message);
   }
 }
 

@@ -8,9 +8,9 @@ import {
 } from '@forewarn/core';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { minuteMs } from '../minute-means.js';
+import { SloError } from '../slo-error.js';
 import { withIndicators } from './indicator-source.js';
-import { minuteMs } from './minute-means.js';
-import { SloError } from './slo-error.js';
 
 fc.configureGlobal({ seed: 1 });
 
@@ -53,7 +53,7 @@ describe('a source with indicators', () => {
   beforeEach(() => {
     scraped = new PlayedSource();
     source = withIndicators(scraped, async (name) => {
-      if (name === 'ratio') return { name, description: '', expression };
+      if (name === 'ratio') return { name, description: '', definition: { expression } };
       throw new SloError('indicator-not-found', `there is no indicator named ${name}`);
     });
   });
