@@ -7,7 +7,7 @@ import { createSlaManager } from '../../../apps/sla-manager/src/sla-manager.js';
 import { createHttpListener } from '../../../packages/http/src/index.js';
 import { createSqliteStore } from '../../../packages/store/src/index.js';
 import { pages } from '../../../packages/web/src/index.js';
-import { existingIndicator, existingSla } from '../wild/http-request.js';
+import { existingIndicator, existingSla } from '../wild/rest-documents.js';
 
 /** An SLA manager that runs. */
 export interface OpenSlaManager {

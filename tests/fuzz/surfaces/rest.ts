@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Surface } from '../harness/surface.js';
-import { existingSla, type HttpInput, httpInputs, type WellFormedRequest } from '../wild/http-request.js';
+import { type HttpInput, httpInputs, type WellFormedRequest } from '../wild/http-request.js';
+import { existingSla } from '../wild/rest-documents.js';
 import { type HttpAnswer, openHttpClient } from './open-http-client.js';
 import { openSlaManager } from './open-sla-manager.js';
 
