@@ -14,6 +14,7 @@ import { type Indicator, sloErrorCodes } from '@forewarn/slo';
 import { requireIndicatorRoom, requireUnused } from '../indicators/indicator-rules.js';
 import { tryIndicator } from '../indicators/try-indicator.js';
 import { createOrReplace, nameOfPath } from './put-resource.js';
+import { readingRoutes } from './reading-routes.js';
 import type { RouteContext } from './route-context.js';
 
 const path = '/api/v1/indicators';
@@ -29,43 +30,25 @@ const expressionErrors = [
 
 /** Reading and writing indicators: named PromQL expressions and ratios of counters, which objectives refer to. */
 export const indicatorRoutes = (context: RouteContext): Route[] => [
-  ...readingRoutes(context),
+  ...read(context),
   ...writingRoutes(context),
 ];
 
-const readingRoutes = ({ store }: RouteContext): Route[] => [
-  defineRoute(
-    {
-      method: 'get',
-      path,
-      operationId: 'listIndicators',
-      access: 'read',
-      summary: 'All indicators, by name',
-      responses: { 200: { description: 'The indicators', schema: indicatorList } },
-      errors: [],
-    },
-    async (_, signal) => ({
-      status: 200,
-      body: { indicators: (await store.listIndicators({ signal })).map(presentIndicatorDocument) },
+const read = ({ store }: RouteContext): Route[] =>
+  readingRoutes({
+    path,
+    noun: 'indicator',
+    nouns: 'indicators',
+    operation: 'Indicator',
+    params: indicatorPath,
+    listSchema: indicatorList,
+    schema: indicatorOutput,
+    absentCode: 'indicator-not-found',
+    list: async (options) => ({
+      indicators: (await store.listIndicators(options)).map(presentIndicatorDocument),
     }),
-  ),
-  defineRoute(
-    {
-      method: 'get',
-      path: itemPath,
-      operationId: 'getIndicator',
-      access: 'read',
-      summary: 'One indicator',
-      params: indicatorPath,
-      responses: { 200: { description: 'The indicator', schema: indicatorOutput } },
-      errors: codedErrors(sloErrorCodes, 'indicator-not-found'),
-    },
-    async ({ params }, signal) => ({
-      status: 200,
-      body: presentIndicatorDocument(await store.getIndicator(params.name, { signal })),
-    }),
-  ),
-];
+    get: async (name, options) => presentIndicatorDocument(await store.getIndicator(name, options)),
+  });
 
 const writingRoutes = ({ store, limits, clock, source, onChange }: RouteContext): Route[] => [
   defineRoute(

@@ -15,6 +15,7 @@ import type { z } from 'zod';
 import { requireIndicators } from '../indicators/indicator-rules.js';
 import { requireRoom } from '../sla-limits.js';
 import { createOrReplace, nameOfPath } from './put-resource.js';
+import { readingRoutes } from './reading-routes.js';
 import type { RouteContext } from './route-context.js';
 
 const path = '/api/v1/slas';
@@ -23,44 +24,21 @@ const itemPath = '/api/v1/slas/{name}';
 const locationOf = (sla: Sla) => ({ Location: `${path}/${encodeURIComponent(sla.name)}` });
 
 /** Reading and writing SLAs. */
-export const slaRoutes = (context: RouteContext): Route[] => [
-  ...readingRoutes(context),
-  ...writingRoutes(context),
-];
+export const slaRoutes = (context: RouteContext): Route[] => [...read(context), ...writingRoutes(context)];
 
-const readingRoutes = ({ store }: RouteContext): Route[] => [
-  defineRoute(
-    {
-      method: 'get',
-      path,
-      operationId: 'listSlas',
-      access: 'read',
-      summary: 'All SLAs, by name',
-      responses: { 200: { description: 'The SLAs', schema: slaList } },
-      errors: [],
-    },
-    async (_, signal) => ({
-      status: 200,
-      body: { slas: (await store.listSlas({ signal })).map(presentSla) },
-    }),
-  ),
-  defineRoute(
-    {
-      method: 'get',
-      path: itemPath,
-      operationId: 'getSla',
-      access: 'read',
-      summary: 'One SLA',
-      params: slaPath,
-      responses: { 200: { description: 'The SLA', schema: slaOutput } },
-      errors: codedErrors(sloErrorCodes, 'sla-not-found'),
-    },
-    async ({ params }, signal) => ({
-      status: 200,
-      body: presentSla(await store.getSla(params.name, { signal })),
-    }),
-  ),
-];
+const read = ({ store }: RouteContext): Route[] =>
+  readingRoutes({
+    path,
+    noun: 'SLA',
+    nouns: 'SLAs',
+    operation: 'Sla',
+    params: slaPath,
+    listSchema: slaList,
+    schema: slaOutput,
+    absentCode: 'sla-not-found',
+    list: async (options) => ({ slas: (await store.listSlas(options)).map(presentSla) }),
+    get: async (name, options) => presentSla(await store.getSla(name, options)),
+  });
 
 const writingRoutes = ({ store, limits, onChange }: RouteContext): Route[] => [
   defineRoute(
