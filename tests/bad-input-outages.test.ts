@@ -154,7 +154,7 @@ describe.skipIf(!canStartServers()).concurrent('while a server is unavailable', 
               ? true
               : undefined;
           },
-          120_000,
+          240_000,
         );
       await untilStoredBehind(0);
 
@@ -176,7 +176,7 @@ describe.skipIf(!canStartServers()).concurrent('while a server is unavailable', 
       expect(await storedAnalyses(database)).toEqual(published);
       expect(await storage.stop()).toBe(0);
     },
-    timeoutMs,
+    2 * timeoutMs,
   );
 
   it(
