@@ -89,6 +89,9 @@ describe('a thousand objectives, one of them broken in each way', () => {
     prometheus.trouble = (path, selector) => {
       if (/^refused/.test(selector))
         return { status: 422, body: { status: 'error', errorType: 'execution', error: 'no' } };
+      // What objectives are about is analysed by itself, so it has to be refused to whoever analyses.
+      if (/^unanalysed/.test(selector) && path === 'query_range')
+        return { status: 422, body: { status: 'error', errorType: 'execution', error: 'no' } };
       if (/^silent/.test(selector)) return 'silence';
       if (/^garbled/.test(selector)) return { status: 200, body: '{"status":"success","data":[[[' };
       if (selector === 'untyped' && path === 'metadata') return { status: 403, body: 'Forbidden' };
