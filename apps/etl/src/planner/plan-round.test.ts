@@ -51,6 +51,39 @@ describe('planRound', () => {
     ).toEqual(['free_bytes']);
   });
 
+  it('asks for other series while those of one selector take their time', async () => {
+    const { plan, source, planned } = bench('free_bytes', 'memory_bytes');
+    const asked: string[] = [];
+    let answer = () => {};
+    const late = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const listSeries = source.listSeries.bind(source);
+    source.listSeries = async (selector, ...rest) => {
+      asked.push(selector.metric);
+      if (selector.metric === 'free_bytes') await late;
+      return listSeries(selector, ...rest);
+    };
+    const round = plan();
+    await expect.poll(() => asked).toEqual(['free_bytes', 'memory_bytes']);
+    answer();
+    expect(await round).toBe(2);
+    expect(planned()).toEqual([disk, memory].map(canonicalSeries));
+  });
+
+  it('ends what it asks beside a failure of all before it fails', async () => {
+    const { plan, source } = bench('free_bytes', 'memory_bytes');
+    let ended = false;
+    source.listSeries = async ({ metric }, _, call) => {
+      if (metric === 'memory_bytes') throw new TypeError('a defect');
+      await new Promise<void>((resolve) => call?.signal?.addEventListener('abort', () => resolve()));
+      ended = true;
+      throw new ForewarnError('cancelled', 'no longer wanted');
+    };
+    await expect(plan()).rejects.toMatchObject({ code: 'internal' });
+    expect(ended).toBe(true);
+  });
+
   it('appends nothing when nothing matches', async () => {
     const { plan, eventLog } = bench('absent');
     expect(await plan()).toBe(0);

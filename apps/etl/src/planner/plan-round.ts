@@ -1,6 +1,7 @@
 import type { AnalysisRequest } from '@forewarn/contracts';
 import {
   canonicalSeries,
+  createConcurrencyLimit,
   type EventLog,
   ForewarnError,
   formatSelector,
@@ -15,6 +16,9 @@ import type { ProblemReporter } from '../problems/problem-reporter.js';
 import type { ProblemSubject } from '../problems/problem-tracker.js';
 import { resultOrOwnError } from '../source/own-error.js';
 import type { SourceProbe } from '../source/source-probe.js';
+
+/** Fewer than a source asks of Prometheus at once, so that selectors that hang leave places for the workers. */
+const selectorsAtOnce = 3;
 
 /** What one round of planning needs. */
 export interface PlanRoundOptions {
@@ -83,14 +87,43 @@ async function seriesBySelector(
   const asked = due.length > 0 ? due : selectors;
   const found: Found[] = [];
   let failure: ForewarnError | undefined;
-  for (const selector of asked) {
-    const outcome = await seriesOf(selector, windowEndMs, options, signal);
+  for (const outcome of await listed(asked, windowEndMs, options, signal)) {
     if (outcome instanceof ForewarnError) failure ??= outcome;
     else found.push(outcome);
   }
   // The round is tried again: a source that answers nothing that matters is as good as away.
   if (failure && found.length === 0) throw failure;
   return found;
+}
+
+/**
+ * What becomes of each selector, in their order. One that takes long lets the next ones pass.
+ *
+ * @throws {ForewarnError} the first that is no selector's own, once nothing is asked any more
+ */
+async function listed(
+  selectors: readonly SeriesSelector[],
+  windowEndMs: number,
+  options: PlanRoundOptions,
+  signal: AbortSignal,
+): Promise<readonly (Found | ForewarnError)[]> {
+  const limit = createConcurrencyLimit({ concurrent: selectorsAtOnce, what: 'finding out series' });
+  const failing = new AbortController();
+  const going = AbortSignal.any([signal, failing.signal]);
+  let failure: ForewarnError | undefined;
+  const tasks = selectors.map((selector) =>
+    limit
+      .run(() => seriesOf(selector, windowEndMs, options, going), going)
+      .catch((thrown: unknown) => {
+        failure ??= ForewarnError.from(thrown);
+        failing.abort('the round fails');
+        return failure;
+      }),
+  );
+  // All of them end, so that nothing goes on beside the next attempt.
+  const outcomes = await Promise.all(tasks);
+  if (failure) throw failure;
+  return outcomes;
 }
 
 /** The series that match now, or the error that is this selector's alone. @throws all other errors */
@@ -102,16 +135,16 @@ async function seriesOf(
 ): Promise<Found | ForewarnError> {
   const subject = subjectOf(selector);
   const range = { startMs: windowEndMs - activityMs, endMs: windowEndMs };
-  const listed = await resultOrOwnError(
+  const outcome = await resultOrOwnError(
     () => source.listSeries(selector, range, { signal }),
     (error) => probe.isFaultOfQuery(error, signal),
   );
-  if (listed instanceof ForewarnError) {
-    await problems.failed(subject, listed, windowEndMs, { signal });
-    return listed;
+  if (outcome instanceof ForewarnError) {
+    await problems.failed(subject, outcome, windowEndMs, { signal });
+    return outcome;
   }
   await problems.succeeded(subject, signal);
-  return { selector: subject.name, series: listed };
+  return { selector: subject.name, series: outcome };
 }
 
 function subjectOf(selector: SeriesSelector): ProblemSubject {
