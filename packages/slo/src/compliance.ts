@@ -59,7 +59,9 @@ export function complianceOf(
   let minutesViolated = 0;
   for (const value of known.values) if (violatedBound(value, bounds)) minutesViolated += 1;
   const minutesWithData = known.values.length;
-  const events = budgetingMethod === 'occurrences' ? tallyEvents(known) : undefined;
+  // What was made something else than a ratio behind our back has no events: its minutes count, so that it is not all good.
+  const hasEvents = budgetingMethod === 'occurrences' && (known.weights || minutesWithData === 0);
+  const events = hasEvents ? tallyEvents(known) : undefined;
   const badMinutes = events ? (1 - goodShareOf(events)) * minutesWithData : minutesViolated;
   const share = events ? goodShareOf(events) : (minutesWithData - minutesViolated) / minutesWithData;
   const compliance = minutesWithData === 0 ? null : share;

@@ -9,7 +9,7 @@ export type Definition =
   | { readonly kind: 'indicator'; readonly name: string; readonly definition: IndicatorDefinition };
 
 /** Which definition another one replaces. */
-export const definitionKey = ({ kind, name }: Definition): string => `${kind} ${name}`;
+export const definitionKey = ({ kind, name }: Pick<Definition, 'kind' | 'name'>): string => `${kind} ${name}`;
 
 /** The definitions of all SLAs and indicators; what cannot be read is left out. */
 export const definitionsOf = (

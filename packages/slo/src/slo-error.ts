@@ -8,7 +8,7 @@ export const sloErrorCodes = {
   'indicator-exists': { kind: 'conflict', meaning: 'An indicator of that name exists already.' },
   'indicator-in-use': {
     kind: 'failed-precondition',
-    meaning: 'Objectives refer to the indicator, so it cannot be deleted.',
+    meaning: 'Objectives refer to the indicator, so it cannot be deleted, or be no ratio any more.',
   },
   'too-many-indicators': {
     kind: 'failed-precondition',

@@ -244,6 +244,17 @@ describe('complianceOf', () => {
       expect(complianceOf(ratio([[1, 1e6]]), strict, 10 * minuteMs).targetMet).toBe(true);
     });
 
+    it('is never all good for want of events: without weights the minutes count', () => {
+      const { timesMs, values } = ratio([
+        [0.5, 1],
+        [0.5, 1],
+        [1, 1],
+      ]);
+      const result = complianceOf({ timesMs, values }, objective, 10 * minuteMs);
+      expect(result).toMatchObject({ compliance: 1 / 3, targetMet: false });
+      expect(result).not.toHaveProperty('events');
+    });
+
     it('is what dividing the sums gives', () => {
       const minutes = fc.array(fc.tuple(fc.nat(1_000), fc.nat(1_000)), { maxLength: 12 });
       fc.assert(

@@ -7,7 +7,7 @@ import {
   type SeriesSelector,
   TopicTable,
 } from '@forewarn/core';
-import { distinctSelectors, type Indicator, SloError } from '@forewarn/slo';
+import { type Definition, definitionKey, distinctSelectors, type Indicator, SloError } from '@forewarn/slo';
 
 /** What knowing the definitions needs. */
 export interface KnownDefinitionsOptions {
@@ -22,7 +22,7 @@ const never = new AbortController().signal;
 
 /** What is defined of the service levels, read from its topic: what their objectives are about is analysed without further settings. */
 export class KnownDefinitions {
-  readonly #table: TopicTable<ReturnType<typeof serviceLevelsTopic.decode>>;
+  readonly #table: TopicTable<Definition>;
   readonly #configured: readonly SeriesSelector[];
 
   constructor({ selectors, eventLog, namespace, logger }: KnownDefinitionsOptions) {
@@ -48,7 +48,7 @@ export class KnownDefinitions {
   /** @throws {SloError} `indicator-not-found` */
   find = async (name: string, { signal = never }: CallOptions): Promise<Indicator> => {
     await this.#table.untilWhole(signal);
-    const found = this.#table.rows.get(`indicator ${name}`);
+    const found = this.#table.rows.get(definitionKey({ kind: 'indicator', name }));
     if (found?.kind === 'indicator') return { name, description: '', definition: found.definition };
     throw new SloError(
       'indicator-not-found',

@@ -1,13 +1,10 @@
 import { counterRates } from '@forewarn/analysis';
 import type { CallOptions, MetricSource, Samples, SeriesSelector, TimeRange } from '@forewarn/core';
-import { minuteMeans, minuteMs, minutesWithin } from '@forewarn/slo';
+import { counterLookBackMs, minuteMeans, minutesWithin } from '@forewarn/slo';
 import { joinMinutes, type SeriesMinutes } from './series-minutes.js';
 
 /** Raw samples are fetched a day at a time and given up once averaged: a month of them would not fit beside others. */
 const chunkMs = 86_400_000;
-
-/** A counter's sample says nothing about a later one than this, as in Prometheus' look-back. */
-const longestRateMs = 5 * minuteMs;
 
 /** Minutes as a source had them. */
 export interface MinutesAnswer {
@@ -30,7 +27,7 @@ export async function readMinutes(
   isCounter: boolean,
   options: CallOptions,
 ): Promise<MinutesAnswer> {
-  const lookBackMs = isCounter ? longestRateMs : 0;
+  const lookBackMs = isCounter ? counterLookBackMs : 0;
   let minutes: SeriesMinutes[] = [];
   let isPartial = false;
   for (let fromMs = startMs; fromMs < endMs; fromMs += chunkMs) {
@@ -58,7 +55,7 @@ function ratesOf({
   let count = 0;
   let from = 0;
   for (let at = 1; at <= values.length; at += 1) {
-    if (at < values.length && timesMs[at]! - timesMs[at - 1]! <= longestRateMs) continue;
+    if (at < values.length && timesMs[at]! - timesMs[at - 1]! <= counterLookBackMs) continue;
     const part = counterRates(timesMs.subarray(from, at), values.subarray(from, at));
     times.set(part.timesMs, count);
     rates.set(part.values, count);

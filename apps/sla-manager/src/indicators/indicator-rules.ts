@@ -8,6 +8,7 @@ import {
   type Sla,
   type SlaRepository,
   SloError,
+  selectsIndicator,
 } from '@forewarn/slo';
 import type { SlaLimits } from '../sla-limits.js';
 
@@ -42,16 +43,38 @@ export async function requireUnused(
   name: string,
   options: CallOptions,
 ): Promise<void> {
-  const users = (await store.listSlas(options)).filter(({ objectives }) =>
-    objectives.some(({ indicator }) => indicatorNameOf(indicator) === name),
+  const users = usersOf(await store.listSlas(options), name, () => true);
+  if (users.length > 0) throw inUse(name, users, 'refer to', 'change them first');
+}
+
+/**
+ * Refuses to make a ratio something else while objectives count its events.
+ *
+ * @throws {SloError} `indicator-in-use`, with the names of the SLAs
+ */
+export async function requireRatioStays(
+  store: Pick<SlaRepository, 'listSlas'>,
+  { name, definition }: Indicator,
+  options: CallOptions,
+): Promise<void> {
+  if ('ratio' in definition) return;
+  const countsEvents = ({ budgetingMethod }: Objective) => budgetingMethod === 'occurrences';
+  const users = usersOf(await store.listSlas(options), name, countsEvents);
+  if (users.length > 0) throw inUse(name, users, 'count the events of', 'give them bounds first');
+}
+
+const usersOf = (slas: readonly Sla[], name: string, isUser: (objective: Objective) => boolean) =>
+  slas.filter(({ objectives }) =>
+    objectives.some((objective) => isUser(objective) && selectsIndicator(objective.indicator, name)),
   );
-  if (users.length === 0) return;
-  const named = users.slice(0, mostNamed).map((sla) => sla.name);
+
+function inUse(indicator: string, users: readonly Sla[], how: string, advice: string): SloError {
+  const named = users.slice(0, mostNamed).map(({ name }) => name);
   const more = users.length > named.length ? ` and ${users.length - named.length} more` : '';
-  throw new SloError(
+  return new SloError(
     'indicator-in-use',
-    `objectives of ${named.join(', ')}${more} refer to the indicator ${name}: change them first`,
-    { details: { indicator: name, slas: users.length } },
+    `objectives of ${named.join(', ')}${more} ${how} the indicator ${indicator}: ${advice}`,
+    { details: { indicator, slas: users.length } },
   );
 }
 

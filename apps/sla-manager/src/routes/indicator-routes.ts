@@ -1,7 +1,7 @@
 import {
   indicatorInput,
   indicatorList,
-  indicatorNameSchema,
+  indicatorName,
   indicatorOutput,
   indicatorPath,
   indicatorReplacement,
@@ -11,7 +11,7 @@ import {
 import { codedErrors, errorCodes } from '@forewarn/core';
 import { defineRoute, type Route } from '@forewarn/http';
 import { type Indicator, sloErrorCodes } from '@forewarn/slo';
-import { requireIndicatorRoom, requireUnused } from '../indicators/indicator-rules.js';
+import { requireIndicatorRoom, requireRatioStays, requireUnused } from '../indicators/indicator-rules.js';
 import { tryIndicator } from '../indicators/try-indicator.js';
 import { createOrReplace, nameOfPath } from './put-resource.js';
 import { readingRoutes } from './reading-routes.js';
@@ -83,12 +83,13 @@ const writingRoutes = ({ store, limits, clock, source, onChange }: RouteContext)
         200: { description: 'Replaced', schema: indicatorOutput },
         201: { description: 'Created', schema: indicatorOutput },
       },
-      errors: expressionErrors,
+      errors: [...codedErrors(sloErrorCodes, 'indicator-in-use'), ...expressionErrors],
     },
     async ({ params, body }, signal) => {
-      const name = nameOfPath(params.name, body.name, indicatorNameSchema);
+      const name = nameOfPath(params.name, body.name, indicatorName);
       const indicator = toIndicator({ ...body, name });
       await requireIndicatorRoom(store, indicator, limits, { signal });
+      await requireRatioStays(store, indicator, { signal });
       await tryIndicator(source, indicator, { nowMs: clock(), limits }, { signal });
       const isNew = await createOrReplace({
         create: () => store.createIndicator(indicator, { signal }),

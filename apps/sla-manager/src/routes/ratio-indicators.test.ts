@@ -83,6 +83,23 @@ describe('a ratio of counters', () => {
     expect({ status, at: body.errors[0].path }).toEqual({ status: 400, at });
   });
 
+  it('stays one while objectives count its events', async () => {
+    const { call, source, store } = await benchWithRequests();
+    source.expressions.set('a / b', 'requests_total');
+    await call('POST', path, { name: 'sound', ratio });
+    const objectives = [{ name: 'requests', indicator: selected, target: 0.99, window: '1h' }];
+    await call('POST', '/api/v1/slas', { name: 'shop', objectives });
+    const other = await call('PUT', `${path}/sound`, { expression: 'a / b' });
+    expect(other).toMatchObject({
+      status: 422,
+      body: { code: 'indicator-in-use', detail: expect.stringContaining('of shop count the events') },
+    });
+    expect(store.indicators.get('sound')?.definition).toHaveProperty('ratio');
+    expect((await call('PUT', `${path}/sound`, { ratio: { ...ratio, by: ['code'] } })).status).toBe(200);
+    await call('PUT', '/api/v1/slas/shop', { objectives: [{ ...objectives[0], min: 0.5 }] });
+    expect((await call('PUT', `${path}/sound`, { expression: 'a / b' })).status).toBe(200);
+  });
+
   it('is refused beside an expression, without either, and over too many counters', async () => {
     const { call, source } = await startBench({ limits: { seriesPerObjective: 1 } });
     for (const job of ['a', 'b']) source.addMinutes({ metric: 'requests_total', labels: { job } }, [1]);

@@ -65,6 +65,8 @@ export class TopicTable<T> {
     this.#onWhole.push(() => waiting.abort('whole'));
     await pause(longestWaitMs, waiting.signal);
     release();
+    // Where the log does not let it be read, nobody waits for it again and again.
+    if (!waiting.signal.aborted) this.#isWhole = true;
   }
 
   /** Follows the topic until the signal, and makes it where it is not there. Never rejects: while the log is away it waits. */

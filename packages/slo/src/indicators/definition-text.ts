@@ -19,7 +19,9 @@ export function plainDefinition(definition: IndicatorDefinition): PlainDefinitio
   if ('unreadable' in definition) return {};
   if ('expression' in definition) return definition;
   const { counted, events, total, by, idle } = definition.ratio;
-  return { ratio: { [counted]: formatSelector(events), total: formatSelector(total), by, idle } as never };
+  const text = formatSelector(events);
+  const side = counted === 'good' ? { good: text } : { bad: text };
+  return { ratio: { ...side, total: formatSelector(total), by, idle } };
 }
 
 /** A definition as text, which another one does not have. */

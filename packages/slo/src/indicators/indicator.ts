@@ -33,6 +33,13 @@ export interface Ratio {
 /** The label that has an indicator's name. */
 export const indicatorLabel = 'indicator';
 
+/** Whether a selector is about this indicator, whatever is wrong with it. */
+export const selectsIndicator = ({ metric, matchers }: SeriesSelector, indicator: string): boolean =>
+  metric === expressionMetric &&
+  matchers.some(
+    ({ name, operator, value }) => name === indicatorLabel && operator === '=' && value === indicator,
+  );
+
 /**
  * The indicator that a selector is about.
  *

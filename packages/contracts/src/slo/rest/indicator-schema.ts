@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { selector } from './selector-schema.js';
 import { description, oneLine, printableLines, resourceName } from './text-schemas.js';
 
-const indicatorName = resourceName.meta({ examples: ['checkout-errors'] });
+/** The name that an indicator may have. */
+export const indicatorName = resourceName.meta({ examples: ['checkout-errors'] });
 
 const expression = printableLines
   .trim()
@@ -85,9 +86,6 @@ export const indicatorInput = z
   .refine(isEither, either)
   .transform(toIndicator)
   .meta({ id: 'IndicatorInput' });
-
-/** The name that an indicator may have. */
-export const indicatorNameSchema = indicatorName;
 
 /** The body that replaces an indicator: the name may be left out, the path has it. */
 export const indicatorReplacement = z
