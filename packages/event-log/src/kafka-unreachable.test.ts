@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { EventLog } from '@forewarn/core';
+import { freePort } from '@forewarn/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createKafkaEventLog } from './index.js';
 
@@ -27,8 +28,7 @@ describe('a Kafka that cannot be reached', () => {
   });
 
   it('makes every call fail soon, so that the caller can decide', async () => {
-    const port = await listen();
-    server?.close();
+    const port = await freePort();
     const closed: EventLog = createKafkaEventLog({
       brokers: [`127.0.0.1:${port}`],
       clientId: 'forewarn-test',

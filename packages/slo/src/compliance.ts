@@ -10,7 +10,7 @@ export interface Compliance {
   readonly minutesWithData: number;
   /** Minutes whose sample is outside the bounds. */
   readonly minutesViolated: number;
-  /** Share of the minutes with data in which the bounds held, 0 to 1; null without data. */
+  /** Share of the minutes with data in which the bounds held, or of the events that were good, 0 to 1; null without data. */
   readonly compliance: number | null;
   /** Share of the window's minutes that have data, 0 to 1. */
   readonly coverage: number;
@@ -59,7 +59,7 @@ export function complianceOf(
   let minutesViolated = 0;
   for (const value of known.values) if (violatedBound(value, bounds)) minutesViolated += 1;
   const minutesWithData = known.values.length;
-  // What was made something else than a ratio behind our back has no events: its minutes count, so that it is not all good.
+  // Samples of an indicator that is no ratio any more have no weights: their minutes count, lest all of them be good.
   const hasEvents = budgetingMethod === 'occurrences' && (known.weights || minutesWithData === 0);
   const events = hasEvents ? tallyEvents(known) : undefined;
   const badMinutes = events ? (1 - goodShareOf(events)) * minutesWithData : minutesViolated;

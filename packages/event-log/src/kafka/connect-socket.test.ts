@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import { freePort } from '@forewarn/testkit';
 import type { ISocketFactoryArgs } from 'kafkajs';
 import { expect, it } from 'vitest';
 import { connectSocket } from './connect-socket.js';
@@ -8,12 +9,7 @@ const plain = (port: number, onConnect = () => {}) =>
   connectSocket({ host: '127.0.0.1', port, onConnect, ssl: undefined as never } satisfies ISocketFactoryArgs);
 
 it('lets go of a socket that is closed as often as it is told, and leaves no listener behind', async () => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  const socket = plain(port);
+  const socket = plain(await freePort());
   const listeners = socket.listenerCount('connect');
   const [error] = await once(socket, 'error');
   expect(error.code).toBe('ECONNREFUSED');

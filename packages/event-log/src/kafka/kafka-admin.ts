@@ -1,8 +1,8 @@
 import { type CallOptions, ForewarnError, type OffsetBounds, type TopicSpec } from '@forewarn/core';
-import kafkajs, { type Admin } from 'kafkajs';
+import type { Admin } from 'kafkajs';
 import { kafkaAnswer } from './kafka-answer.js';
-import { impatientRetry, type KafkaSettings, newKafka } from './kafka-settings.js';
-import { translateKafkaError } from './translate-kafka-error.js';
+import type { KafkaSettings } from './kafka-settings.js';
+import { translateAdminError } from './translate-kafka-error.js';
 import { untilTopicsKnown } from './until-topics-known.js';
 
 // A stopping process has little time, and the broker deletes the group by itself later.
@@ -15,13 +15,28 @@ export interface GroupOffsets extends OffsetBounds {
   readonly stored: number | undefined;
 }
 
+/** What of the adapter's settings the calls need. */
+type AdminSettings = Pick<
+  KafkaSettings,
+  'connectTimeoutMs' | 'requestTimeoutMs' | 'replicationFactor' | 'logger'
+>;
+
+/** A connection, and the calls that still run over it. */
+interface Connection {
+  readonly admin: Promise<Admin>;
+  readonly calls: Set<Promise<unknown>>;
+}
+
 /** Calls about topics, groups and the cluster. Connects at the first call, and anew behind a call that failed. */
 export class KafkaAdmin {
-  readonly #settings: KafkaSettings;
-  #admin: Promise<Admin> | undefined;
+  readonly #settings: AdminSettings;
+  readonly #newAdmin: () => Admin;
+  #connection: Connection | undefined;
 
-  constructor(settings: KafkaSettings) {
+  /** @param newAdmin  makes a client that is not connected yet */
+  constructor(settings: AdminSettings, newAdmin: () => Admin) {
     this.#settings = settings;
+    this.#newAdmin = newAdmin;
   }
 
   /** Creates the topics that do not exist. Resolves when they can be used, whoever created them. */
@@ -99,28 +114,37 @@ export class KafkaAdmin {
 
   /** Never rejects, and takes no longer than connecting may. */
   async close(): Promise<void> {
-    const admin = this.#admin;
-    if (!admin) return;
-    this.#admin = undefined;
+    const connection = this.#connection;
+    this.#connection = undefined;
+    if (connection) await this.#disconnect(connection);
+  }
+
+  async #call<T>(what: string, { signal }: CallOptions, call: (admin: Admin) => Promise<T>): Promise<T> {
+    this.#connection ??= { admin: this.#connect(), calls: new Set() };
+    const connection = this.#connection;
+    const answer = connection.admin.then(call);
+    connection.calls.add(answer);
+    try {
+      return await kafkaAnswer(answer, { timeoutMs: this.#settings.requestTimeoutMs, signal, what });
+    } catch (thrown) {
+      // A connection that once failed may never recover in kafkajs; a new one costs little.
+      if (this.#connection === connection) this.#connection = undefined;
+      throw translateAdminError(thrown, what);
+    } finally {
+      connection.calls.delete(answer);
+      // Not under the calls of others: kafkajs forgets what it knows of the cluster when it disconnects, and they would trip.
+      if (this.#connection !== connection && connection.calls.size === 0) void this.#disconnect(connection);
+    }
+  }
+
+  async #disconnect({ admin }: Connection): Promise<void> {
     const disconnected = admin.then((connected) => connected.disconnect());
     const limits = { timeoutMs: this.#settings.connectTimeoutMs, what: 'disconnecting' };
     await kafkaAnswer(disconnected, limits).catch(() => {});
   }
 
-  async #call<T>(what: string, { signal }: CallOptions, call: (admin: Admin) => Promise<T>): Promise<T> {
-    this.#admin ??= this.#connect();
-    const answer = this.#admin.then(call);
-    try {
-      return await kafkaAnswer(answer, { timeoutMs: this.#settings.requestTimeoutMs, signal, what });
-    } catch (thrown) {
-      // A connection that once failed may never recover in kafkajs; a new one costs little.
-      void this.close();
-      throw translateKafkaError(isLostAnswer(thrown) ? new kafkajs.KafkaJSError(thrown) : thrown, what);
-    }
-  }
-
   async #connect(): Promise<Admin> {
-    const admin = newKafka(this.#settings, impatientRetry).admin();
+    const admin = this.#newAdmin();
     await admin.connect();
     return admin;
   }
@@ -135,6 +159,3 @@ const configOf = ({ retentionMs, compacted }: Pick<TopicSpec, 'retentionMs' | 'c
   ...(retentionMs === undefined ? [] : [{ name: 'retention.ms', value: String(retentionMs) }]),
   ...(compacted ? [{ name: 'cleanup.policy', value: 'compact' }] : []),
 ];
-
-/** When no broker answers a metadata request any more, kafkajs goes on with `null` and trips over it. */
-const isLostAnswer = (thrown: unknown): thrown is TypeError => thrown instanceof TypeError;

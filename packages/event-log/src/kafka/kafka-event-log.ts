@@ -9,7 +9,7 @@ import {
 } from '@forewarn/core';
 import { KafkaAdmin } from './kafka-admin.js';
 import { KafkaConsumption } from './kafka-consumption.js';
-import type { KafkaSettings } from './kafka-settings.js';
+import { impatientRetry, type KafkaSettings, newKafka } from './kafka-settings.js';
 import { TopicAppender } from './topic-appender.js';
 
 /** The port on Kafka; see `createKafkaEventLog`. */
@@ -22,7 +22,7 @@ export class KafkaEventLog implements EventLog {
 
   constructor(settings: KafkaSettings) {
     this.#settings = settings;
-    this.#admin = new KafkaAdmin(settings);
+    this.#admin = new KafkaAdmin(settings, () => newKafka(settings, impatientRetry).admin());
   }
 
   async ensureTopics(topics: readonly TopicSpec[], options: CallOptions = {}): Promise<void> {

@@ -6,7 +6,7 @@ import {
   KafkaJSProtocolError,
 } from 'kafkajs';
 import { describe, expect, it } from 'vitest';
-import { isMembershipLost, translateKafkaError } from './translate-kafka-error.js';
+import { isMembershipLost, translateAdminError, translateKafkaError } from './translate-kafka-error.js';
 
 const protocolError = (type: string) =>
   new KafkaJSProtocolError(
@@ -72,6 +72,16 @@ describe('an error of kafkajs', () => {
   it('that was translated before stays as it is', () => {
     const error = new ForewarnError('cancelled', 'no longer wanted');
     expect(translateKafkaError(error, 'anything')).toBe(error);
+  });
+
+  it('of an admin that trips over an answer that was lost tells of the broker, not of a defect', () => {
+    const tripped = new TypeError("Cannot read properties of null (reading 'topicMetadata')");
+    const error = translateAdminError(tripped, 'looking for topics');
+    expect(error.code).toBe('event-log-unavailable');
+    expect(error.message).toContain("reading 'topicMetadata'");
+    expect(translateAdminError(protocolError('POLICY_VIOLATION'), 'creating a topic').code).toBe(
+      'event-log-rejected',
+    );
   });
 
   it('tells whether the membership of a group is lost', () => {

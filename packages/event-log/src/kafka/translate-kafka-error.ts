@@ -1,4 +1,5 @@
 import { ForewarnError } from '@forewarn/core';
+import kafkajs from 'kafkajs';
 
 /** Protocol errors that no retry can mend, and what to do about them. All others pass, or may. */
 const rejections: Readonly<Record<string, string>> = {
@@ -70,6 +71,13 @@ export function translateKafkaError(thrown: unknown, what: string): ForewarnErro
   const message = `Kafka is not available for ${what}: ${root.message}; check that the brokers run and can be reached`;
   return new ForewarnError('event-log-unavailable', message, { details, cause: thrown });
 }
+
+/**
+ * Like {@link translateKafkaError}, for calls of kafkajs' admin. When no broker answers a metadata request, or the client is
+ * disconnected meanwhile, kafkajs goes on with `null` and trips over it, without an error of its own around that.
+ */
+export const translateAdminError = (thrown: unknown, what: string): ForewarnError =>
+  translateKafkaError(thrown instanceof TypeError ? new kafkajs.KafkaJSError(thrown) : thrown, what);
 
 /** Names of errors that tell of what kafkajs has read, not of a connection. It wraps them like any other. */
 const trippingNames: ReadonlySet<string> = new Set([

@@ -31,6 +31,13 @@ describe('untilTopicsKnown', () => {
     });
   });
 
+  it('takes an answer that was lost for a broker that is away, which the caller bears', async () => {
+    const failure = new TypeError("Cannot read properties of null (reading 'topicMetadata')");
+    await expect(untilTopicsKnown(adminThat(failure), ['a'], { timeoutMs: 5_000 })).rejects.toMatchObject({
+      code: 'event-log-unavailable',
+    });
+  });
+
   it('gives up when the time is over', async () => {
     const failure = protocolError('UNKNOWN_TOPIC_OR_PARTITION');
     const admin = adminThat(...Array(100).fill(failure));

@@ -1,6 +1,6 @@
 import { cancellation, retried } from '@forewarn/core';
 import type { Admin } from 'kafkajs';
-import { translateKafkaError } from './translate-kafka-error.js';
+import { translateAdminError } from './translate-kafka-error.js';
 
 /** How long, and until when, to wait. */
 export interface KnownTopicsOptions {
@@ -26,7 +26,7 @@ export async function untilTopicsKnown(
 ): Promise<void> {
   const ask = async () => {
     await admin.fetchTopicMetadata({ topics: [...topics] }).catch((thrown: unknown) => {
-      throw translateKafkaError(thrown, 'looking for topics');
+      throw translateAdminError(thrown, 'looking for topics');
     });
     return true;
   };
