@@ -1,5 +1,6 @@
+import { silentLogger } from '@forewarn/core';
 import { type Admin, KafkaJSConnectionError } from 'kafkajs';
-import { pino } from 'pino';
+
 import { describe, expect, it, vi } from 'vitest';
 import { KafkaAdmin } from './kafka-admin.js';
 
@@ -31,7 +32,7 @@ function adminOverFakes() {
     requestTimeoutMs: 5_000,
     connectTimeoutMs: 5_000,
     replicationFactor: 1,
-    logger: pino({ enabled: false }),
+    logger: silentLogger,
   };
   const admin = new KafkaAdmin(settings, () => {
     const client = fakeAdmin();
