@@ -19,7 +19,7 @@ const sla = {
       indicator: { metric: 'up', matchers: [] },
       bounds: { min: 5 },
       target: 0.9,
-      windowMs: 60 * minuteMs,
+      window: { rollingMs: 60 * minuteMs },
     },
   ],
 };

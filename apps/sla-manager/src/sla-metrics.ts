@@ -1,6 +1,6 @@
 import { isUnavailable } from '@forewarn/analysis';
 import type { CallOptions } from '@forewarn/core';
-import { type ObjectiveEvaluation, type SlaEvaluation, slaStates } from '@forewarn/slo';
+import { nominalWindowMs, type ObjectiveEvaluation, type SlaEvaluation, slaStates } from '@forewarn/slo';
 import { Counter, Gauge, type Registry } from '@forewarn/telemetry';
 
 /** Evaluates all SLAs for one scrape. */
@@ -104,7 +104,7 @@ const gauges: readonly GaugeDefinition[] = [
   {
     name: 'forewarn_objective_window_seconds',
     help: 'Window over which the objective is agreed',
-    values: ({ objective }) => [{ value: objective.windowMs / 1000 }],
+    values: ({ objective }) => [{ value: nominalWindowMs(objective.window) / 1000 }],
   },
   {
     name: 'forewarn_objective_violation_probability',

@@ -1,14 +1,19 @@
+import type { TimeRange } from '@forewarn/core';
 import { type MinuteSamples, minuteMs, minutesWithin } from './minute-means.js';
 import type { Objective } from './sla.js';
-import { violatedBound } from './violation.js';
+import { boundOfMinute, type MinuteRule } from './violation.js';
+import { withoutRanges } from './windows/maintenance.js';
+import { minutesIn, overlapMs, windowSpan } from './windows/objective-window.js';
 
 /** How well an objective held over its window, and how much of the window is known. */
 export interface Compliance {
-  /** Minutes of the window. */
+  /** Minutes of the window that are over, without those of maintenance. */
   readonly minutes: number;
+  /** Minutes of the window that are over and were maintenance; absent where there were none. */
+  readonly minutesInMaintenance?: number;
   /** Minutes that have a sample. */
   readonly minutesWithData: number;
-  /** Minutes whose sample is outside the bounds. */
+  /** Minutes whose sample is outside the bounds, of a ratio those alone that have as many events as they must. */
   readonly minutesViolated: number;
   /** Share of the minutes with data in which the bounds held, or of the events that were good, 0 to 1; null without data. */
   readonly compliance: number | null;
@@ -16,7 +21,7 @@ export interface Compliance {
   readonly coverage: number;
   /** Minutes violated × 60 s. */
   readonly timeInViolationMs: number;
-  /** Compliance ≥ target; null without data. */
+  /** Compliance ≥ target; null without data, and with fewer events than the window must have. */
   readonly targetMet: boolean | null;
   readonly errorBudget: ErrorBudget;
   /** Of a ratio whose events are counted. */
@@ -31,7 +36,8 @@ export interface EventTally {
 
 /**
  * The time that may be in violation while the target is met: (1 − target) of the minutes with data, so that it is
- * overspent exactly when the target is missed, however much of the window is known.
+ * overspent exactly when the target is missed, however much of the window is known. Of a period of the calendar the minutes to come count
+ * too, but for planned maintenance: it is overspent exactly when the target cannot be met any more.
  */
 export interface ErrorBudget {
   readonly allowedMs: number;
@@ -42,22 +48,25 @@ export interface ErrorBudget {
 }
 
 /**
- * Compliance over the `minutes` whole minutes before `endMs`: of the minutes, or of the events where those are counted. Without any event a
- * window whose minutes are known is met: nothing in it was bad.
+ * Compliance over the whole minutes of a window: of the minutes, or of the events where those are counted. Without any event a window whose
+ * minutes are known is met: nothing in it was bad.
  *
- * @param samples  one-minute samples; those outside the window do not count
- * @param endMs    end of the window, a multiple of a minute, epoch milliseconds
+ * @param samples      one-minute samples; those outside the window and of maintenance do not count
+ * @param endMs        behind the newest whole minute, a multiple of a minute, epoch milliseconds
+ * @param maintenance  of the window and of what is to come of it: whole minutes, ascending, apart from each other
  */
 export function complianceOf(
   samples: MinuteSamples,
-  objective: Pick<Objective, 'bounds' | 'target' | 'windowMs' | 'budgetingMethod'>,
+  objective: Omit<Objective, 'name' | 'indicator'>,
   endMs: number,
+  maintenance: readonly TimeRange[] = [],
 ): Compliance {
-  const { bounds, target, windowMs, budgetingMethod } = objective;
-  const minutes = Math.max(1, Math.floor(windowMs / minuteMs));
-  const known = minutesWithin(samples, endMs - minutes * minuteMs, endMs);
-  let minutesViolated = 0;
-  for (const value of known.values) if (violatedBound(value, bounds)) minutesViolated += 1;
+  const { target, window, budgetingMethod, minEvents = 0 } = objective;
+  const span = windowSpan(window, endMs);
+  const minutesInMaintenance = minutesOf(maintenance, span.startMs, endMs);
+  const minutes = minutesIn(span) - minutesInMaintenance;
+  const known = withoutRanges(minutesWithin(samples, span.startMs, endMs), maintenance);
+  const minutesViolated = countViolations(known, objective);
   const minutesWithData = known.values.length;
   // Samples of an indicator that is no ratio any more have no weights: their minutes count, lest all of them be good.
   const hasEvents = budgetingMethod === 'occurrences' && (known.weights || minutesWithData === 0);
@@ -65,18 +74,33 @@ export function complianceOf(
   const badMinutes = events ? (1 - goodShareOf(events)) * minutesWithData : minutesViolated;
   const share = events ? goodShareOf(events) : (minutesWithData - minutesViolated) / minutesWithData;
   const compliance = minutesWithData === 0 ? null : share;
+  const isEnough = minEvents === 0 || !known.weights || totalOf(known.weights) >= minEvents;
+  const minutesToCome = (span.untilMs - endMs) / minuteMs - minutesOf(maintenance, endMs, span.untilMs);
   return {
     minutes,
+    ...(minutesInMaintenance > 0 && { minutesInMaintenance }),
     minutesWithData,
     minutesViolated,
     compliance,
-    coverage: minutesWithData / minutes,
+    coverage: minutes === 0 ? 0 : minutesWithData / minutes,
     timeInViolationMs: minutesViolated * minuteMs,
-    targetMet: compliance === null ? null : compliance >= target,
-    errorBudget: errorBudgetOf(minutesWithData, badMinutes, target),
+    targetMet: compliance === null || !isEnough ? null : compliance >= target,
+    errorBudget: errorBudgetOf(minutesWithData + minutesToCome, badMinutes, target),
     ...(events && { events }),
   };
 }
+
+/** Minutes of ranges between two times. */
+const minutesOf = (ranges: readonly TimeRange[], startMs: number, endMs: number): number =>
+  ranges.reduce((sum, range) => sum + overlapMs(range, { startMs, endMs }) / minuteMs, 0);
+
+function countViolations(samples: MinuteSamples, rule: MinuteRule): number {
+  let count = 0;
+  for (let at = 0; at < samples.values.length; at += 1) if (boundOfMinute(samples, at, rule)) count += 1;
+  return count;
+}
+
+const totalOf = (weights: Float64Array): number => weights.reduce((sum, weight) => sum + weight, 0);
 
 /** Good events are rounded to a millionth, so that whole ones stay whole: a share times its total is not the part that it was made of. */
 function tallyEvents({ values, weights }: MinuteSamples): EventTally {
@@ -92,10 +116,13 @@ function tallyEvents({ values, weights }: MinuteSamples): EventTally {
 
 const goodShareOf = ({ total, bad }: EventTally): number => (total === 0 ? 1 : (total - bad) / total);
 
-/** @param badMinutes  minutes in violation, or as large a share of the minutes as that of the bad events */
-function errorBudgetOf(minutesWithData: number, badMinutes: number, target: number): ErrorBudget {
+/**
+ * @param countedMinutes  with data, and to come
+ * @param badMinutes      minutes in violation, or as large a share of the minutes with data as that of the bad events
+ */
+function errorBudgetOf(countedMinutes: number, badMinutes: number, target: number): ErrorBudget {
   // Whole milliseconds: 0.1 × 10 minutes is exactly one minute, which 1 − 0.9 in floating point is not.
-  const allowedMs = Math.round((1 - target) * minutesWithData * minuteMs);
+  const allowedMs = Math.round((1 - target) * countedMinutes * minuteMs);
   const remainingMs = allowedMs - Math.round(badMinutes * minuteMs);
   return { allowedMs, remainingMs, remaining: allowedMs > 0 ? remainingMs / allowedMs : null };
 }

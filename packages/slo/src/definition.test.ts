@@ -8,7 +8,7 @@ const objective = (name: string, selector: string): Objective => ({
   indicator: parseSelector(selector),
   bounds: { max: 1 },
   target: 0.99,
-  windowMs: 60_000,
+  window: { rollingMs: 60_000 },
 });
 
 it('are what the objectives of each SLA are about, each selector once, and the expressions of the indicators', () => {

@@ -5,8 +5,8 @@ import { minuteMs } from './minute-means.js';
 
 const absent = (minutes: number) => new Array<undefined>(minutes).fill(undefined);
 const fine = (minutes: number) => new Array<number>(minutes).fill(1);
-const judge = (values: readonly (number | undefined)[], atMs = nowMs, windowMs = objective.windowMs) =>
-  evaluateSeries(evidenceOf(values, calm), { ...objective, windowMs }, { nowMs: atMs });
+const judge = (values: readonly (number | undefined)[], atMs = nowMs, window = objective.window) =>
+  evaluateSeries(evidenceOf(values, calm), { ...objective, window }, { nowMs: atMs });
 
 describe('the current value of a series', () => {
   it('is the newest one, with the bound that it violates', () => {

@@ -1,12 +1,14 @@
 import { isUnavailable, type Unavailable } from '@forewarn/analysis';
 import type { Series } from '@forewarn/core';
-import { alignDown, formatDuration, toRfc3339 } from '@forewarn/core';
+import { alignDown, formatDuration, type TimeRange, toRfc3339 } from '@forewarn/core';
 import { type Compliance, complianceOf } from './compliance.js';
 import { type MinuteSamples, minuteMs } from './minute-means.js';
 import { type DatedForecast, type Prediction, type PredictionOptions, predict } from './prediction.js';
 import type { Objective } from './sla.js';
 import type { StateWithReason } from './sla-state.js';
-import { type BoundName, violatedBound } from './violation.js';
+import { type BoundName, boundOfMinute } from './violation.js';
+import { rangeAt } from './windows/maintenance.js';
+import { minutesIn, overlapMs, type WindowSpan, windowSpan } from './windows/objective-window.js';
 
 /** What is known of one series of an objective. */
 export interface SeriesEvidence {
@@ -39,7 +41,7 @@ export interface CurrentValue {
   /** The minute's start, epoch milliseconds. */
   readonly timestampMs: number;
   readonly value: number;
-  /** The bound that it violates; null within the bounds. */
+  /** The bound that it violates; null within the bounds, and where it has fewer events than it must have to be judged. */
   readonly bound: BoundName | null;
 }
 
@@ -100,7 +102,8 @@ export function evaluateEnded(
 /**
  * Judges one series: violated, else at risk, else whether enough is known, else ok.
  * `insufficient-data` comes with the first reason that applies: `idle` (no recent sample), `window-longer-than-history`, `gap`, or why
- * there is no prediction.
+ * there is no prediction. Of two reasons comes before all else that there is no verdict: `maintenance` (it is on, or the newest sample is of it)
+ * and `low-volume` (the window has fewer events than it must have).
  */
 export function evaluateSeries(
   evidence: SeriesEvidence,
@@ -108,11 +111,13 @@ export function evaluateSeries(
   options: EvaluationOptions,
 ): SeriesEvaluation {
   const endMs = alignDown(options.nowMs, minuteMs);
-  const compliance = complianceOf(evidence.samples, objective, endMs);
+  const compliance = complianceOf(evidence.samples, objective, endMs, options.maintenance);
   const prediction = predict(evidence.forecast, objective.bounds, options);
   const current = currentValue(evidence.samples, objective, options);
   const { series, partition } = evidence;
   const judged = { series, ...(partition !== undefined && { partition }), current, compliance, prediction };
+  const suspended = whySuspended(judged, objective, options);
+  if (suspended) return { ...judged, state: 'insufficient-data', reason: suspended };
   if (current?.bound) return { ...judged, state: 'violated', reason: null };
   if (!isUnavailable(prediction) && prediction.firstViolation)
     return { ...judged, state: 'at-risk', reason: null };
@@ -120,45 +125,66 @@ export function evaluateSeries(
   return { ...judged, state: reason ? 'insufficient-data' : 'ok', reason };
 }
 
+/** Why there is no verdict, whatever the samples are. */
+function whySuspended(
+  { current, compliance }: Pick<SeriesEvaluation, 'current' | 'compliance'>,
+  { minEvents }: Objective,
+  { nowMs, maintenance = [] }: EvaluationOptions,
+): Unavailable | null {
+  const running = rangeAt(nowMs, maintenance) ?? (current && rangeAt(current.timestampMs, maintenance));
+  if (running) return { reason: 'maintenance', detail: maintenanceDetail(running, nowMs) };
+  const { minutesWithData, targetMet, minutes } = compliance;
+  if (minEvents === undefined || targetMet !== null || minutesWithData === 0) return null;
+  return {
+    reason: 'low-volume',
+    detail: `the window’s ${minutes} minutes have fewer than ${minEvents} events`,
+  };
+}
+
+const maintenanceDetail = ({ startMs, endMs }: TimeRange, nowMs: number): string =>
+  endMs > nowMs
+    ? `planned maintenance from ${toRfc3339(startMs)} to ${toRfc3339(endMs)}: its minutes do not count`
+    : `planned maintenance ended at ${toRfc3339(endMs)}, and there is no sample from behind it yet`;
+
 function currentValue(
-  { timesMs, values }: MinuteSamples,
-  { bounds }: Objective,
+  samples: MinuteSamples,
+  objective: Objective,
   { nowMs, longestSampleAgeMs = defaultLongestSampleAgeMs }: EvaluationOptions,
 ): CurrentValue | null {
-  const timestampMs = timesMs.at(-1);
+  const newest = samples.timesMs.length - 1;
+  const timestampMs = samples.timesMs[newest];
   if (timestampMs === undefined || nowMs - timestampMs > longestSampleAgeMs) return null;
-  const value = values.at(-1)!;
-  return { timestampMs, value, bound: violatedBound(value, bounds) };
+  return { timestampMs, value: samples.values[newest]!, bound: boundOfMinute(samples, newest, objective) };
 }
 
 function whyInsufficient(
   { current, compliance, prediction }: Pick<SeriesEvaluation, 'current' | 'compliance' | 'prediction'>,
   { samples, earlierMinutesMs }: SeriesEvidence,
-  { windowMs }: Objective,
-  { nowMs, leastCoverage = defaultLeastCoverage }: EvaluationOptions,
+  { window }: Objective,
+  { nowMs, maintenance, leastCoverage = defaultLeastCoverage }: EvaluationOptions,
 ): Unavailable | null {
   if (!current) return idle(samples);
+  const span = windowSpan(window, alignDown(nowMs, minuteMs));
   if (
     compliance.coverage < leastCoverage &&
-    coverageWith(samples, earlierMinutesMs, compliance.minutes, nowMs) < leastCoverage
+    coverageWith(samples, earlierMinutesMs, span, maintenance) < leastCoverage
   )
-    return thinCoverage(compliance, samples, windowMs, nowMs, leastCoverage);
+    return thinCoverage(compliance, samples, span, leastCoverage);
   return isUnavailable(prediction) ? prediction : null;
 }
 
-/** Share of the window's minutes in which the series, or one that it took the place of, has data. */
+/** Share of the window's minutes outside of maintenance in which the series, or one that it took the place of, has data. */
 function coverageWith(
   { timesMs }: MinuteSamples,
   earlierMs: Float64Array | undefined,
-  minutes: number,
-  nowMs: number,
+  span: WindowSpan,
+  maintenance: readonly TimeRange[] = [],
 ): number {
-  const endMs = alignDown(nowMs, minuteMs);
-  const startMs = endMs - minutes * minuteMs;
-  const known = new Set(
-    [...timesMs, ...(earlierMs ?? [])].filter((timeMs) => timeMs >= startMs && timeMs < endMs),
-  );
-  return known.size / minutes;
+  const { startMs, endMs } = span;
+  const counts = (timeMs: number) => timeMs >= startMs && timeMs < endMs && !rangeAt(timeMs, maintenance);
+  const known = new Set([...timesMs, ...(earlierMs ?? [])].filter(counts));
+  const planned = maintenance.reduce((sum, range) => sum + overlapMs(range, span) / minuteMs, 0);
+  return known.size / (minutesIn(span) - planned);
 }
 
 function idle({ timesMs }: MinuteSamples): Unavailable {
@@ -172,17 +198,15 @@ function idle({ timesMs }: MinuteSamples): Unavailable {
 function thinCoverage(
   { minutes, minutesWithData }: Compliance,
   { timesMs }: MinuteSamples,
-  windowMs: number,
-  nowMs: number,
+  { startMs, endMs }: WindowSpan,
   leastCoverage: number,
 ): Unavailable {
-  const endMs = alignDown(nowMs, minuteMs);
-  const firstMs = timesMs.find((timeMs) => timeMs >= endMs - minutes * minuteMs) ?? endMs;
+  const firstMs = timesMs.find((timeMs) => timeMs >= startMs) ?? endMs;
   const reach = Math.max(0, endMs - firstMs);
-  if (reach / (minutes * minuteMs) < leastCoverage) {
+  if (reach / (endMs - startMs) < leastCoverage) {
     return {
       reason: 'window-longer-than-history',
-      detail: `the window is ${formatDuration(windowMs)}, the samples in it reach back ${formatDuration(reach)}`,
+      detail: `the window is ${formatDuration(endMs - startMs)}, the samples in it reach back ${formatDuration(reach)}`,
     };
   }
   return {

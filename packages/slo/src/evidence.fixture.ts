@@ -15,7 +15,7 @@ export const objective: Objective = {
   indicator: { metric: 'm', matchers: [] },
   bounds: { max: 5 },
   target: 0.9,
-  windowMs: 60 * minuteMs,
+  window: { rollingMs: 60 * minuteMs },
 };
 
 /** One value a minute; undefined where a minute has no data. The last is the newest finished minute. */

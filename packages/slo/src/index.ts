@@ -15,3 +15,6 @@ export * from './sla.js';
 export * from './sla-state.js';
 export * from './slo-error.js';
 export * from './violation.js';
+export * from './windows/maintenance.js';
+export * from './windows/maintenance-text.js';
+export * from './windows/objective-window.js';

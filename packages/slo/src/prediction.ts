@@ -1,9 +1,10 @@
 import type { Forecast, ForecastBacktest, ForecastPoint } from '@forewarn/analysis';
 import { isUnavailable, type StageOutcome, type Unavailable } from '@forewarn/analysis';
-import { formatDuration } from '@forewarn/core';
+import { formatDuration, type TimeRange } from '@forewarn/core';
 import type { Bounds } from './sla.js';
 import { type BoundName, violatedBound } from './violation.js';
 import { violationProbability } from './violation-probability.js';
+import { rangeAt } from './windows/maintenance.js';
 
 /** A stored forecast with the end of the window that it was made from. */
 export interface DatedForecast {
@@ -51,7 +52,8 @@ export interface Prediction {
   readonly upper: number;
   /**
    * Probability of a violation within the horizon: the largest of the points' probabilities. Errors of neighbouring minutes move
-   * together, so to multiply them as if independent would cry wolf; this is the lower limit, exact when they move as one.
+   * together, so to multiply them as if independent would cry wolf; this is the lower limit, exact when they move as one. Points of planned
+   * maintenance have no part in it, nor in `firstViolation`.
    */
   readonly probability: number;
   /** Null when none is predicted. */
@@ -72,6 +74,8 @@ export interface PredictionOptions {
   readonly atRiskProbability?: number;
   /** Longest time since the end of the forecast's window. Default 15 minutes. */
   readonly longestForecastAgeMs?: number;
+  /** Planned, of the past and of as long as forecasts reach: whole minutes, ascending, apart from each other. Default: none. */
+  readonly maintenance?: readonly TimeRange[];
 }
 
 /** A point counts as a predicted violation when it is as likely as not. */
@@ -120,13 +124,14 @@ function summarise(
   bounds: Bounds,
   options: PredictionOptions & { readonly horizonMs: number },
 ): Prediction {
-  const { nowMs, horizonMs, atRiskProbability = defaultAtRiskProbability } = options;
+  const { nowMs, horizonMs, atRiskProbability = defaultAtRiskProbability, maintenance = [] } = options;
   const { level } = forecast;
   const points = ahead.map((point) => ({
     ...point,
     probability: violationProbability(point, level, bounds),
   }));
-  const first = points.find(
+  const counted = points.filter(({ timestampMs }) => !rangeAt(timestampMs, maintenance));
+  const first = counted.find(
     ({ mean, probability }) => violatedBound(mean, bounds) || probability >= atRiskProbability,
   );
   const means = points.map((point) => point.mean);
@@ -143,7 +148,7 @@ function summarise(
     mean: means.reduce((sum, mean) => sum + mean / means.length, 0),
     lower: Math.min(...points.map((point) => point.lower)),
     upper: Math.max(...points.map((point) => point.upper)),
-    probability: Math.max(...points.map((point) => point.probability)),
+    probability: Math.max(0, ...counted.map((point) => point.probability)),
     firstViolation: first ? predictedViolation(first, bounds, nowMs) : null,
     coveredMs,
     // A point stands for the step that follows it, so a forecast whose next point would lie beyond the horizon covers it.

@@ -1,5 +1,7 @@
 import type { Unavailable } from '@forewarn/analysis';
 import type { SeriesSelector } from '@forewarn/core';
+import type { Maintenance } from './windows/maintenance.js';
+import type { ObjectiveWindow } from './windows/objective-window.js';
 
 /** The closed interval that an indicator must stay in, in the unit of the series. At least one end is given. */
 export interface Bounds {
@@ -22,7 +24,11 @@ export interface Objective {
   readonly bounds: Bounds;
   /** Share of the window's minutes in which the bounds must hold, 0 to 1. */
   readonly target: number;
-  readonly windowMs: number;
+  readonly window: ObjectiveWindow;
+  /** Events that the window must have for a verdict, where the indicator is a ratio. */
+  readonly minEvents?: number;
+  /** Events that a minute must have to be violated, where the indicator is a ratio. */
+  readonly minEventsPerMinute?: number;
   /**
    * What compliance and budget count: minutes in which the bounds hold, or the events of a ratio. The bounds of the latter say that a minute's
    * ratio meets the target. Default `timeslices`.
@@ -38,4 +44,6 @@ export interface Sla {
   readonly name: string;
   readonly description: string;
   readonly objectives: readonly Objective[];
+  /** Default: none. */
+  readonly maintenance?: readonly Maintenance[];
 }

@@ -38,7 +38,7 @@ describe('findViolations', () => {
       [2, 0.999],
       [3, 5.001],
     ]);
-    expect(findViolations(samples, { min: 1, max: 5 })).toEqual([
+    expect(findViolations(samples, { bounds: { min: 1, max: 5 } })).toEqual([
       { timestampMs: 2 * minuteMs, value: 0.999, bound: 'min' },
       { timestampMs: 3 * minuteMs, value: 5.001, bound: 'max' },
     ]);
@@ -48,7 +48,7 @@ describe('findViolations', () => {
     fc.assert(
       fc.property(someSamples, someBounds, (pairs, bounds) => {
         const expected = pairs.filter(([, value]) => isOutside(value, bounds));
-        const found = findViolations(samplesOf(pairs), bounds);
+        const found = findViolations(samplesOf(pairs), { bounds });
         expect(found.map(({ timestampMs, value }) => [timestampMs / minuteMs, value])).toEqual(expected);
         for (const { value, bound } of found) {
           expect(bound === 'min' ? value < bounds.min! : value > bounds.max!).toBe(true);
@@ -75,7 +75,7 @@ describe('findEpisodes', () => {
       [3, 7],
       [5, 6],
     ]);
-    const episodes = findEpisodes(findViolations(samples, { max: 5 }), { max: 5 });
+    const episodes = findEpisodes(findViolations(samples, { bounds: { max: 5 } }), { max: 5 });
     expect(
       episodes.map(({ startMs, endMs, worst }) => [startMs / minuteMs, endMs / minuteMs, worst.value]),
     ).toEqual([
@@ -90,7 +90,10 @@ describe('findEpisodes', () => {
       [0, 6],
       [1, -9],
     ]);
-    const [episode] = findEpisodes(findViolations(samples, { min: 0, max: 5 }), { min: 0, max: 5 });
+    const [episode] = findEpisodes(findViolations(samples, { bounds: { min: 0, max: 5 } }), {
+      min: 0,
+      max: 5,
+    });
     expect(episode).toMatchObject({ durationMs: 2 * minuteMs, worst: { value: -9, bound: 'min' } });
   });
 
@@ -101,14 +104,14 @@ describe('findEpisodes', () => {
       [2, 7],
       [3, 6],
     ]);
-    const [episode] = findEpisodes(findViolations(samples, { max: 5 }), { max: 5 });
+    const [episode] = findEpisodes(findViolations(samples, { bounds: { max: 5 } }), { max: 5 });
     expect(episode?.worst).toEqual({ timestampMs: minuteMs, value: 7, bound: 'max' });
   });
 
   it('covers every violation once: disjoint runs whose durations add up to the time in violation', () => {
     fc.assert(
       fc.property(someSamples, someBounds, (pairs, bounds) => {
-        const violations = findViolations(samplesOf(pairs), bounds);
+        const violations = findViolations(samplesOf(pairs), { bounds });
         const episodes = findEpisodes(violations, bounds);
         const covered = episodes.flatMap(({ startMs, endMs }) =>
           Array.from({ length: (endMs - startMs) / minuteMs }, (_, at) => startMs + at * minuteMs),
@@ -129,7 +132,7 @@ describe('findEpisodes of a part of the time', () => {
   it('goes on with the episodes of the time before, as if all were one', () => {
     fc.assert(
       fc.property(someSamples, someBounds, fc.nat(120), (pairs, bounds, cut) => {
-        const violationsOf = (some: typeof pairs) => findViolations(samplesOf(some), bounds);
+        const violationsOf = (some: typeof pairs) => findViolations(samplesOf(some), { bounds });
         const before = findEpisodes(violationsOf(pairs.filter(([minute]) => minute < cut)), bounds);
         const after = violationsOf(pairs.filter(([minute]) => minute >= cut));
         expect(findEpisodes(after, bounds, before)).toEqual(findEpisodes(violationsOf(pairs), bounds));
@@ -151,7 +154,7 @@ describe('complianceOf', () => {
           const endMinute = 100;
           const result = complianceOf(
             samplesOf(pairs),
-            { bounds, target, windowMs: minutes * minuteMs },
+            { bounds, target, window: { rollingMs: minutes * minuteMs } },
             endMinute * minuteMs,
           );
           const known = pairs.filter(([minute]) => minute >= endMinute - minutes && minute < endMinute);
@@ -175,7 +178,7 @@ describe('complianceOf', () => {
     const samples = samplesOf(Array.from({ length: 200 }, (_, minute) => [minute, minute === 7 ? 9 : 1]));
     const result = complianceOf(
       samples,
-      { bounds: { max: 5 }, target: 0.99, windowMs: 200 * minuteMs },
+      { bounds: { max: 5 }, target: 0.99, window: { rollingMs: 200 * minuteMs } },
       200 * minuteMs,
     );
     expect(result).toMatchObject({
@@ -186,7 +189,7 @@ describe('complianceOf', () => {
   });
 
   describe('of a ratio whose events are counted', () => {
-    const objective = { ...boundsOfRatio(0.9), windowMs: 10 * minuteMs, target: 0.9 };
+    const objective = { ...boundsOfRatio(0.9), window: { rollingMs: 10 * minuteMs }, target: 0.9 };
     const ratio = (minutes: readonly (readonly [value: number, weight: number])[]): MinuteSamples => ({
       timesMs: Float64Array.from(minutes, (_, at) => at * minuteMs),
       values: Float64Array.from(minutes, ([value]) => value),
@@ -230,7 +233,7 @@ describe('complianceOf', () => {
     });
 
     it('has no budget at a target of 1, which one bad event misses', () => {
-      const strict = { ...boundsOfRatio(1), windowMs: 10 * minuteMs, target: 1 };
+      const strict = { ...boundsOfRatio(1), window: { rollingMs: 10 * minuteMs }, target: 1 };
       const result = complianceOf(
         ratio([
           [1, 1e6],
@@ -280,7 +283,7 @@ describe('complianceOf', () => {
   it('has no compliance, no verdict and no budget without data', () => {
     const result = complianceOf(
       samplesOf([]),
-      { bounds: { max: 5 }, target: 0.9, windowMs: 10 * minuteMs },
+      { bounds: { max: 5 }, target: 0.9, window: { rollingMs: 10 * minuteMs } },
       0,
     );
     expect(result).toMatchObject({

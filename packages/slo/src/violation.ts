@@ -1,5 +1,5 @@
 import type { MinuteSamples } from './minute-means.js';
-import type { Bounds } from './sla.js';
+import type { Bounds, Objective } from './sla.js';
 
 /** The end of an interval that was crossed. */
 export type BoundName = 'min' | 'max';
@@ -39,17 +39,27 @@ export function distanceOutside(
   return Math.max(0, min - value, value - max);
 }
 
+/** What says whether a minute is violated. */
+export type MinuteRule = Pick<Objective, 'bounds' | 'minEventsPerMinute'>;
+
+/** Which bound a minute violates; none where it has fewer events than it must have to be judged. */
+export const boundOfMinute = (
+  { values, weights }: MinuteSamples,
+  at: number,
+  { bounds, minEventsPerMinute = 0 }: MinuteRule,
+): BoundName | null =>
+  weights && weights[at]! < minEventsPerMinute ? null : violatedBound(values[at]!, bounds);
+
 /**
  * The minutes whose sample is outside the closed interval.
  *
  * @returns  oldest first
  */
-export function findViolations(samples: MinuteSamples, bounds: Bounds): Violation[] {
+export function findViolations(samples: MinuteSamples, rule: MinuteRule): Violation[] {
   const violations: Violation[] = [];
   for (let at = 0; at < samples.values.length; at += 1) {
-    const value = samples.values[at]!;
-    const bound = violatedBound(value, bounds);
-    if (bound) violations.push({ timestampMs: samples.timesMs[at]!, value, bound });
+    const bound = boundOfMinute(samples, at, rule);
+    if (bound) violations.push({ timestampMs: samples.timesMs[at]!, value: samples.values[at]!, bound });
   }
   return violations;
 }

@@ -39,7 +39,7 @@ test('an objective whose stored indicator cannot be read is told as one, beside 
   });
   const store = createSloStore(database);
   await store.migrate();
-  const objective = { bounds: { min: 1 }, target: 0.9, windowMs: 60_000 };
+  const objective = { bounds: { min: 1 }, target: 0.9, window: { rollingMs: 60_000 } };
   const indicator = { metric: 'up', matchers: [] };
   for (const name of ['a', 'b']) {
     await store.createSla({ name, description: '', objectives: [{ name, indicator, ...objective }] });

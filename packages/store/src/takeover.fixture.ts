@@ -88,7 +88,7 @@ export function takeoverPromises(engine: StoreEngine): void {
       await analyses.migrate();
       await analyses.check();
       const slas = createSloStore(open());
-      await expect(slas.check()).rejects.toMatchObject({ details: { missing: ['slo 1', 'slo 2'] } });
+      await expect(slas.check()).rejects.toMatchObject({ details: { missing: ['slo 1', 'slo 2', 'slo 3'] } });
       await slas.migrate();
       await slas.check();
       expect((await slas.listSlas()).map(({ name }) => name)).toEqual(['disk-space']);
@@ -171,7 +171,7 @@ async function expectFormerRows(store: Store): Promise<void> {
     {
       name: 'disk-space',
       description: 'Room for logs',
-      objectives: [{ ...objective, bounds: { min: 1 }, target: 0.999, windowMs: 3_600_000 }],
+      objectives: [{ ...objective, bounds: { min: 1 }, target: 0.999, window: { rollingMs: 3_600_000 } }],
     },
   ]);
 }

@@ -33,6 +33,17 @@ describe('values on the page', () => {
   });
 });
 
+describe('windows on the page', () => {
+  it.each([
+    ['12h', 'over 12h'],
+    [{ calendar: 'day', timeZone: 'UTC' }, 'today (UTC)'],
+    [{ calendar: 'week', timeZone: 'Europe/Berlin' }, 'this week (Europe/Berlin)'],
+    [{ calendar: 'month', timeZone: 'Europe/Berlin' }, 'this month (Europe/Berlin)'],
+  ])('show %j as %s', (window, expected) => {
+    expect(format.formatWindow(window)).toBe(expected);
+  });
+});
+
 describe('shares and spans on the page', () => {
   it.each([
     [1, '100 %'],
@@ -64,6 +75,7 @@ describe('the state of a series on the page', () => {
     [series, 'insufficient-data', 'Insufficient data'],
     [{ state: 'ok', reason: null }, 'ok', 'OK'],
     [{ ...series, reason: { reason: 'ended', detail: 'the series ended' } }, 'ended', 'Ended'],
+    [{ ...series, reason: { reason: 'maintenance', detail: 'planned' } }, 'insufficient-data', 'Maintenance'],
   ])('of %o is %s', (shown, state, name) => {
     expect(format.shownState(shown)).toEqual({ state, name });
   });
@@ -172,5 +184,15 @@ describe('the sentence about the error budget', () => {
     [0, 0, 'none allowed, none spent'],
   ])('of %d s allowed and %d s left is "%s"', (allowed, remaining, expected) => {
     expect(budget(allowed, remaining)).toBe(expected);
+  });
+
+  it.each([
+    [600, 400, 200, '67 % left: 200 of 60,000 events were bad'],
+    [600, -200, 800, 'overspent: 800 of 60,000 events were bad'],
+    [0, 0, 0, 'none allowed, 0 of 60,000 events were bad'],
+    [600, 599.5, 0.5, '100 % left: 0.5 of 60,000 events were bad'],
+  ])('of %d s allowed and %d s left, by events of which %d were bad, is "%s"', (allowed, left, bad, text) => {
+    const errorBudget = { allowedSeconds: allowed, remainingSeconds: left, remaining: left / allowed };
+    expect(plain(sentences.budgetSentence({ errorBudget, events: { total: 60_000, bad } }, 1))).toBe(text);
   });
 });

@@ -27,7 +27,7 @@ const sla = {
       indicator: { metric: 'node_load1', matchers: [] },
       bounds: { max: 2 },
       target: 0.9,
-      windowMs: 60 * minuteMs,
+      window: { rollingMs: 60 * minuteMs },
     },
   ],
 };

@@ -18,6 +18,8 @@ interface CreateOptions extends Pick<ConsoleFlags, 'url' | 'timeout'> {
   readonly max?: number;
   readonly target?: number;
   readonly window?: string;
+  readonly calendar?: string;
+  readonly timeZone?: string;
 }
 
 /** Adds `sla create`: from a file, from standard input, or one objective from flags. */
@@ -37,6 +39,8 @@ export function addSlaCreateCommand(sla: Command, io: ConsoleIo): void {
       usageOption(parseNumber),
     )
     .option('--window <duration>', 'over how long, such as 12h')
+    .option('--calendar <period>', 'instead of --window: over the running day, week or month')
+    .option('--time-zone <name>', 'whose clocks the calendar goes by, such as Europe/Berlin (default: UTC)')
     .addOption(urlOption())
     .addOption(timeoutOption())
     .addHelpText(
@@ -58,16 +62,27 @@ export function addSlaCreateCommand(sla: Command, io: ConsoleIo): void {
   });
 }
 
-const flags = ['description', 'indicator', 'objective', 'min', 'max', 'target', 'window'] as const;
+const flags = [
+  ['description', '--description'],
+  ['indicator', '--indicator'],
+  ['objective', '--objective'],
+  ['min', '--min'],
+  ['max', '--max'],
+  ['target', '--target'],
+  ['window', '--window'],
+  ['calendar', '--calendar'],
+  ['timeZone', '--time-zone'],
+] as const;
 
 function usageComplaint(name: string | undefined, options: CreateOptions): string | undefined {
-  const { file, indicator, min, max } = options;
+  const { file, indicator, min, max, window, calendar, timeZone } = options;
   if (file !== undefined) {
-    const other = flags.find((flag) => options[flag] !== undefined);
-    return other === undefined
-      ? undefined
-      : `--${other} stands in the file already: leave it out, or leave out --file`;
+    const other = flags.find(([option]) => options[option] !== undefined);
+    return other && `${other[1]} stands in the file already: leave it out, or leave out --file`;
   }
+  if (calendar !== undefined && window !== undefined) return 'give --window or --calendar, not both';
+  if (calendar === undefined && timeZone !== undefined)
+    return '--time-zone is that of a --calendar: give both';
   // Of an indicator that is a ratio no bounds are needed, which the server knows.
   const hasBounds = min !== undefined || max !== undefined || indicator?.startsWith(expressionMetric);
   if (name === undefined || indicator === undefined || !hasBounds)
@@ -76,7 +91,8 @@ function usageComplaint(name: string | undefined, options: CreateOptions): strin
 }
 
 async function documentOf(name: string | undefined, options: CreateOptions, io: ConsoleIo): Promise<object> {
-  const { file, objective, description, indicator, min, max, target, window } = options;
+  const { file, objective, description, indicator, min, max, target, calendar, timeZone } = options;
+  const window = calendar === undefined ? options.window : { calendar, timeZone };
   if (file === undefined)
     return {
       name,

@@ -62,6 +62,25 @@ describe('sla create', () => {
     });
   });
 
+  it('makes an SLA over a period of the calendar from flags', async () => {
+    const words = [
+      'create',
+      'disk',
+      '--indicator',
+      'free',
+      '--min',
+      '1',
+      '--target',
+      '0.5',
+      '--calendar',
+      'month',
+    ];
+    expect((await sla(...words, '--time-zone', 'Europe/Berlin')).exitCode).toBe(0);
+    expect(server.slas.get('disk')).toMatchObject({
+      objectives: [{ window: { calendar: 'month', timeZone: 'Europe/Berlin' } }],
+    });
+  });
+
   it.each([
     ['JSON', JSON.stringify({ ...checkout, name: 'new' })],
     ['JSON behind a byte-order mark', `\ufeff${JSON.stringify({ ...checkout, name: 'new' })}`],
@@ -83,6 +102,9 @@ describe('sla create', () => {
     ['no bound', ['disk', '--indicator', 'free']],
     ['a bound that is no number', ['disk', '--indicator', 'free', '--min', 'much']],
     ['a file and flags', ['--file', 'x', '--min', '1']],
+    ['a file and a time zone', ['--file', 'x', '--time-zone', 'UTC']],
+    ['two windows', ['disk', '--indicator', 'free', '--min', '1', '--window', '1h', '--calendar', 'day']],
+    ['a time zone alone', ['disk', '--indicator', 'free', '--min', '1', '--time-zone', 'UTC']],
   ])('exits with 2 for %s', async (_, words) => {
     expect((await sla('create', ...words)).exitCode).toBe(2);
   });

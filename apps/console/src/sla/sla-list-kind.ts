@@ -1,4 +1,4 @@
-import type { SlaDocument } from '@forewarn/contracts/rest';
+import { type SlaDocument, windowText } from '@forewarn/contracts/rest';
 import { printable } from '@forewarn/core';
 import { formatPercent } from '../format/number.js';
 import { renderTable } from '../format/table.js';
@@ -21,7 +21,7 @@ export const slaListKind: SlaKind<SlaDocument> = {
       objective.min ?? null,
       objective.max ?? null,
       objective.target,
-      objective.window,
+      windowText(objective.window),
     ]),
   table: ({ name, description, objectives }) =>
     `${printable(name)}${description ? `: ${printable(description)}` : ''}\n` +
@@ -32,7 +32,7 @@ export const slaListKind: SlaKind<SlaDocument> = {
         objective.indicator,
         boundsText(objective, indicatorUnit(objective.indicator)),
         formatPercent(objective.target),
-        objective.window,
+        windowText(objective.window),
       ]),
     ),
 };

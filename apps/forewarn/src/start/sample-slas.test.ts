@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type AnalysisProfile, analysisProfiles, analyzeSeries, isUnavailable } from '@forewarn/analysis';
-import { evaluateObjective, minuteMeans, minuteMs, type Sla } from '@forewarn/slo';
+import { evaluateObjective, minuteMeans, minuteMs, nominalWindowMs, type Sla } from '@forewarn/slo';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EmbeddedSource, recordedSource } from './metric-source.js';
 import { sampleSlas } from './sample-slas.js';
@@ -29,7 +29,7 @@ describe('the sample SLAs on the recording', () => {
     const nowMs = windowEndMs + 5_000;
     const { source } = await recordingAt(nowMs);
     const window = { startMs: windowEndMs - profile.windowMs + profile.stepMs, endMs: windowEndMs };
-    const past = { startMs: windowEndMs - objective.windowMs, endMs: nowMs };
+    const past = { startMs: windowEndMs - nominalWindowMs(objective.window), endMs: nowMs };
     const {
       samples: [onGrid],
     } = await source.queryRange(objective.indicator, window, profile.stepMs);

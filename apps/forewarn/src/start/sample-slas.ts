@@ -12,7 +12,9 @@ const sample = (
 ): Sla => ({
   name,
   description,
-  objectives: [{ name, indicator: parseSelector(indicator), bounds, target: 0.95, windowMs: twelveHoursMs }],
+  objectives: [
+    { name, indicator: parseSelector(indicator), bounds, target: 0.95, window: { rollingMs: twelveHoursMs } },
+  ],
 });
 
 /**

@@ -15,7 +15,13 @@ const slaOf = (name: string, selector = 'up'): Sla => ({
   name,
   description: '',
   objectives: [
-    { name: 'o', indicator: parseSelector(selector), bounds: { min: 1 }, target: 0.99, windowMs: 60_000 },
+    {
+      name: 'o',
+      indicator: parseSelector(selector),
+      bounds: { min: 1 },
+      target: 0.99,
+      window: { rollingMs: 60_000 },
+    },
   ],
 });
 

@@ -195,6 +195,6 @@ const sla = (name: string, metrics: readonly string[]): Sla => ({
     indicator: { metric, matchers: [] },
     bounds: { min: 1 },
     target: 0.9,
-    windowMs: 3_600_000,
+    window: { rollingMs: 3_600_000 },
   })),
 });

@@ -10,7 +10,7 @@ const objective: Objective = {
   indicator: { metric: 'bad', matchers: [] },
   bounds: { min: 1 },
   target: 0.9,
-  windowMs: 3_600_000,
+  window: { rollingMs: 3_600_000 },
 };
 const slaOf = (...objectives: Objective[]): Sla => ({ name: 'broken', description: '', objectives });
 

@@ -10,7 +10,7 @@ const objectives = ['a', 'b', 'c', 'd', 'e', 'f'].map(
     indicator: { metric: name, matchers: [] },
     bounds: { min: 1 },
     target: 0.9,
-    windowMs: 3_600_000,
+    window: { rollingMs: 3_600_000 },
   }),
 );
 const never = () => new Promise<never>(() => {});

@@ -8,7 +8,7 @@ import {
   withDeadline,
   within,
 } from '@forewarn/core';
-import { minuteMs, type Objective, type SeriesEvidence, SloError } from '@forewarn/slo';
+import { minuteMs, type Objective, type SeriesEvidence, SloError, windowSpan } from '@forewarn/slo';
 import type { MinuteHistory } from './minute-history.js';
 import { newestForecasts, type StoredForecast } from './newest-forecasts.js';
 import { objectiveProblem } from './objective-problem.js';
@@ -27,11 +27,11 @@ export interface EvidenceSources {
 /** Samples and forecasts of every series of an objective over its window. */
 export async function readEvidence(
   { history, store, mostSeries, endedAfterMs }: EvidenceSources,
-  { indicator, windowMs }: Objective,
+  { indicator, window }: Objective,
   nowMs: number,
   options: CallOptions,
 ): Promise<SeriesEvidence[]> {
-  const startMs = alignDown(nowMs, minuteMs) - windowMs;
+  const { startMs } = windowSpan(window, alignDown(nowMs, minuteMs));
   const readFromMs = Math.min(startMs, alignDown(nowMs - endedAfterMs, minuteMs) - minuteMs);
   const [minutes, forecasts] = await Promise.all([
     history.read(indicator, { startMs: readFromMs, endMs: nowMs }, options),
@@ -54,7 +54,7 @@ export async function readForecastEvidence(
   options: CallOptions,
 ): Promise<SeriesEvidence[]> {
   const { store, mostSeries, history } = sources;
-  const startMs = alignDown(nowMs, minuteMs) - objective.windowMs;
+  const { startMs } = windowSpan(objective.window, alignDown(nowMs, minuteMs));
   const { signal } = options;
   const timedOut = () => new SloError('evaluation-timeout', 'the samples did not come in time');
   const read = () =>

@@ -1,5 +1,6 @@
 import type { AnalysisReader } from '@forewarn/analysis';
 import {
+  alignDown,
   type CallOptions,
   type Clock,
   cancellation,
@@ -13,16 +14,19 @@ import {
   within,
 } from '@forewarn/core';
 import {
+  createMaintenanceCalendar,
   defaultEndedAfterMs,
   evaluateObjective,
   evaluateSla,
   type FindIndicator,
   identityOf,
+  minuteMs,
   type Objective,
   type Sla,
   type SlaEvaluation,
   type SlaRepository,
   SloError,
+  windowSpan,
   withIndicators,
 } from '@forewarn/slo';
 import { defaultSlaLimits } from '../sla-limits.js';
@@ -103,6 +107,8 @@ export interface SlaEvaluator {
     range: TimeRange,
     options?: CallOptions,
   ): AsyncGenerator<readonly SeriesMinutes[]>;
+  /** What of a range was planned maintenance of an SLA, in whole minutes. */
+  maintenance(sla: Sla, range: TimeRange): readonly TimeRange[];
   /** Whether an objective took long to judge the last time. */
   isSlow(sla: Sla, objective: Objective): boolean;
   /** Ends what is being judged. */
@@ -118,6 +124,9 @@ const briefMs = 2_000;
 /** Longer than a request to Prometheus may take, so that its own error is told. */
 const longestJudgementMs = 45_000;
 
+/** No forecast reaches further than a day. */
+const longestForecastMs = 86_400_000;
+
 /** Makes an evaluator with a history of samples of its own. */
 export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
   const { store, clock, atRiskProbability, mostSeries = defaultSlaLimits.seriesPerObjective } = options;
@@ -128,24 +137,39 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
   const log = createProblemLog(options.logger ?? silentLogger);
   const lanes = createLanes(() => performance.now());
   const shared = createSharedVerdicts(clock);
+  const calendar = createMaintenanceCalendar();
   const stopping = new AbortController();
 
   const judge = async (
+    sla: Sla,
     objective: Objective,
     { horizonMs, forecastsOnly = false, ...call }: EvaluateOptions,
   ): Promise<Verdict> => {
     requireReadable(objective);
     const nowMs = clock();
+    const maintenance = plannedFor(sla, objective, nowMs);
     const sources = { history, store, mostSeries, endedAfterMs };
     const read = forecastsOnly ? readForecastEvidence : readEvidence;
     const evidence = await read(sources, objective, nowMs, call);
-    const how = { nowMs, atRiskProbability, endedAfterMs, ...(horizonMs !== undefined && { horizonMs }) };
+    const how = {
+      nowMs,
+      maintenance,
+      atRiskProbability,
+      endedAfterMs,
+      ...(horizonMs !== undefined && { horizonMs }),
+    };
     return { judged: evaluateObjective(objective, evidence, how) };
   };
 
   /** At the signal's abort its reason is the error, though a source may go on. */
-  const judgeUntil = (signal: AbortSignal, objective: Objective, how: EvaluateOptions = {}) =>
-    within(judge(objective, { ...how, signal }), { what, signal });
+  const judgeUntil = (signal: AbortSignal, sla: Sla, objective: Objective, how: EvaluateOptions = {}) =>
+    within(judge(sla, objective, { ...how, signal }), { what, signal });
+
+  /** From the begin of the window to the end of its period, or of what is forecast. */
+  const plannedFor = ({ maintenance = [] }: Sla, { window }: Objective, nowMs: number) => {
+    const { startMs, untilMs } = windowSpan(window, alignDown(nowMs, minuteMs));
+    return calendar.within(maintenance, { startMs, endMs: Math.max(untilMs, nowMs + longestForecastMs) });
+  };
 
   /** Never rejects: what failed is the verdict. */
   const inLane = (key: string, task: () => Promise<Verdict>, signal: AbortSignal): Promise<Verdict> =>
@@ -158,7 +182,7 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
       const all = await Promise.all(
         sla.objectives.map(async (objective) => {
           const key = objectiveKey(sla, objective, how.forecastsOnly);
-          const verdict = await inLane(key, () => judgeUntil(inTime, objective, how), inTime);
+          const verdict = await inLane(key, () => judgeUntil(inTime, sla, objective, how), inTime);
           return { key, sla, objective, verdict };
         }),
       );
@@ -183,7 +207,7 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
         timedOut: () => tooSlow(longestJudgementMs),
         signal: stopping.signal,
       };
-      const task = () => withDeadline(limits, (inTime) => judgeUntil(inTime, objective));
+      const task = () => withDeadline(limits, (inTime) => judgeUntil(inTime, sla, objective));
       const run = () => inLane(key, task, stopping.signal);
       const verdict = await shared.of(key, run, waits);
       return { key, sla, objective, verdict: verdict ?? { error: tooSlow(waitMs) } };
@@ -224,6 +248,7 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
       requireReadable(objective);
       yield* history.readInParts(objective.indicator, range, call);
     },
+    maintenance: ({ maintenance = [] }, range) => calendar.within(maintenance, range),
     isSlow: (sla, objective) => lanes.isSlow(objectiveKey(sla, objective)),
     stop: () => stopping.abort(),
   };

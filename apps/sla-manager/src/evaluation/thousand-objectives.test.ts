@@ -9,7 +9,7 @@ const objective = (name: string, metric: string, value?: string): Objective => (
   indicator: { metric, matchers: value === undefined ? [] : [{ name: 'a', operator: '=~', value }] },
   bounds: { min: 1 },
   target: 0.9,
-  windowMs: 3_600_000,
+  window: { rollingMs: 3_600_000 },
 });
 
 /** Every way in which an objective may be broken, by the reason that it then has. */

@@ -79,7 +79,8 @@ function inUse(indicator: string, users: readonly Sla[], how: string, advice: st
 }
 
 /**
- * Refuses an SLA whose objectives refer to indicators that there are not, or have no bounds though their indicator is no ratio.
+ * Refuses an SLA whose objectives refer to indicators that there are not, or need a ratio
+ * (no bounds, least numbers of events) and have none.
  *
  * @throws {InvalidRequestError} that names each of them
  */
@@ -99,7 +100,7 @@ export async function requireIndicators(
 }
 
 function mistakesOf(
-  { budgetingMethod }: Objective,
+  { budgetingMethod, minEvents, minEventsPerMinute }: Objective,
   name: string,
   indicator: Indicator | undefined,
   path: string,
@@ -108,7 +109,13 @@ function mistakesOf(
     const message = `there is no indicator named ${name}: create it first, or choose one of those that there are`;
     return [{ path: `${path}.indicator`, message }];
   }
-  if (budgetingMethod !== 'occurrences' || 'ratio' in indicator.definition) return [];
-  const message = `min or max (or both) must be given: only a ratio needs none, and the indicator ${name} is an expression`;
-  return [{ path: `${path}.min`, message }];
+  if ('ratio' in indicator.definition) return [];
+  const isExpression = `and the indicator ${name} is an expression`;
+  const noBounds = `min or max (or both) must be given: only a ratio needs none, ${isExpression}`;
+  const noEvents = `only a ratio has events, ${isExpression}: leave it out`;
+  return [
+    ...(budgetingMethod === 'occurrences' ? [{ path: `${path}.min`, message: noBounds }] : []),
+    ...(minEvents === undefined ? [] : [{ path: `${path}.minEvents`, message: noEvents }]),
+    ...(minEventsPerMinute === undefined ? [] : [{ path: `${path}.minEventsPerMinute`, message: noEvents }]),
+  ];
 }

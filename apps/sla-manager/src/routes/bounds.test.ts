@@ -52,7 +52,7 @@ describe('an SLA that exists when limits are lowered', () => {
           indicator: { metric: each.indicator, matchers: [] },
           bounds: { max: each.max },
           target: 0.9,
-          windowMs: 60 * minuteMs,
+          window: { rollingMs: 60 * minuteMs },
         })),
       });
     }

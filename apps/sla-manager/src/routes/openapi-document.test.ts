@@ -102,7 +102,10 @@ describe('the OpenAPI document', () => {
     const { properties, required } = components.schemas.ObjectiveInput;
     expect(properties).toMatchObject({
       indicator: { type: 'string' },
-      window: { type: 'string' },
+      window: {
+        anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/CalendarWindowInput' }],
+        default: '12h',
+      },
       target: { default: 0.99 },
     });
     expect(required).toEqual(['name', 'indicator']);

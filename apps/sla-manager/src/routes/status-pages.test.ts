@@ -12,7 +12,7 @@ const slaOf = (name: string, metric: string): Sla => ({
       indicator: { metric, matchers: [] },
       bounds: { min: 5 },
       target: 0.9,
-      windowMs: 60 * minuteMs,
+      window: { rollingMs: 60 * minuteMs },
     },
   ],
 });

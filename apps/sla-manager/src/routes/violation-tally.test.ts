@@ -24,7 +24,7 @@ const plenty = createAnswerBudget(1e9, 'less');
 describe('the tally of violations', () => {
   it('counts over all parts, and lets an episode go on from one to the next', async () => {
     const parts = partsOf([minutesOf(a, 0, [1, 9, 8])], [minutesOf(a, 3, [7, 1, 6])]);
-    const [tally] = await tallyViolations(parts, { max: 5 }, plenty);
+    const [tally] = await tallyViolations(parts, { bounds: { max: 5 } }, [], plenty);
     expect(tally).toMatchObject({ series: a, minutesWithData: 6, count: 4 });
     expect(tally!.episodes).toMatchObject([
       { startMs: minuteMs, endMs: 4 * minuteMs, worst: { value: 9 } },
@@ -35,7 +35,7 @@ describe('the tally of violations', () => {
 
   it('gives series in their order, whichever part has them first', async () => {
     const parts = partsOf([minutesOf(b, 0, [1])], [minutesOf(a, 1, [1]), minutesOf(b, 1, [1])]);
-    const tallies = await tallyViolations(parts, { max: 5 }, plenty);
+    const tallies = await tallyViolations(parts, { bounds: { max: 5 } }, [], plenty);
     expect(tallies.map(({ series, minutesWithData }) => [series.labels.name, minutesWithData])).toEqual([
       ['a', 1],
       ['b', 2],
@@ -45,7 +45,7 @@ describe('the tally of violations', () => {
   it('keeps the newest 5,000 one by one, and counts all', async () => {
     const nines = new Array<number>(1_440).fill(9);
     const parts = partsOf(...[0, 1, 2, 3].map((day) => [minutesOf(a, day * 1_440, nines)]));
-    const [tally] = await tallyViolations(parts, { max: 5 }, plenty);
+    const [tally] = await tallyViolations(parts, { bounds: { max: 5 } }, [], plenty);
     expect(tally).toMatchObject({ count: 5_760, episodes: [{ durationMs: 5_760 * minuteMs }] });
     expect(tally!.newest).toHaveLength(5_000);
     expect(tally!.newest[0]!.timestampMs).toBe(760 * minuteMs);
@@ -59,7 +59,12 @@ describe('the tally of violations', () => {
         read += 1;
       }
     }
-    const tally = tallyViolations(endless(), { max: 5 }, createAnswerBudget(4_000, 'a shorter window'));
+    const tally = tallyViolations(
+      endless(),
+      { bounds: { max: 5 } },
+      [],
+      createAnswerBudget(4_000, 'a shorter window'),
+    );
     await expect(tally).rejects.toMatchObject({ code: 'answer-too-large' });
     expect(read).toBe(3);
   });

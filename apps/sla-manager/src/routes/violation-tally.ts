@@ -1,5 +1,13 @@
-import { canonicalSeries, type Series } from '@forewarn/core';
-import { type Bounds, type Episode, findEpisodes, findViolations, type Violation } from '@forewarn/slo';
+import { canonicalSeries, type Series, type TimeRange } from '@forewarn/core';
+import {
+  type Episode,
+  findEpisodes,
+  findViolations,
+  type MinuteRule,
+  type MinuteSamples,
+  type Violation,
+  withoutRanges,
+} from '@forewarn/slo';
 import type { SeriesMinutes } from '../evaluation/series-minutes.js';
 import type { AnswerBudget } from './answer-budget.js';
 
@@ -19,14 +27,17 @@ const mostNewest = 5_000;
 /**
  * Finds the violations of each series part by part, so that no more of its minutes stands in memory than a part.
  *
- * @param parts   minutes of all series, one part of the time after the other
- * @param budget  what the answer may hold
- * @returns       in canonical order of the series
- * @throws        {HttpError} `answer-too-large`; what reading a part throws
+ * @param parts        minutes of all series, one part of the time after the other
+ * @param rule         which minutes are violations
+ * @param maintenance  whose minutes do not count: whole minutes, ascending, apart from each other
+ * @param budget       what the answer may hold
+ * @returns            in canonical order of the series
+ * @throws             {HttpError} `answer-too-large`; what reading a part throws
  */
 export async function tallyViolations(
   parts: AsyncIterable<readonly SeriesMinutes[]>,
-  bounds: Bounds,
+  rule: MinuteRule,
+  maintenance: readonly TimeRange[],
   budget: AnswerBudget,
 ): Promise<readonly ViolationTally[]> {
   const tallies = new Map<string, ViolationTally>();
@@ -34,7 +45,7 @@ export async function tallyViolations(
     for (const minutes of part) {
       const key = canonicalSeries(minutes.series);
       const before = tallies.get(key) ?? nothingYet(minutes.series);
-      const tally = continued(before, minutes, bounds);
+      const tally = continued(before, withoutRanges(minutes.samples, maintenance), rule);
       budget.spend({
         violation: tally.newest.length - before.newest.length,
         episode: tally.episodes.length - before.episodes.length,
@@ -53,13 +64,13 @@ const nothingYet = (series: Series): ViolationTally => ({
   episodes: [],
 });
 
-function continued(before: ViolationTally, { samples }: SeriesMinutes, bounds: Bounds): ViolationTally {
-  const violations = findViolations(samples, bounds);
+function continued(before: ViolationTally, samples: MinuteSamples, rule: MinuteRule): ViolationTally {
+  const violations = findViolations(samples, rule);
   return {
     series: before.series,
     minutesWithData: before.minutesWithData + samples.values.length,
     count: before.count + violations.length,
     newest: [...before.newest, ...violations].slice(-mostNewest),
-    episodes: findEpisodes(violations, bounds, before.episodes),
+    episodes: findEpisodes(violations, rule.bounds, before.episodes),
   };
 }

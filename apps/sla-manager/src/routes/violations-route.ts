@@ -1,7 +1,7 @@
 import { slaPath, slaViolations } from '@forewarn/contracts/rest';
 import { type CallOptions, canonicalSeries, type TimeRange, toRfc3339 } from '@forewarn/core';
 import { defineRoute, type Route } from '@forewarn/http';
-import { type Episode, minuteMs, type Objective, type Violation } from '@forewarn/slo';
+import { type Episode, minuteMs, minutesIn, type Objective, type Violation } from '@forewarn/slo';
 import { createPartitionNames } from '../evaluation/partition-names.js';
 import { readApart } from '../evaluation/read-apart.js';
 import { createAnswerBudget } from './answer-budget.js';
@@ -32,14 +32,16 @@ export const violationsRoute = ({ store, evaluator, clock, limits }: RouteContex
       const sla = await store.getSla(params.name, { signal });
       const budget = createAnswerBudget(limits.answerBytes, 'a shorter window, or select fewer series');
       const read = async (objective: Objective, call: CallOptions) => {
+        const maintenance = evaluator.maintenance(sla, counted);
         const tallies = await tallyViolations(
           evaluator.minutesInParts(objective, counted, call),
-          objective.bounds,
+          objective,
+          maintenance,
           budget,
         );
         const series = tallies.map((each) => each.series);
         const names = await partitions.of(objective.indicator, series, call);
-        return presentViolations(tallies, counted, names);
+        return presentViolations(tallies, minutesIn(counted), maintenance, names);
       };
       const isSlow = (objective: Objective) => evaluator.isSlow(sla, objective);
       const parts = await readApart(sla.objectives, read, { signal, isSlow });
@@ -70,22 +72,22 @@ export const presentRange = ({ startMs, endMs }: TimeRange) => ({
 /** What was counted of a range, and what was cut from its ends because it is a part of a minute. */
 const presentCounted = (range: TimeRange, counted: TimeRange) => ({
   ...presentRange(counted),
-  minutes: minutesOf(counted),
+  minutes: minutesIn(counted),
   cutSeconds: (range.endMs - range.startMs - (counted.endMs - counted.startMs)) / 1_000,
 });
 
-const minutesOf = ({ startMs, endMs }: TimeRange): number => (endMs - startMs) / minuteMs;
-
 const presentViolations = (
   tallies: readonly ViolationTally[],
-  range: TimeRange,
+  minutes: number,
+  maintenance: readonly TimeRange[],
   partitions: ReadonlyMap<string, string>,
 ) => {
+  const minutesInMaintenance = maintenance.reduce((sum, range) => sum + minutesIn(range), 0);
   const series = tallies.map((tally) => ({
     ...presentSeries(tally.series, partitions.get(canonicalSeries(tally.series))),
-    ...presentSeriesViolations(tally, minutesOf(range)),
+    ...presentSeriesViolations(tally, minutes - minutesInMaintenance),
   }));
-  return { ...totalOf(series), series };
+  return { ...totalOf(series), ...(minutesInMaintenance > 0 && { minutesInMaintenance }), series };
 };
 
 const presentSeriesViolations = (

@@ -1,5 +1,17 @@
 import { type CallOptions, ForewarnError, formatSelector, readSelector } from '@forewarn/core';
-import { boundsOfRatio, type Objective, type Sla, type SlaRepository, SloError } from '@forewarn/slo';
+import {
+  boundsOfRatio,
+  calendarPeriods,
+  isTimeZone,
+  maintenanceOf,
+  maintenanceText,
+  nominalWindowMs,
+  type Objective,
+  type ObjectiveWindow,
+  type Sla,
+  type SlaRepository,
+  SloError,
+} from '@forewarn/slo';
 import { type SqlConnection, type SqlDatabase, type SqlDialect, upsertRows } from '@forewarn/sql';
 import type { ObjectiveTable, SlaTable, SloTables } from './slo-tables.js';
 
@@ -28,9 +40,9 @@ export function createSlaRepository(database: SqlDatabase): SlaRepository {
 
 function createSla(database: SqlDatabase, sla: Sla, options: CallOptions = {}): Promise<void> {
   const { dialect } = database;
-  const sql = `INSERT INTO sla (name, description) VALUES (?, ?) ${dialect.onConflict({ key: ['name'], update: [] })}`;
+  const sql = `INSERT INTO sla (name, description, maintenance) VALUES (?, ?, ?) ${dialect.onConflict({ key: ['name'], update: [] })}`;
   return database.transaction(async (connection) => {
-    const inserted = await connection.run(sql, [sla.name, sla.description]);
+    const inserted = await connection.run(sql, [sla.name, sla.description, storedMaintenance(sla)]);
     if (inserted === 0) {
       throw new SloError(
         'sla-exists',
@@ -53,7 +65,8 @@ function replaceSla(database: SqlDatabase, sla: Sla, options: CallOptions = {}):
     .compile();
   return database.transaction(async (connection) => {
     found(sla.name, (await connection.query(existing))[0]);
-    await connection.run('UPDATE sla SET description = ? WHERE name = ?', [sla.description, sla.name]);
+    const update = 'UPDATE sla SET description = ?, maintenance = ? WHERE name = ?';
+    await connection.run(update, [sla.description, storedMaintenance(sla), sla.name]);
     await connection.run('DELETE FROM objective WHERE sla_name = ?', [sla.name]);
     await insertObjectives(connection, dialect, sla);
   }, options);
@@ -80,6 +93,9 @@ function assertDistinctNames({ name, objectives }: Sla): void {
   );
 }
 
+const storedMaintenance = ({ maintenance = [] }: Sla): string | null =>
+  maintenance.length === 0 ? null : maintenanceText(maintenance);
+
 const objectiveRow = (slaName: string, index: number, objective: Objective): ObjectiveTable => ({
   sla_name: slaName,
   objective_index: index,
@@ -89,7 +105,12 @@ const objectiveRow = (slaName: string, index: number, objective: Objective): Obj
     ? { min_value: null, max_value: null }
     : { min_value: objective.bounds.min ?? null, max_value: objective.bounds.max ?? null }),
   target: objective.target,
-  window_ms: objective.windowMs,
+  // A program that does not know of calendars reads a window about as long.
+  window_ms: nominalWindowMs(objective.window),
+  calendar: 'calendar' in objective.window ? objective.window.calendar.period : null,
+  time_zone: 'calendar' in objective.window ? objective.window.calendar.timeZone : null,
+  min_events: objective.minEvents ?? null,
+  min_events_per_minute: objective.minEventsPerMinute ?? null,
 });
 
 const slaQuery = ({ queries }: SqlDialect) =>
@@ -97,21 +118,27 @@ const slaQuery = ({ queries }: SqlDialect) =>
     .withTables<SloTables>()
     .selectFrom('sla')
     .leftJoin('objective', 'objective.sla_name', 'sla.name')
-    .select(['sla.name as owner', 'sla.description', 'objective.name', 'objective.indicator'])
+    .select(['sla.name as owner', 'sla.description', 'sla.maintenance'])
+    .select(['objective.name', 'objective.indicator'])
     .select(['objective.min_value', 'objective.max_value', 'objective.target', 'objective.window_ms'])
+    .select(['objective.calendar', 'objective.time_zone'])
+    .select(['objective.min_events', 'objective.min_events_per_minute'])
     .orderBy('sla.name')
     .orderBy('objective.objective_index');
 
-type SlaRow = Pick<SlaTable, 'description'> & { owner: string } & {
-  [Column in 'name' | 'indicator' | 'min_value' | 'max_value' | 'target' | 'window_ms']:
-    | ObjectiveTable[Column]
-    | null;
+type SlaRow = Pick<SlaTable, 'description' | 'maintenance'> & { owner: string } & {
+  [Column in Exclude<keyof ObjectiveTable, 'sla_name' | 'objective_index'>]: ObjectiveTable[Column] | null;
 };
 
 function toSlas(rows: readonly SlaRow[]): Sla[] {
-  const slas = new Map<string, { name: string; description: string; objectives: Objective[] }>();
+  const slas = new Map<string, Sla & { objectives: Objective[] }>();
   for (const row of rows) {
-    const sla = slas.get(row.owner) ?? { name: row.owner, description: row.description, objectives: [] };
+    const sla = slas.get(row.owner) ?? {
+      name: row.owner,
+      description: row.description,
+      objectives: [],
+      ...toMaintenance(row).known,
+    };
     slas.set(row.owner, sla);
     if (row.name !== null) sla.objectives.push(toObjective(row.name, row));
   }
@@ -123,8 +150,36 @@ const toObjective = (name: string, row: SlaRow): Objective => ({
   ...toIndicator(row.indicator ?? ''),
   ...toBounds(row),
   target: row.target ?? 0,
-  windowMs: row.window_ms ?? 0,
+  ...toWindow(row),
+  ...(row.min_events !== null && { minEvents: row.min_events }),
+  ...(row.min_events_per_minute !== null && { minEventsPerMinute: row.min_events_per_minute }),
+  ...toMaintenance(row).problem,
 });
+
+function toWindow(row: SlaRow): Pick<Objective, 'window' | 'unreadable'> {
+  const rolling: ObjectiveWindow = { rollingMs: row.window_ms ?? 0 };
+  if (row.calendar === null) return { window: rolling };
+  const period = calendarPeriods.find((each) => each === row.calendar);
+  const timeZone = row.time_zone ?? '';
+  if (period && isTimeZone(timeZone)) return { window: { calendar: { period, timeZone } } };
+  const detail = `the window ${row.calendar} of the time zone ${timeZone} is not known here; replace the SLA`;
+  return { window: rolling, unreadable: { reason: 'objective-unreadable', detail } };
+}
+
+/** Where it cannot be read its objectives are told so: to judge them without it would call maintenance a violation. */
+function toMaintenance({ maintenance: text }: SlaRow): {
+  readonly known?: Pick<Sla, 'maintenance'>;
+  readonly problem?: Pick<Objective, 'unreadable'>;
+} {
+  if (text === null) return {};
+  try {
+    return { known: { maintenance: maintenanceOf(text) } };
+  } catch (thrown) {
+    const { message } = ForewarnError.from(thrown);
+    const detail = `the planned maintenance of the SLA cannot be read: ${message}; replace the SLA`;
+    return { problem: { unreadable: { reason: 'objective-unreadable', detail } } };
+  }
+}
 
 function toBounds({ min_value: min, max_value: max, target }: SlaRow) {
   if (min === null && max === null) return boundsOfRatio(target ?? 0);

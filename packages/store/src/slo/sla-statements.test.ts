@@ -41,7 +41,7 @@ const objective: Objective = {
   indicator: { metric: 'disk_bytes', matchers: [] },
   bounds: { min: 1 },
   target: 0.99,
-  windowMs: 3_600_000,
+  window: { rollingMs: 3_600_000 },
 };
 const sla: Sla = { name: 'disk', description: 'Room', objectives: [objective] };
 
@@ -80,6 +80,11 @@ describe('what stands in the tables', () => {
     max_value: null,
     target: 0.5,
     window_ms: 60_000,
+    calendar: null,
+    time_zone: null,
+    min_events: null,
+    min_events_per_minute: null,
+    maintenance: null,
   };
 
   test('without an objective is an SLA that has none', async () => {
@@ -104,6 +109,38 @@ describe('what stands in the tables', () => {
       { name: 'sound', indicator: { metric: 'disk_bytes' } },
     ]);
     expect(objectives[1]).not.toHaveProperty('unreadable');
+  });
+
+  test('of maintenance and cannot be read leaves the SLA unjudged: without it, maintenance would be a violation', async () => {
+    for (const maintenance of ['[', '{}', '[{"startMs":1}]', '[null]', '[{"cron":"0 2 * * *"}]']) {
+      const { repository } = playedDatabase(sqlite, [[{ ...row, name: 'o', indicator: 'up', maintenance }]]);
+      const read = await repository.getSla('disk');
+      expect(read).not.toHaveProperty('maintenance');
+      expect(read.objectives[0]?.unreadable?.detail).toMatch(
+        /^the planned maintenance of the SLA cannot be read: .*; replace the SLA$/,
+      );
+    }
+  });
+
+  test('of a window and is not known here leaves its objective unjudged', async () => {
+    const rows = [
+      { ...row, name: 'zone', indicator: 'up', calendar: 'month', time_zone: 'Mars/Olympus' },
+      { ...row, name: 'period', indicator: 'up', calendar: 'fortnight', time_zone: 'UTC' },
+      { ...row, name: 'known', indicator: 'up', calendar: 'week', time_zone: 'UTC' },
+    ];
+    const { repository } = playedDatabase(sqlite, [rows]);
+    const [zone, period, known] = (await repository.getSla('disk')).objectives;
+    expect(zone?.unreadable?.detail).toBe(
+      'the window month of the time zone Mars/Olympus is not known here; replace the SLA',
+    );
+    expect(period?.unreadable?.detail).toContain('the window fortnight of the time zone UTC is not known');
+    expect(known).toEqual({
+      name: 'known',
+      indicator: { metric: 'up', matchers: [] },
+      bounds: { min: 1 },
+      target: 0.5,
+      window: { calendar: { period: 'week', timeZone: 'UTC' } },
+    });
   });
 });
 

@@ -2,6 +2,8 @@
 export interface SlaTable {
   name: string;
   description: string;
+  /** JSON. */
+  maintenance: string | null;
 }
 
 /** Objectives, in the order of their SLA. */
@@ -15,6 +17,10 @@ export interface ObjectiveTable {
   max_value: number | null;
   target: number;
   window_ms: number;
+  calendar: string | null;
+  time_zone: string | null;
+  min_events: number | null;
+  min_events_per_minute: number | null;
 }
 
 /** Indicators by name. */

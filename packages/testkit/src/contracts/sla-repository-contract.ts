@@ -22,27 +22,32 @@ const diskSla: Sla = {
       },
       bounds: { min: 1e9 },
       target: 0.999,
-      windowMs: 12 * hourMs,
+      window: { rollingMs: 12 * hourMs },
     },
     {
       name: 'another',
       indicator: { metric: 'up', matchers: [] },
       bounds: { min: 0, max: 1 },
       target: 1,
-      windowMs: hourMs,
+      window: { calendar: { period: 'month', timeZone: 'Europe/Berlin' } },
     },
     {
       name: 'at most',
       indicator: { metric: 'load1', matchers: [] },
       bounds: { max: 0.1 + 0.2 },
       target: 0,
-      windowMs: hourMs,
+      window: { rollingMs: hourMs },
+      minEvents: 1e12,
+      minEventsPerMinute: 1,
     },
+  ],
+  maintenance: [
+    { startMs: Date.UTC(2026, 10, 28), endMs: Date.UTC(2026, 10, 28, 2) },
+    { cron: '0 2 * * SUN', durationMs: 2 * hourMs, timeZone: 'Europe/Berlin' },
   ],
 };
 
 const smallSla: Sla = {
-  ...diskSla,
   name: 'a-small-one',
   description: '',
   objectives: diskSla.objectives.slice(1, 2),
@@ -128,7 +133,7 @@ export function slaRepositoryContract(
     test('two objectives of one name are refused and leave nothing', async () => {
       const { store } = context();
       const [objective] = smallSla.objectives;
-      const twice = { ...smallSla, objectives: [objective!, { ...objective!, windowMs: 1 }] };
+      const twice = { ...smallSla, objectives: [objective!, { ...objective!, window: { rollingMs: 1 } }] };
       await expect(store.createSla(twice)).rejects.toMatchObject({ code: 'store-rejected' });
       expect(await store.listSlas()).toEqual([]);
     });

@@ -52,6 +52,18 @@ export function formatBounds({ min, max }, unit) {
   return `${formatValue(min, unit)} to ${formatValue(max, unit)}`;
 }
 
+/** How many: whole above a hundred. */
+export const formatCount = (count) =>
+  new Intl.NumberFormat('en', { maximumFractionDigits: count < 100 ? 1 : 0 }).format(count);
+
+const periods = { day: 'today', week: 'this week', month: 'this month' };
+
+/** What an objective is about: `over 12h`, `this month (Europe/Berlin)`. */
+export const formatWindow = (window) =>
+  typeof window === 'string'
+    ? `over ${window}`
+    : `${periods[window.calendar] ?? window.calendar} (${window.timeZone})`;
+
 /** A share as percent; never rounded to a claim that is too good. */
 export function formatShare(share) {
   const percent = share * 100;
@@ -119,8 +131,9 @@ export const states = Object.keys(stateNames);
 /** Whether a series ended while others of its objective go on: a pod that was replaced. It has no part in the verdict, and alarms nobody. */
 export const hasEnded = ({ reason }) => reason?.reason === 'ended';
 
-/** The state of a series as it is shown: beside the states of SLAs, `ended`. */
-export const shownState = (series) =>
-  hasEnded(series)
-    ? { state: 'ended', name: 'Ended' }
-    : { state: series.state, name: stateNames[series.state] };
+/** The state of a series as it is shown: beside the states of SLAs, `ended`, and planned maintenance by its name. */
+export function shownState(series) {
+  if (hasEnded(series)) return { state: 'ended', name: 'Ended' };
+  const { state, reason } = series;
+  return { state, name: reason?.reason === 'maintenance' ? 'Maintenance' : stateNames[state] };
+}

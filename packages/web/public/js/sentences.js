@@ -1,4 +1,11 @@
-import { formatProbability, formatShare, formatSpan, formatTime, formatValue } from './format.js';
+import {
+  formatCount,
+  formatProbability,
+  formatShare,
+  formatSpan,
+  formatTime,
+  formatValue,
+} from './format.js';
 import { serverNow } from './server-time.js';
 
 /** When and how likely a series breaks or recovers, in one sentence. */
@@ -79,9 +86,18 @@ const problemNames = {
 };
 
 /** What is left of the time that may be in violation. */
-export function budgetSentence({ errorBudget: { allowedSeconds, remainingSeconds, remaining } }, compliance) {
+export function budgetSentence(
+  { errorBudget: { allowedSeconds, remainingSeconds, remaining }, events },
+  compliance,
+) {
   if (compliance === null) return 'unknown';
+  const share = `${Math.round(remaining * 100)} %`;
+  if (events) {
+    const spent = `${formatCount(events.bad)} of ${formatCount(events.total)} events were bad`;
+    if (remainingSeconds < 0) return `overspent: ${spent}`;
+    return allowedSeconds === 0 ? `none allowed, ${spent}` : `${share} left: ${spent}`;
+  }
   if (remainingSeconds < 0) return `overspent by ${formatSpan(-remainingSeconds)}`;
   if (allowedSeconds === 0) return 'none allowed, none spent';
-  return `${formatSpan(remainingSeconds)} left (${Math.round(remaining * 100)} %)`;
+  return `${formatSpan(remainingSeconds)} left (${share})`;
 }

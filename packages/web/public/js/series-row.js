@@ -1,6 +1,6 @@
 import { createChart } from './chart.js';
 import { element, setIcon, setShown, setText, stateIcon } from './dom.js';
-import { formatBounds, formatShare, formatValue, hasEnded, shownState } from './format.js';
+import { formatBounds, formatShare, formatValue, formatWindow, hasEnded, shownState } from './format.js';
 import { createMeter } from './meter.js';
 import { budgetSentence, modelSentence, predictionSentence, problemSentence } from './sentences.js';
 import { serverNow } from './server-time.js';
@@ -30,7 +30,7 @@ export function createSeriesRow(objective) {
   const facts = element(
     'dl',
     { class: 'facts' },
-    element('div', {}, element('dt', {}, `Kept over ${objective.window}`), compliance, meter.node),
+    element('div', {}, element('dt', {}, `Kept ${formatWindow(objective.window)}`), compliance, meter.node),
     element('div', {}, element('dt', {}, 'Error budget'), budget),
   );
   const chart = createChart({ label: objective.indicator, unit: objective.unit, bounds: objective });

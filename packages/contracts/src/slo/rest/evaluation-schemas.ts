@@ -94,7 +94,11 @@ const compliance = z.object({
     description: 'Share of the minutes with data in which the bounds held, or of the events that were good',
   }),
   coverage: z.number().meta({ description: 'Share of the window’s minutes that have data' }),
-  minutes: z.int(),
+  minutes: z.int().meta({ description: 'Of the window that are over, without those of maintenance' }),
+  minutesInMaintenance: z
+    .int()
+    .optional()
+    .meta({ description: 'Of the window that are over and do not count, where there are any' }),
   minutesWithData: z.int(),
   minutesViolated: z.int(),
   timeInViolationSeconds: z.number(),

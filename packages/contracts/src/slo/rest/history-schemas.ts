@@ -39,6 +39,10 @@ export const slaViolations = z
         unit,
         ...problemField,
         ...totals,
+        minutesInMaintenance: z
+          .int()
+          .optional()
+          .meta({ description: 'Minutes of the range that do not count, where there are any' }),
         series: z.array(
           z.object({
             ...seriesFields,

@@ -64,7 +64,7 @@ describe('an SLA that is sent', () => {
           indicator: parseSelector('disk_bytes{device="a"}'),
           bounds: { min: 1, max: 9 },
           target: 0.5,
-          windowMs: 5_400_000,
+          window: { rollingMs: 5_400_000 },
         },
       ],
     });
@@ -72,7 +72,11 @@ describe('an SLA that is sent', () => {
 
   it('has no description, and a target of 99 % over 12 hours, where it does not say', () => {
     const { description, objectives } = slaInput.parse(body);
-    expect([description, objectives[0]?.target, objectives[0]?.windowMs]).toEqual(['', 0.99, 43_200_000]);
+    expect([description, objectives[0]?.target, objectives[0]?.window]).toEqual([
+      '',
+      0.99,
+      { rollingMs: 43_200_000 },
+    ]);
   });
 
   it.each([

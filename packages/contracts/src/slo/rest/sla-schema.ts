@@ -2,16 +2,16 @@ import {
   compileMatchers,
   expressionMetric,
   ForewarnError,
-  formatDuration,
   formatSelector,
   requireAffordable,
   type SeriesSelector,
 } from '@forewarn/core';
-import { boundsOfRatio, type Objective, type Sla } from '@forewarn/slo';
+import { boundsOfRatio, type Maintenance, type Objective, type Sla } from '@forewarn/slo';
 import { z } from 'zod';
+import { maintenance, maintenanceOutput, presentMaintenance } from './maintenance-schema.js';
 import { selector, selectorExamples } from './selector-schema.js';
 import { description, oneLine, resourceName } from './text-schemas.js';
-import { window } from './time-schemas.js';
+import { objectiveWindow, presentWindow, windowOutput } from './window-schema.js';
 
 const slaName = resourceName.meta({ examples: ['checkout-host'] });
 
@@ -26,6 +26,8 @@ const target = z
   .number()
   .gt(0, 'must be above 0 (a share, not percent)')
   .lte(1, 'must be at most 1 (a share, not percent)');
+
+const eventCount = z.int('must be a whole number').min(1, 'must be at least 1').max(1e12).optional();
 
 const bound = z.number('must be a number, in the unit of the series');
 
@@ -53,7 +55,14 @@ const objectiveInput = z
       description:
         'Share of the window’s minutes in which the bounds must hold; without bounds, share of the window’s events that must be good, by the ratio that the indicator is',
     }),
-    window: window.prefault('12h').meta({ description: 'From 1m to 31d' }),
+    window: objectiveWindow.prefault('12h'),
+    minEvents: eventCount.meta({
+      description:
+        'Of a ratio: events that the window must have; with fewer there is no verdict, for want of volume',
+    }),
+    minEventsPerMinute: eventCount.meta({
+      description: 'Of a ratio: events that a minute must have to be violated; with fewer it is not',
+    }),
   })
   .refine(({ indicator, min, max }) => min !== undefined || max !== undefined || isIndicator(indicator), {
     ...ofAnyObject,
@@ -64,6 +73,16 @@ const objectiveInput = z
     ...ofAnyObject,
     error: 'must be at most max',
     path: ['min'],
+  })
+  .refine(({ indicator, minEvents }) => minEvents === undefined || isIndicator(indicator), {
+    ...ofAnyObject,
+    error: 'is only for ratios: the indicator must be forewarn_indicator{indicator="NAME"}',
+    path: ['minEvents'],
+  })
+  .refine(({ indicator, minEventsPerMinute }) => minEventsPerMinute === undefined || isIndicator(indicator), {
+    ...ofAnyObject,
+    error: 'is only for ratios: the indicator must be forewarn_indicator{indicator="NAME"}',
+    path: ['minEventsPerMinute'],
   })
   .meta({ id: 'ObjectiveInput' });
 
@@ -113,13 +132,13 @@ function whyNot(check: () => unknown): string | undefined {
 
 /** The body that creates an SLA. */
 export const slaInput = z
-  .strictObject({ name: slaName, description, objectives })
+  .strictObject({ name: slaName, description, objectives, maintenance })
   .transform(toSla)
   .meta({ id: 'SlaInput' });
 
 /** The body that replaces an SLA: the name may be left out, the path has it. */
 export const slaReplacement = z
-  .strictObject({ name: slaName.optional(), description, objectives })
+  .strictObject({ name: slaName.optional(), description, objectives, maintenance })
   .meta({ id: 'SlaReplacement' });
 
 /** The name in a path; any text, since one that no SLA can have is simply not found. */
@@ -130,21 +149,30 @@ export function toSla(fields: {
   readonly name: string;
   readonly description: string;
   readonly objectives: readonly z.output<typeof objectiveInput>[];
+  readonly maintenance: readonly Maintenance[];
 }): Sla {
   return {
     name: fields.name,
     description: fields.description,
-    objectives: fields.objectives.map(({ name, indicator, min, max, target, window }) => ({
+    objectives: fields.objectives.map(({ name, indicator, min, max, target, window, ...volume }) => ({
       name,
       indicator,
       ...(min === undefined && max === undefined
         ? boundsOfRatio(target)
         : { bounds: { ...(min !== undefined && { min }), ...(max !== undefined && { max }) } }),
       target,
-      windowMs: window,
+      window,
+      ...definedOf(volume),
     })),
+    ...(fields.maintenance.length > 0 && { maintenance: fields.maintenance }),
   };
 }
+
+/** Of optional numbers those that are given. */
+const definedOf = (fields: Readonly<Record<string, number | undefined>>): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 
 /** What every answer about an objective begins with. */
 export const objectiveFields = {
@@ -153,7 +181,9 @@ export const objectiveFields = {
   min: z.number().optional(),
   max: z.number().optional(),
   target: z.number(),
-  window: z.string().meta({ examples: ['12h'] }),
+  window: windowOutput,
+  minEvents: z.number().optional(),
+  minEventsPerMinute: z.number().optional(),
   budgetingMethod: z.enum(['timeslices', 'occurrences']).optional().meta({
     description:
       'Of an objective without bounds of its own: occurrences, the events of a ratio are counted, and its bounds are the target',
@@ -162,7 +192,12 @@ export const objectiveFields = {
 
 /** An SLA as the server gives it; it can be sent back as it is. */
 export const slaOutput = z
-  .object({ name: z.string(), description: z.string(), objectives: z.array(z.object(objectiveFields)) })
+  .object({
+    name: z.string(),
+    description: z.string(),
+    objectives: z.array(z.object(objectiveFields)),
+    maintenance: maintenanceOutput,
+  })
   .meta({ id: 'Sla' });
 
 /** The JSON form of an objective's own fields. */
@@ -172,14 +207,18 @@ export const presentObjective = ({
   bounds,
   budgetingMethod,
   target,
-  windowMs,
+  window,
+  minEvents,
+  minEventsPerMinute,
 }: Objective) => ({
   name,
   indicator: formatSelector(indicator),
   // Its bounds follow from the target, and were not given.
   ...(budgetingMethod === 'occurrences' ? {} : bounds),
   target,
-  window: formatDuration(windowMs),
+  window: presentWindow(window),
+  ...(minEvents !== undefined && { minEvents }),
+  ...(minEventsPerMinute !== undefined && { minEventsPerMinute }),
 });
 
 /** The JSON form of an SLA. */
@@ -187,6 +226,7 @@ export const presentSla = (sla: Sla): z.input<typeof slaOutput> => ({
   name: sla.name,
   description: sla.description,
   objectives: sla.objectives.map(presentObjective),
+  ...(sla.maintenance && { maintenance: presentMaintenance(sla.maintenance) }),
 });
 
 /** See {@link slaOutput}. */
