@@ -58,7 +58,17 @@ describe('the minute history', () => {
     const [again] = await history.read(selector, range());
     expect(again?.samples.values).toHaveLength(599);
     const last = source.asked.at(-1)!.range;
-    expect(last.endMs - last.startMs).toBeLessThan(4 * minuteMs);
+    expect(last.endMs - last.startMs).toBeLessThan(7 * minuteMs);
+  });
+
+  it('has the samples that come up to five minutes late, and keeps what is older as it was', async () => {
+    source.addMinutes(a, new Array(60).fill(1));
+    const range = () => ({ startMs: time - 60 * minuteMs, endMs: time });
+    await history.read(selector, range());
+    source.addMinutes({ ...a, labels: { late: 'yes' } }, new Array(60).fill(2));
+    time += 10_000;
+    const read = await history.read(selector, range());
+    expect(read.map(({ samples }) => samples.values.length)).toEqual([5, 59]);
   });
 
   it('gives a partial answer, and does not keep it', async () => {

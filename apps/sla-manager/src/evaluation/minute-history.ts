@@ -55,8 +55,8 @@ interface Kept {
   readonly readAtMs: number;
 }
 
-/** Scrapes arrive late by less than this; older minutes do not change any more. */
-const settledAfterMs = 2 * minuteMs;
+/** Samples arrive late by less than this, as by remote write; older minutes do not change any more. */
+const settledAfterMs = 5 * minuteMs;
 
 const dayMs = 86_400_000;
 
@@ -65,7 +65,7 @@ const longestKeptMs = 15 * minuteMs;
 
 /**
  * Keeps the minutes that were read, so that a page that asks every ten seconds about the last twelve hours costs Prometheus the last
- * two minutes each time. The least recently used selectors are forgotten first.
+ * five minutes each time. The least recently used selectors are forgotten first.
  */
 export function createMinuteHistory(options: MinuteHistoryOptions): MinuteHistory {
   const { source, clock, mostSeries = 500, mostSamples = 4_000_000 } = options;

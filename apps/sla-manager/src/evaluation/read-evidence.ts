@@ -1,4 +1,4 @@
-import type { AnalysisReader, Unavailable } from '@forewarn/analysis';
+import type { Unavailable } from '@forewarn/analysis';
 import {
   alignDown,
   type CallOptions,
@@ -9,24 +9,21 @@ import {
   within,
 } from '@forewarn/core';
 import { minuteMs, type Objective, type SeriesEvidence, SloError, windowSpan } from '@forewarn/slo';
-import type { MinuteHistory } from './minute-history.js';
-import { newestForecasts, type StoredForecast } from './newest-forecasts.js';
+import type { StoredForecast } from './newest-forecasts.js';
 import { objectiveProblem } from './objective-problem.js';
 import type { SeriesMinutes } from './series-minutes.js';
+import type { EvidenceReads } from './shared-reads.js';
 
 /** What is read from. */
 export interface EvidenceSources {
-  readonly history: MinuteHistory;
-  readonly store: Pick<AnalysisReader, 'listForecasts'>;
-  /** Series whose forecasts are read. */
-  readonly mostSeries: number;
+  readonly reads: EvidenceReads;
   /** How far back it must be known at least whether a series has samples. */
   readonly endedAfterMs: number;
 }
 
 /** Samples and forecasts of every series of an objective over its window. */
 export async function readEvidence(
-  { history, store, mostSeries, endedAfterMs }: EvidenceSources,
+  { reads, endedAfterMs }: EvidenceSources,
   { indicator, window }: Objective,
   nowMs: number,
   options: CallOptions,
@@ -34,8 +31,8 @@ export async function readEvidence(
   const { startMs } = windowSpan(window, alignDown(nowMs, minuteMs));
   const readFromMs = Math.min(startMs, alignDown(nowMs - endedAfterMs, minuteMs) - minuteMs);
   const [minutes, forecasts] = await Promise.all([
-    history.read(indicator, { startMs: readFromMs, endMs: nowMs }, options),
-    newestForecasts(store, indicator, mostSeries, options),
+    reads.minutes(indicator, { startMs: readFromMs, endMs: nowMs }, options),
+    reads.forecasts(indicator, options),
   ]);
   return joined(minutes, forecasts, startMs);
 }
@@ -48,23 +45,22 @@ const briefMs = 2_000;
  * source is away.
  */
 export async function readForecastEvidence(
-  sources: EvidenceSources,
+  { reads }: Pick<EvidenceSources, 'reads'>,
   objective: Objective,
   nowMs: number,
   options: CallOptions,
 ): Promise<SeriesEvidence[]> {
-  const { store, mostSeries, history } = sources;
   const { startMs } = windowSpan(objective.window, alignDown(nowMs, minuteMs));
   const { signal } = options;
   const timedOut = () => new SloError('evaluation-timeout', 'the samples did not come in time');
   const read = () =>
     withDeadline({ what, timeoutMs: briefMs, timedOut, signal }, (inTime) => {
-      const minutes = history.read(objective.indicator, { startMs, endMs: nowMs }, { signal: inTime });
+      const minutes = reads.minutes(objective.indicator, { startMs, endMs: nowMs }, { signal: inTime });
       return within(minutes, { what, signal: inTime });
     });
   const [{ minutes }, forecasts] = await Promise.all([
     minutesIfAny(read, signal),
-    newestForecasts(store, objective.indicator, mostSeries, options),
+    reads.forecasts(objective.indicator, options),
   ]);
   return joined(minutes, forecasts, startMs);
 }

@@ -31,11 +31,13 @@ import {
 } from '@forewarn/slo';
 import { defaultSlaLimits } from '../sla-limits.js';
 import { createMinuteHistory } from './minute-history.js';
+import { newestForecasts } from './newest-forecasts.js';
 import { objectiveKey } from './objective-key.js';
 import { createProblemLog } from './problem-log.js';
 import { readEvidence, readForecastEvidence } from './read-evidence.js';
 import type { SeriesMinutes } from './series-minutes.js';
 import { settleVerdicts } from './settle-verdicts.js';
+import { createSharedReads, type EvidenceReads } from './shared-reads.js';
 import { createSharedVerdicts, type Verdict } from './shared-verdicts.js';
 import { tooSlow } from './too-slow.js';
 import { createLanes } from './two-lanes.js';
@@ -143,14 +145,14 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
   const judge = async (
     sla: Sla,
     objective: Objective,
+    reads: EvidenceReads,
     { horizonMs, forecastsOnly = false, ...call }: EvaluateOptions,
   ): Promise<Verdict> => {
     requireReadable(objective);
     const nowMs = clock();
     const maintenance = plannedFor(sla, objective, nowMs);
-    const sources = { history, store, mostSeries, endedAfterMs };
     const read = forecastsOnly ? readForecastEvidence : readEvidence;
-    const evidence = await read(sources, objective, nowMs, call);
+    const evidence = await read({ reads, endedAfterMs }, objective, nowMs, call);
     const how = {
       nowMs,
       maintenance,
@@ -162,8 +164,16 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
   };
 
   /** At the signal's abort its reason is the error, though a source may go on. */
-  const judgeUntil = (signal: AbortSignal, sla: Sla, objective: Objective, how: EvaluateOptions = {}) =>
-    within(judge(sla, objective, { ...how, signal }), { what, signal });
+  const judgeUntil = (
+    signal: AbortSignal,
+    sla: Sla,
+    objective: Objective,
+    reads: EvidenceReads,
+    how: EvaluateOptions = {},
+  ) => within(judge(sla, objective, reads, { ...how, signal }), { what, signal });
+
+  const newReads = () =>
+    createSharedReads(history, (selector, call) => newestForecasts(store, selector, mostSeries, call));
 
   /** From the begin of the window to the end of its period, or of what is forecast. */
   const plannedFor = ({ maintenance = [] }: Sla, { window }: Objective, nowMs: number) => {
@@ -178,11 +188,12 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
   const evaluate = (sla: Sla, how: EvaluateOptions = {}): Promise<SlaEvaluation> => {
     const { signal } = how;
     const limits = { what, timeoutMs: defaultWaitMs, timedOut: () => tooSlow(defaultWaitMs), signal };
+    const reads = newReads();
     return withDeadline(limits, async (inTime) => {
       const all = await Promise.all(
         sla.objectives.map(async (objective) => {
           const key = objectiveKey(sla, objective, how.forecastsOnly);
-          const verdict = await inLane(key, () => judgeUntil(inTime, sla, objective, how), inTime);
+          const verdict = await inLane(key, () => judgeUntil(inTime, sla, objective, reads, how), inTime);
           return { key, sla, objective, verdict };
         }),
       );
@@ -198,6 +209,7 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
   ): Promise<EvaluatedPage> => {
     const waiting = new AbortController();
     const over = signal ? AbortSignal.any([signal, waiting.signal]) : waiting.signal;
+    const reads = newReads();
     const waits = { briefly: pause(Math.min(briefMs, waitMs), over), ended: pause(waitMs, over) };
     const verdictOf = async (sla: Sla, objective: Objective) => {
       const key = objectiveKey(sla, objective);
@@ -207,7 +219,7 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
         timedOut: () => tooSlow(longestJudgementMs),
         signal: stopping.signal,
       };
-      const task = () => withDeadline(limits, (inTime) => judgeUntil(inTime, sla, objective));
+      const task = () => withDeadline(limits, (inTime) => judgeUntil(inTime, sla, objective, reads));
       const run = () => inLane(key, task, stopping.signal);
       const verdict = await shared.of(key, run, waits);
       return { key, sla, objective, verdict: verdict ?? { error: tooSlow(waitMs) } };

@@ -71,3 +71,39 @@ describe('of a thousand objectives', () => {
     },
   );
 });
+
+it('a thousand objectives on the series of four indicators are judged with twenty queries at most', async () => {
+  const { call, source, store } = await startBench();
+  const names = ['a', 'b', 'c', 'd'];
+  for (const name of names) {
+    source.expressions.set(`rate_${name}`, name);
+    for (let region = 0; region < 250; region += 1)
+      source.addMinutes({ metric: name, labels: { region: `${region}` } }, Array(60).fill(5));
+    store.indicators.set(name, { name, description: '', definition: { expression: `rate_${name}` } });
+  }
+  for (let at = 0; at < 20; at += 1) {
+    const objectives = Array.from({ length: 50 }, (_, each) => ({
+      ...objective(`o${each}`, 'forewarn_indicator'),
+      indicator: {
+        metric: 'forewarn_indicator',
+        matchers: [
+          { name: 'indicator', operator: '=', value: names[at % 4]! },
+          { name: 'region', operator: '=', value: `${Math.floor(at / 4) * 50 + each}` },
+        ],
+      },
+    })) satisfies Objective[];
+    store.slas.set(`sla-${at}`, { name: `sla-${at}`, description: '', objectives });
+  }
+  let queries = 0;
+  const { queryExpression } = source;
+  source.queryExpression = (...question) => {
+    queries += 1;
+    return queryExpression.apply(source, question);
+  };
+  const { body } = await call('GET', '/api/v1/status');
+  const series = body.slas.flatMap(({ objectives }: { objectives: { series: [] }[] }) =>
+    objectives.flatMap((each) => each.series),
+  );
+  expect(series).toHaveLength(1_000);
+  expect(queries).toBeLessThanOrEqual(20);
+});
