@@ -1,5 +1,5 @@
 import { isUnavailable } from '@forewarn/analysis';
-import type { CallOptions } from '@forewarn/core';
+import type { CallOptions, Clock } from '@forewarn/core';
 import { nominalWindowMs, type ObjectiveEvaluation, type SlaEvaluation, slaStates } from '@forewarn/slo';
 import { Counter, Gauge, type Registry } from '@forewarn/telemetry';
 
@@ -13,11 +13,11 @@ const scrapeWaitMs = 4_000;
 const scrapeTimeoutMs = 6_000;
 
 /**
- * States, probabilities and budgets as gauges, evaluated at each scrape, so that Prometheus' own alert rules can speak of what is
- * predicted. An objective that cannot be judged has the state `insufficient-data` and is marked as unjudged, beside the others. While nothing
+ * States, probabilities and budgets as gauges, by the verdicts of the newest round, so that Prometheus' own alert rules can speak
+ * of what is predicted. An objective that cannot be judged has the state `insufficient-data` and is marked as unjudged, beside the others. While nothing
  * at all can be judged the gauges are absent and the counter of failures grows: alert on `absent()` too.
  */
-export function registerSlaMetrics(registry: Registry, evaluateAll: EvaluateAll): void {
+export function registerSlaMetrics(registry: Registry, evaluateAll: EvaluateAll, clock: Clock): void {
   let pending: Promise<readonly SlaEvaluation[]> | undefined;
   /** All metrics of one scrape ask at once, and share one evaluation. */
   const evaluation = (): Promise<readonly SlaEvaluation[]> => {
@@ -39,14 +39,17 @@ export function registerSlaMetrics(registry: Registry, evaluateAll: EvaluateAll)
       await evaluation();
     },
   });
-  for (const definition of gauges) registerGauge(registry, definition, evaluation);
+  for (const definition of gauges) registerGauge(registry, definition, evaluation, clock);
 }
 
 /** A gauge with one value per objective, or one per objective and state. */
 interface GaugeDefinition {
   readonly name: string;
   readonly help: string;
-  readonly values: (judged: ObjectiveEvaluation) => readonly {
+  readonly values: (
+    judged: ObjectiveEvaluation,
+    nowMs: number,
+  ) => readonly {
     readonly labels?: Readonly<Record<string, string>>;
     readonly value: number;
   }[];
@@ -56,6 +59,7 @@ function registerGauge(
   registry: Registry,
   { name, help, values }: GaugeDefinition,
   evaluation: () => Promise<readonly SlaEvaluation[]>,
+  clock: Clock,
 ): void {
   new Gauge({
     name,
@@ -65,10 +69,11 @@ function registerGauge(
     async collect() {
       const slas = await evaluation();
       this.reset();
+      const nowMs = clock();
       for (const { sla, objectives } of slas) {
         for (const judged of objectives) {
           const labels = { sla: sla.name, objective: judged.objective.name };
-          for (const each of values(judged)) this.set({ ...labels, ...each.labels }, each.value);
+          for (const each of values(judged, nowMs)) this.set({ ...labels, ...each.labels }, each.value);
         }
       }
     },
@@ -117,8 +122,12 @@ const gauges: readonly GaugeDefinition[] = [
   {
     name: 'forewarn_objective_seconds_to_violation',
     help: 'Time to the first predicted violation, seconds; absent when none is predicted',
-    values: (judged) =>
-      least(predictionsOf(judged).map(({ firstViolation }) => firstViolation?.secondsUntil ?? null)),
+    values: (judged, nowMs) =>
+      least(
+        predictionsOf(judged).map(({ firstViolation: first }) =>
+          first ? Math.max(0, first.timestampMs - nowMs) / 1_000 : null,
+        ),
+      ),
   },
   {
     name: 'forewarn_objective_compliance_ratio',

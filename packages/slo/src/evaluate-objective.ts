@@ -16,6 +16,8 @@ import { allTargetsMet, type StateWithReason, slaStates, worstState } from './sl
 /** An objective judged over all its series. */
 export interface ObjectiveEvaluation extends StateWithReason {
   readonly objective: Objective;
+  /** The present by which it was judged, epoch milliseconds. */
+  readonly evaluatedAtMs: number;
   /** Whether every series keeps the target; null when unknown. Apart from the state, which is about now and next. */
   readonly targetMet: boolean | null;
   /** Worst first, then in the order given. */
@@ -27,6 +29,8 @@ export interface ObjectiveEvaluation extends StateWithReason {
 /** An SLA judged over all its objectives, in their order. */
 export interface SlaEvaluation extends StateWithReason {
   readonly sla: Sla;
+  /** When its objectives were judged: the earliest of them. Undefined where it has none. */
+  readonly evaluatedAtMs: number | undefined;
   readonly targetMet: boolean | null;
   readonly objectives: readonly ObjectiveEvaluation[];
 }
@@ -50,6 +54,7 @@ export function evaluateObjective(
       detail: `no series matches ${formatSelector(objective.indicator)}; check the metric's name and labels`,
     }),
     objective,
+    evaluatedAtMs: options.nowMs,
     targetMet: allTargetsMet(series.filter(hasPart).map(({ compliance }) => compliance.targetMet)),
     series,
   };
@@ -86,8 +91,13 @@ function evaluateAllSeries(
 }
 
 /** An objective that could not be judged: what failed is told, and nothing about its series. */
-export const unjudgedObjective = (objective: Objective, problem: Unavailable): ObjectiveEvaluation => ({
+export const unjudgedObjective = (
+  objective: Objective,
+  problem: Unavailable,
+  nowMs: number,
+): ObjectiveEvaluation => ({
   objective,
+  evaluatedAtMs: nowMs,
   state: 'insufficient-data',
   reason: problem,
   targetMet: null,
@@ -100,6 +110,8 @@ export function evaluateSla(sla: Sla, objectives: readonly ObjectiveEvaluation[]
   return {
     ...worstState(objectives, { reason: 'no-objectives', detail: 'the SLA has no objectives' }),
     sla,
+    evaluatedAtMs:
+      objectives.length === 0 ? undefined : Math.min(...objectives.map(({ evaluatedAtMs }) => evaluatedAtMs)),
     targetMet: allTargetsMet(objectives.map((objective) => objective.targetMet)),
     objectives,
   };

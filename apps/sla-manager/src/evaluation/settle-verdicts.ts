@@ -17,9 +17,14 @@ export interface JudgedObjective {
  * Each objective's own verdict: a failure is a state with its reason, beside the others that stand. Only where nothing at all could be
  * judged, for a cause that lies in a server and not in the objectives, that is the answer.
  *
- * @throws {ForewarnError} what the source or the store threw
+ * @param nowMs  when those that were not judged could not be
+ * @throws       {ForewarnError} what the source or the store threw
  */
-export function settleVerdicts(all: readonly JudgedObjective[], log: ProblemLog): ObjectiveEvaluation[] {
+export function settleVerdicts(
+  all: readonly JudgedObjective[],
+  log: ProblemLog,
+  nowMs: number,
+): ObjectiveEvaluation[] {
   const errors = all.flatMap(({ verdict }) =>
     'error' in verdict ? [ForewarnError.from(verdict.error)] : [],
   );
@@ -30,6 +35,6 @@ export function settleVerdicts(all: readonly JudgedObjective[], log: ProblemLog)
     log.note(key, sla, objective, error);
     return 'judged' in verdict
       ? verdict.judged
-      : unjudgedObjective(objective, objectiveProblem(verdict.error));
+      : unjudgedObjective(objective, objectiveProblem(verdict.error), nowMs);
   });
 }

@@ -9,8 +9,11 @@ interface Known {
   newest?: { readonly verdict: Verdict; readonly atMs: number };
 }
 
-/** A verdict is of its minute: one of the minute before still tells what is so. */
-const longestVerdictAgeMs = 90_000;
+/** How long a round takes at most until its verdicts are there: that of the round before stands until then. */
+const lateMs = 15_000;
+
+/** What is not known may be known soon: an analysis comes, a server returns. */
+const unknownForMs = 10_000;
 
 /** How long a caller waits for a verdict. */
 interface VerdictWaits {
@@ -20,44 +23,75 @@ interface VerdictWaits {
   readonly ended: Promise<void>;
 }
 
-/** Verdicts that several callers ask for at once. */
+/** Verdicts that several callers ask for, and that rounds make anew. */
 export interface SharedVerdicts {
   /**
-   * The verdict of a run that begins now, or that runs already. A run goes on when its caller stops waiting, so that the next one finds
-   * it done. What never ends holds nobody up twice: the wait over, the answer is the last verdict if that is of late, else undefined.
+   * The newest verdict while it stands: to the next round, or ten seconds where nothing is known. Else that of a run that begins now, or that
+   * runs already. A run goes on when its caller stops waiting, so that the next one finds it done. What never ends holds nobody up twice: the
+   * wait over, the answer is the last verdict if it is of the last two rounds, else undefined.
    *
    * @param run  never rejects: what failed is the verdict
    */
   of(key: string, run: () => Promise<Verdict>, waits: VerdictWaits): Promise<Verdict | undefined>;
+  /** Makes a verdict anew, unless one is being made. */
+  refresh(key: string, run: () => Promise<Verdict>): Promise<Verdict>;
+  /** No verdict stands any longer, nor does one that is being made: what they are about was changed. */
+  forgetAll(): void;
   /** Forgets what is not named. */
   keepOnly(keys: ReadonlySet<string>): void;
 }
 
-/** @param clock  milliseconds */
-export function createSharedVerdicts(clock: () => number): SharedVerdicts {
+/**
+ * @param clock    milliseconds
+ * @param roundMs  from one round to the next; with 0 no verdict stands, and each is made when it is asked for
+ */
+export function createSharedVerdicts(clock: () => number, roundMs: number): SharedVerdicts {
   const known = new Map<string, Known>();
+  const ofLateMs = 2 * Math.max(roundMs, 60_000);
 
-  const begin = (each: Known, run: () => Promise<Verdict>): Promise<Verdict> =>
-    run().then((verdict) => {
+  const knownOf = (key: string): Known => {
+    const each = known.get(key) ?? {};
+    known.set(key, each);
+    return each;
+  };
+
+  const begin = (each: Known, run: () => Promise<Verdict>): Promise<Verdict> => {
+    each.pending ??= run().then((verdict) => {
       each.newest = { verdict, atMs: clock() };
       delete each.pending;
       return verdict;
     });
+    return each.pending;
+  };
 
-  const ofLate = ({ newest }: Known): Verdict | undefined =>
-    newest && clock() - newest.atMs <= longestVerdictAgeMs ? newest.verdict : undefined;
+  const newestUpTo = ({ newest }: Known, ageMs: number): Verdict | undefined =>
+    newest && clock() - newest.atMs < ageMs ? newest.verdict : undefined;
+
+  const standing = (each: Known): Verdict | undefined => {
+    if (roundMs === 0 || !each.newest) return undefined;
+    return newestUpTo(
+      each,
+      isKnown(each.newest.verdict) ? roundMs + lateMs : Math.min(unknownForMs, roundMs),
+    );
+  };
 
   return {
     async of(key, run, { briefly, ended }) {
-      const each = known.get(key) ?? {};
-      known.set(key, each);
-      each.pending ??= begin(each, run);
-      const { pending } = each;
+      const each = knownOf(key);
+      const stands = standing(each);
+      if (stands) return stands;
+      const pending = begin(each, run);
       const verdict = await Promise.race([pending, briefly, ended]);
-      return verdict ?? ofLate(each) ?? (await Promise.race([pending, ended.then(() => ofLate(each))]));
+      const late = () => newestUpTo(each, ofLateMs);
+      return verdict ?? late() ?? (await Promise.race([pending, ended.then(late)]));
     },
+    refresh: (key, run) => begin(knownOf(key), run),
+    forgetAll: () => known.clear(),
     keepOnly(keys) {
       for (const [key, { pending }] of known) if (!keys.has(key) && !pending) known.delete(key);
     },
   };
 }
+
+const isKnown = (verdict: Verdict): boolean =>
+  'judged' in verdict && verdict.judged.state !== 'insufficient-data';

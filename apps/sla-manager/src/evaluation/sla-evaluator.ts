@@ -1,6 +1,5 @@
 import type { AnalysisReader } from '@forewarn/analysis';
 import {
-  alignDown,
   type CallOptions,
   type Clock,
   cancellation,
@@ -14,30 +13,24 @@ import {
   within,
 } from '@forewarn/core';
 import {
-  createMaintenanceCalendar,
   defaultEndedAfterMs,
-  evaluateObjective,
   evaluateSla,
   type FindIndicator,
   identityOf,
-  minuteMs,
   type Objective,
   type Sla,
   type SlaEvaluation,
   type SlaRepository,
-  SloError,
-  windowSpan,
   withIndicators,
 } from '@forewarn/slo';
 import { defaultSlaLimits } from '../sla-limits.js';
 import { createMinuteHistory } from './minute-history.js';
-import { newestForecasts } from './newest-forecasts.js';
+import { createObjectiveJudge, type JudgeOptions, requireReadable } from './objective-judge.js';
 import { objectiveKey } from './objective-key.js';
 import { createProblemLog } from './problem-log.js';
-import { readEvidence, readForecastEvidence } from './read-evidence.js';
 import type { SeriesMinutes } from './series-minutes.js';
 import { settleVerdicts } from './settle-verdicts.js';
-import { createSharedReads, type EvidenceReads } from './shared-reads.js';
+import type { EvidenceReads } from './shared-reads.js';
 import { createSharedVerdicts, type Verdict } from './shared-verdicts.js';
 import { tooSlow } from './too-slow.js';
 import { createLanes } from './two-lanes.js';
@@ -56,15 +49,12 @@ export interface SlaEvaluatorOptions {
   readonly mostSeries?: number;
   /** Age of its newest minute from which a series that was replaced leaves the verdict. Default 10 minutes. */
   readonly endedAfterMs?: number;
+  /** From one round of verdicts to the next; with 0 each is made when it is asked for. Default a minute. */
+  readonly roundMs?: number;
 }
 
 /** Which part of a forecast to read. */
-interface EvaluateOptions extends CallOptions {
-  /** Default: to the end of the forecast. */
-  readonly horizonMs?: number;
-  /** Whether stored forecasts are enough where the source is away. */
-  readonly forecastsOnly?: boolean;
-}
+type EvaluateOptions = CallOptions & JudgeOptions;
 
 /** How long all verdicts are waited for. */
 interface EvaluateAllOptions extends CallOptions {
@@ -91,7 +81,11 @@ interface EvaluatedPage {
 export interface SlaEvaluator {
   /** Series that an objective may have. */
   readonly mostSeries: number;
-  /** @throws {ForewarnError} what the source or the store threw, where no objective at all could be judged for it */
+  /**
+   * One SLA, by verdicts that stand; where a horizon is given, or forecasts are enough, by new ones.
+   *
+   * @throws {ForewarnError} what the source or the store threw, where no objective at all could be judged for it
+   */
   evaluate(sla: Sla, options?: EvaluateOptions): Promise<SlaEvaluation>;
   /**
    * All SLAs of the store, in its order. What is not judged in time is judged on meanwhile, so that the next answer has it.
@@ -101,6 +95,8 @@ export interface SlaEvaluator {
   evaluateAll(options?: EvaluateAllOptions): Promise<readonly SlaEvaluation[]>;
   /** Some of them: no others are judged. @throws {ForewarnError} as {@link evaluate} */
   evaluatePage(page: SlaPage, options?: EvaluateAllOptions): Promise<EvaluatedPage>;
+  /** Makes the verdicts of all objectives anew: a round. @throws {ForewarnError} as {@link evaluate} */
+  judgeAll(options: CallOptions & { readonly signal: AbortSignal }): Promise<void>;
   /** One-minute samples of an objective's series. @throws {ForewarnError} what keeps it from being read */
   minutes(objective: Objective, range: TimeRange, options?: CallOptions): Promise<readonly SeriesMinutes[]>;
   /** As {@link minutes}, in parts that follow each other in time, so that long ranges of many series fit. */
@@ -113,6 +109,8 @@ export interface SlaEvaluator {
   maintenance(sla: Sla, range: TimeRange): readonly TimeRange[];
   /** Whether an objective took long to judge the last time. */
   isSlow(sla: Sla, objective: Objective): boolean;
+  /** What is defined was changed: no verdict stands any longer. */
+  forget(): void;
   /** Ends what is being judged. */
   stop(): void;
 }
@@ -120,138 +118,132 @@ export interface SlaEvaluator {
 /** Within the time that a request may take. */
 const defaultWaitMs = 10_000;
 
+/** From one round of verdicts to the next. */
+export const defaultRoundMs = 60_000;
+
 /** How long a new verdict is waited for where there is one of late. */
 const briefMs = 2_000;
 
 /** Longer than a request to Prometheus may take, so that its own error is told. */
 const longestJudgementMs = 45_000;
 
-/** No forecast reaches further than a day. */
-const longestForecastMs = 86_400_000;
-
 /** Makes an evaluator with a history of samples of its own. */
 export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
-  const { store, clock, atRiskProbability, mostSeries = defaultSlaLimits.seriesPerObjective } = options;
-  const { endedAfterMs = defaultEndedAfterMs } = options;
+  const { store, clock, mostSeries = defaultSlaLimits.seriesPerObjective } = options;
+  const { endedAfterMs = defaultEndedAfterMs, roundMs = defaultRoundMs, atRiskProbability } = options;
   const source = withIndicators(options.source, options.find);
   const identify = (selector: SeriesSelector, call: CallOptions) => identityOf(selector, options.find, call);
   const history = createMinuteHistory({ source, clock, mostSeries, identify });
+  const judging = { store, history, clock, atRiskProbability, mostSeries, endedAfterMs };
+  const judge = createObjectiveJudge(judging);
   const log = createProblemLog(options.logger ?? silentLogger);
   const lanes = createLanes(() => performance.now());
-  const shared = createSharedVerdicts(clock);
-  const calendar = createMaintenanceCalendar();
+  const shared = createSharedVerdicts(clock, roundMs);
   const stopping = new AbortController();
-
-  const judge = async (
-    sla: Sla,
-    objective: Objective,
-    reads: EvidenceReads,
-    { horizonMs, forecastsOnly = false, ...call }: EvaluateOptions,
-  ): Promise<Verdict> => {
-    requireReadable(objective);
-    const nowMs = clock();
-    const maintenance = plannedFor(sla, objective, nowMs);
-    const read = forecastsOnly ? readForecastEvidence : readEvidence;
-    const evidence = await read({ reads, endedAfterMs }, objective, nowMs, call);
-    const how = {
-      nowMs,
-      maintenance,
-      atRiskProbability,
-      endedAfterMs,
-      ...(horizonMs !== undefined && { horizonMs }),
-    };
-    return { judged: evaluateObjective(objective, evidence, how) };
-  };
-
-  /** At the signal's abort its reason is the error, though a source may go on. */
-  const judgeUntil = (
-    signal: AbortSignal,
-    sla: Sla,
-    objective: Objective,
-    reads: EvidenceReads,
-    how: EvaluateOptions = {},
-  ) => within(judge(sla, objective, reads, { ...how, signal }), { what, signal });
-
-  const newReads = () =>
-    createSharedReads(history, (selector, call) => newestForecasts(store, selector, mostSeries, call));
-
-  /** From the begin of the window to the end of its period, or of what is forecast. */
-  const plannedFor = ({ maintenance = [] }: Sla, { window }: Objective, nowMs: number) => {
-    const { startMs, untilMs } = windowSpan(window, alignDown(nowMs, minuteMs));
-    return calendar.within(maintenance, { startMs, endMs: Math.max(untilMs, nowMs + longestForecastMs) });
-  };
 
   /** Never rejects: what failed is the verdict. */
   const inLane = (key: string, task: () => Promise<Verdict>, signal: AbortSignal): Promise<Verdict> =>
     lanes.run(key, task, signal).catch((error: unknown): Verdict => ({ error }));
 
-  const evaluate = (sla: Sla, how: EvaluateOptions = {}): Promise<SlaEvaluation> => {
-    const { signal } = how;
-    const limits = { what, timeoutMs: defaultWaitMs, timedOut: () => tooSlow(defaultWaitMs), signal };
-    const reads = newReads();
-    return withDeadline(limits, async (inTime) => {
+  /** Goes on when its caller does not wait any longer. */
+  const runOf = (key: string, sla: Sla, objective: Objective, reads: EvidenceReads) => () => {
+    const limits = {
+      what,
+      timeoutMs: longestJudgementMs,
+      timedOut: () => tooSlow(longestJudgementMs),
+      signal: stopping.signal,
+    };
+    const task = () => withDeadline(limits, (signal) => judge.judge(sla, objective, reads, { signal }));
+    return inLane(key, task, stopping.signal);
+  };
+
+  /** Judged just now, and for this caller alone. */
+  const evaluateNow = (sla: Sla, how: EvaluateOptions): Promise<SlaEvaluation> => {
+    const { signal: caller } = how;
+    const limits = { what, timeoutMs: defaultWaitMs, timedOut: () => tooSlow(defaultWaitMs), signal: caller };
+    const reads = judge.newReads();
+    return withDeadline(limits, async (signal) => {
       const all = await Promise.all(
         sla.objectives.map(async (objective) => {
           const key = objectiveKey(sla, objective, how.forecastsOnly);
-          const verdict = await inLane(key, () => judgeUntil(inTime, sla, objective, reads, how), inTime);
-          return { key, sla, objective, verdict };
+          const task = () => judge.judge(sla, objective, reads, { ...how, signal });
+          return { key, sla, objective, verdict: await inLane(key, task, signal) };
         }),
       );
       // At the deadline those that are judged stand; who has gone wants none.
-      if (signal?.aborted) throw cancellation(what, signal);
-      return evaluateSla(sla, settleVerdicts(all, log));
+      if (caller?.aborted) throw cancellation(what, caller);
+      return evaluateSla(sla, settleVerdicts(all, log, clock()));
     });
   };
 
-  const evaluatePage = async (
-    page: SlaPage,
+  /** By verdicts that stand, and new ones of the others. */
+  const evaluateEach = async (
+    slas: readonly Sla[],
     { waitMs = defaultWaitMs, signal }: EvaluateAllOptions = {},
-  ): Promise<EvaluatedPage> => {
+  ): Promise<SlaEvaluation[]> => {
     const waiting = new AbortController();
     const over = signal ? AbortSignal.any([signal, waiting.signal]) : waiting.signal;
-    const reads = newReads();
+    const reads = judge.newReads();
     const waits = { briefly: pause(Math.min(briefMs, waitMs), over), ended: pause(waitMs, over) };
     const verdictOf = async (sla: Sla, objective: Objective) => {
       const key = objectiveKey(sla, objective);
-      const limits = {
-        what,
-        timeoutMs: longestJudgementMs,
-        timedOut: () => tooSlow(longestJudgementMs),
-        signal: stopping.signal,
-      };
-      const task = () => withDeadline(limits, (inTime) => judgeUntil(inTime, sla, objective, reads));
-      const run = () => inLane(key, task, stopping.signal);
-      const verdict = await shared.of(key, run, waits);
+      const verdict = await shared.of(key, runOf(key, sla, objective, reads), waits);
       return { key, sla, objective, verdict: verdict ?? { error: tooSlow(waitMs) } };
     };
     try {
-      const every = await store.listSlas(signal ? { signal } : {});
-      const { slas, next } = pageOf(every, page);
       const all = await Promise.all(
         slas.map((sla) => Promise.all(sla.objectives.map((objective) => verdictOf(sla, objective)))),
       );
       if (signal?.aborted) throw cancellation(what, signal);
-      const keys = keysOf(every);
-      for (const memory of [lanes, shared, log]) memory.keepOnly(keys);
-      const settled = settleVerdicts(all.flat(), log)[Symbol.iterator]();
-      const evaluations = slas.map((sla) =>
+      const settled = settleVerdicts(all.flat(), log, clock())[Symbol.iterator]();
+      return slas.map((sla) =>
         evaluateSla(
           sla,
           sla.objectives.map(() => settled.next().value!),
         ),
       );
-      return { judged: evaluations, ...(next !== undefined && { next }) };
     } finally {
       // Without a reason Node makes an error with its stack, each time.
       waiting.abort('answered');
     }
   };
 
+  const keepOnlyThoseOf = (every: readonly Sla[]) => {
+    const keys = keysOf(every);
+    for (const memory of [lanes, shared, log]) memory.keepOnly(keys);
+  };
+
+  const evaluatePage: SlaEvaluator['evaluatePage'] = async (page, how = {}) => {
+    const every = await store.listSlas(how.signal ? { signal: how.signal } : {});
+    const { slas, next } = pageOf(every, page);
+    const judged = await evaluateEach(slas, how);
+    keepOnlyThoseOf(every);
+    return { judged, ...(next !== undefined && { next }) };
+  };
+
   return {
     mostSeries,
-    evaluate,
+    async evaluate(sla, how = {}) {
+      if (how.forecastsOnly || how.horizonMs !== undefined) return evaluateNow(sla, how);
+      const [judged] = await evaluateEach([sla], how);
+      return judged!;
+    },
     evaluatePage,
     evaluateAll: async (how) => (await evaluatePage({}, how)).judged,
+    async judgeAll({ signal }) {
+      const every = await store.listSlas({ signal });
+      const reads = judge.newReads();
+      const runs = every.flatMap((sla) =>
+        sla.objectives.map(async (objective) => {
+          const key = objectiveKey(sla, objective);
+          const verdict = await shared.refresh(key, runOf(key, sla, objective, reads));
+          return { key, sla, objective, verdict };
+        }),
+      );
+      const all = await within(Promise.all(runs), { what, signal });
+      settleVerdicts(all, log, clock());
+      keepOnlyThoseOf(every);
+    },
     async minutes(objective, range, call) {
       requireReadable(objective);
       return history.read(objective.indicator, range, call);
@@ -260,8 +252,9 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
       requireReadable(objective);
       yield* history.readInParts(objective.indicator, range, call);
     },
-    maintenance: ({ maintenance = [] }, range) => calendar.within(maintenance, range),
+    maintenance: judge.maintenance,
     isSlow: (sla, objective) => lanes.isSlow(objectiveKey(sla, objective)),
+    forget: shared.forgetAll,
     stop: () => stopping.abort(),
   };
 }
@@ -283,9 +276,5 @@ const keysOf = (every: readonly Sla[]): ReadonlySet<string> =>
       ]),
     ),
   );
-
-function requireReadable({ unreadable }: Objective): void {
-  if (unreadable) throw new SloError('objective-unreadable', unreadable.detail);
-}
 
 const what = 'the evaluation';

@@ -151,7 +151,9 @@ describe('requests that take too long', () => {
       };
     });
     const client = new AbortController();
-    const request = fetch(`${origin}/api/v1/slas/x/status`, { signal: client.signal }).catch(() => 'gone');
+    const request = fetch(`${origin}/api/v1/slas/x/violations`, { signal: client.signal }).catch(
+      () => 'gone',
+    );
     const signal = await reached;
     const cancelled = new Promise((resolve) =>
       signal.addEventListener('abort', () => resolve(signal.reason.code)),

@@ -43,21 +43,22 @@ export const presentModel = ({
 
 /** The JSON form of an SLA's status. */
 export const presentStatus = (
-  { sla, state, reason, targetMet, objectives }: SlaEvaluation,
+  { sla, evaluatedAtMs, state, reason, targetMet, objectives }: SlaEvaluation,
   nowMs: number,
   mostSeries: number,
 ): z.input<typeof slaStatus> => ({
   name: sla.name,
   description: sla.description,
-  evaluatedAt: toRfc3339(nowMs),
+  evaluatedAt: toRfc3339(evaluatedAtMs ?? nowMs),
   state,
   reason,
   targetMet,
-  objectives: objectives.map((each) => presentObjectiveStatus(each, mostSeries)),
+  objectives: objectives.map((each) => presentObjectiveStatus(each, nowMs, mostSeries)),
 });
 
 const presentObjectiveStatus = (
   { objective, state, reason, targetMet, series }: ObjectiveEvaluation,
+  nowMs: number,
   mostSeries: number,
 ) => ({
   ...presentIndicator(objective),
@@ -65,7 +66,7 @@ const presentObjectiveStatus = (
   reason,
   targetMet,
   ...(series.length > mostSeries && { seriesOmitted: series.length - mostSeries }),
-  series: series.slice(0, mostSeries).map(presentSeriesStatus),
+  series: series.slice(0, mostSeries).map((each) => presentSeriesStatus(each, nowMs)),
 });
 
 /**
@@ -85,21 +86,16 @@ export function fairShare(judged: readonly SlaEvaluation[], most: number): numbe
   return Number.POSITIVE_INFINITY;
 }
 
-const presentSeriesStatus = ({
-  series,
-  partition,
-  state,
-  reason,
-  current,
-  compliance,
-  prediction,
-}: SeriesEvaluation) => ({
+const presentSeriesStatus = (
+  { series, partition, state, reason, current, compliance, prediction }: SeriesEvaluation,
+  nowMs: number,
+) => ({
   ...presentSeries(series, partition),
   state,
   reason,
   current: presentCurrent(current),
   ...presentCompliance(compliance),
-  prediction: presentPrediction(prediction),
+  prediction: presentPrediction(prediction, nowMs),
 });
 
 const presentCurrent = (current: SeriesEvaluation['current']) =>
@@ -115,7 +111,13 @@ const presentCompliance = ({ timeInViolationMs, errorBudget, ...shares }: Compli
   },
 });
 
-const presentPrediction = (prediction: Prediction | Unavailable): z.input<typeof predictionOutcome> => {
+const secondsFrom = (nowMs: number, timeMs: number): number => Math.max(0, timeMs - nowMs) / 1_000;
+
+/** What is to come is counted from now on, also where it was judged some time ago. */
+const presentPrediction = (
+  prediction: Prediction | Unavailable,
+  nowMs: number,
+): z.input<typeof predictionOutcome> => {
   if (isUnavailable(prediction)) return { available: false, ...prediction };
   const { level, max, min, mean, lower, upper, probability, firstViolation: first } = prediction;
   return {
@@ -133,9 +135,9 @@ const presentPrediction = (prediction: Prediction | Unavailable): z.input<typeof
       mean: first.mean,
       bound: first.bound,
       probability: first.probability,
-      secondsUntil: first.secondsUntil,
+      secondsUntil: secondsFrom(nowMs, first.timestampMs),
     },
-    coveredSeconds: prediction.coveredMs / 1_000,
+    coveredSeconds: secondsFrom(nowMs, prediction.points.at(-1)?.timestampMs ?? nowMs),
     endsEarly: prediction.endsEarly,
   };
 };
@@ -156,7 +158,7 @@ export const presentPredictions = (
       ...presentSeries(identity, partition),
       current: presentCurrent(current),
       ...(hasEnded && { ended: true as const }),
-      prediction: presentPrediction(prediction),
+      prediction: presentPrediction(prediction, nowMs),
       points: isUnavailable(prediction) ? [] : prediction.points.map(presentPoint),
     })),
   })),

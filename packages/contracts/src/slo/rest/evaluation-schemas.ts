@@ -160,7 +160,11 @@ export const slaStatus = z
   .object({
     name: z.string(),
     description: z.string(),
-    evaluatedAt: timestamp,
+    evaluatedAt: z.iso.datetime().meta({
+      description:
+        'RFC 3339, UTC: when the objectives were judged, which is done once a minute; the earliest of them',
+      examples: ['2026-11-21T12:00:00.000Z'],
+    }),
     ...stateFields,
     targetMet: z.boolean().nullable(),
     objectives: z.array(objectiveStatus),
@@ -170,7 +174,10 @@ export const slaStatus = z
 /** The status of all SLAs, or of a page of them. */
 export const overallStatus = z
   .object({
-    evaluatedAt: timestamp,
+    evaluatedAt: z.iso.datetime().meta({
+      description: 'RFC 3339, UTC: when it was answered; each SLA says when it was judged',
+      examples: ['2026-11-21T12:00:00.000Z'],
+    }),
     ...stateFields,
     slas: z.array(slaStatus),
     next: z.string().optional().meta({

@@ -1,0 +1,107 @@
+import { ForewarnError, pause, silentLogger } from '@forewarn/core';
+import { minuteMs } from '@forewarn/slo';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { runningMinuteMs } from '../fakes.fixture.js';
+import { startBench } from '../rest-bench.fixture.js';
+import { createEvaluationRounds } from './evaluation-rounds.js';
+
+const load = { metric: 'load', labels: {} };
+
+/** Rounds on a clock that timers move. */
+function roundsOn(judgeAll: (options: { readonly signal: AbortSignal }) => Promise<void>) {
+  vi.useFakeTimers({ now: runningMinuteMs + 20_000 });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const warn = vi.fn();
+  const logger = { ...silentLogger, warn };
+  const rounds = createEvaluationRounds({
+    evaluator: { judgeAll },
+    clock: () => Date.now(),
+    logger,
+    everyMs: minuteMs,
+  });
+  return { rounds, warn };
+}
+
+describe('rounds of verdicts', () => {
+  it('begin at once, and then a quarter of a minute behind each turn of the minute', async () => {
+    const atMs: number[] = [];
+    const { rounds } = roundsOn(async () => {
+      atMs.push(Date.now() - runningMinuteMs);
+    });
+    rounds.begin();
+    await vi.advanceTimersByTimeAsync(3 * minuteMs);
+    await rounds.end();
+    expect(atMs).toEqual([20_000, 75_000, 135_000, 195_000]);
+  });
+
+  it('go on behind one that fails, which is told', async () => {
+    const judgeAll = vi.fn(async () => {
+      throw new ForewarnError('store-unavailable', 'no');
+    });
+    const { rounds, warn } = roundsOn(judgeAll);
+    rounds.begin();
+    await vi.advanceTimersByTimeAsync(minuteMs);
+    await rounds.end();
+    expect(judgeAll).toHaveBeenCalledTimes(2);
+    expect(warn).toHaveBeenCalledTimes(2);
+  });
+
+  it('end with the one that runs', async () => {
+    let isOver = false;
+    const { rounds } = roundsOn(async ({ signal }) => {
+      await pause(10 * minuteMs, signal);
+      isOver = true;
+    });
+    rounds.begin();
+    await vi.advanceTimersByTimeAsync(1_000);
+    await rounds.end();
+    expect(isOver).toBe(true);
+  });
+});
+
+describe('the verdict of a round', () => {
+  it('stands until the next one: what is asked meanwhile costs the source and the store of analyses nothing', async () => {
+    let time = runningMinuteMs + 20_000;
+    const { call, source, store } = await startBench({ clock: () => time });
+    source.addMinutes(load, Array(60).fill(1));
+    store.addForecast(load, [1, 1, 1]);
+    const objectives = [{ name: 'load', indicator: 'load', max: 5, window: '1h' }];
+    await call('POST', '/api/v1/slas', { name: 'load', objectives });
+    const status = async () => (await call('GET', '/api/v1/slas/load/status')).body;
+    const first = await status();
+    expect(first).toMatchObject({ state: 'ok', evaluatedAt: '2026-11-21T12:00:20.000Z' });
+    const asked = source.asked.length;
+    const listForecasts = vi.spyOn(store, 'listForecasts');
+    time += 50_000;
+    const again = await status();
+    expect(again.evaluatedAt).toBe(first.evaluatedAt);
+    expect(again.objectives[0].series[0].prediction.coveredSeconds).toBe(
+      first.objectives[0].series[0].prediction.coveredSeconds - 50,
+    );
+    const overall = (await call('GET', '/api/v1/status')).body;
+    expect(overall).toMatchObject({
+      evaluatedAt: '2026-11-21T12:01:10.000Z',
+      slas: [{ evaluatedAt: '2026-11-21T12:00:20.000Z' }],
+    });
+    expect(source.asked).toHaveLength(asked);
+    expect(listForecasts).not.toHaveBeenCalled();
+    time += 40_000;
+    expect((await status()).evaluatedAt).toBe('2026-11-21T12:01:50.000Z');
+  });
+
+  it('is made anew after ten seconds where nothing is known, such as before the first analysis', async () => {
+    let time = runningMinuteMs + 20_000;
+    const { call, source, store } = await startBench({ clock: () => time });
+    source.addMinutes(load, Array(60).fill(1));
+    const objectives = [{ name: 'load', indicator: 'load', max: 5, window: '1h' }];
+    await call('POST', '/api/v1/slas', { name: 'load', objectives });
+    const state = async () => (await call('GET', '/api/v1/slas/load/status')).body.state;
+    expect(await state()).toBe('insufficient-data');
+    store.addForecast(load, [1, 1, 1]);
+    expect(await state()).toBe('insufficient-data');
+    time += 10_000;
+    expect(await state()).toBe('ok');
+  });
+});
