@@ -1,3 +1,4 @@
+import { isUnavailable } from '@forewarn/analysis';
 import type { ObjectiveEvaluation } from '@forewarn/slo';
 
 /** A verdict, or why there is none. */
@@ -12,9 +13,6 @@ interface Known {
 /** How long a round takes at most until its verdicts are there: that of the round before stands until then. */
 const lateMs = 15_000;
 
-/** What is not known may be known soon: an analysis comes, a server returns. */
-const unknownForMs = 10_000;
-
 /** How long a caller waits for a verdict. */
 interface VerdictWaits {
   /** Over when the last verdict, if it is of late, does as well as a new one. */
@@ -26,8 +24,8 @@ interface VerdictWaits {
 /** Verdicts that several callers ask for, and that rounds make anew. */
 export interface SharedVerdicts {
   /**
-   * The newest verdict while it stands: to the next round, or ten seconds where nothing is known. Else that of a run that begins now, or that
-   * runs already. A run goes on when its caller stops waiting, so that the next one finds it done. What never ends holds nobody up twice: the
+   * The newest verdict while it stands: to the next round, unless something is not known. Else that of a run that begins now, or that runs
+   * already. A run goes on when its caller stops waiting, so that the next one finds it done. What never ends holds nobody up twice: the
    * wait over, the answer is the last verdict if it is of the last two rounds, else undefined.
    *
    * @param run  never rejects: what failed is the verdict
@@ -67,13 +65,10 @@ export function createSharedVerdicts(clock: () => number, roundMs: number): Shar
   const newestUpTo = ({ newest }: Known, ageMs: number): Verdict | undefined =>
     newest && clock() - newest.atMs < ageMs ? newest.verdict : undefined;
 
-  const standing = (each: Known): Verdict | undefined => {
-    if (roundMs === 0 || !each.newest) return undefined;
-    return newestUpTo(
-      each,
-      isKnown(each.newest.verdict) ? roundMs + lateMs : Math.min(unknownForMs, roundMs),
-    );
-  };
+  const standing = (each: Known): Verdict | undefined =>
+    roundMs > 0 && each.newest && isWhole(each.newest.verdict)
+      ? newestUpTo(each, roundMs + lateMs)
+      : undefined;
 
   return {
     async of(key, run, { briefly, ended }) {
@@ -93,5 +88,12 @@ export function createSharedVerdicts(clock: () => number, roundMs: number): Shar
   };
 }
 
-const isKnown = (verdict: Verdict): boolean =>
-  'judged' in verdict && verdict.judged.state !== 'insufficient-data';
+/** What is not known may be known at the next moment: an analysis comes, a server returns. */
+const isWhole = (verdict: Verdict): boolean =>
+  'judged' in verdict &&
+  verdict.judged.state !== 'insufficient-data' &&
+  !verdict.judged.series.some(
+    ({ prediction, hasEnded }) => !hasEnded && isUnavailable(prediction) && passing.has(prediction.reason),
+  );
+
+const passing: ReadonlySet<string> = new Set(['no-forecast', 'stale-forecast']);
