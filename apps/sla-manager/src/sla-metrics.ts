@@ -46,6 +46,8 @@ export function registerSlaMetrics(registry: Registry, evaluateAll: EvaluateAll,
 interface GaugeDefinition {
   readonly name: string;
   readonly help: string;
+  /** Whether it says another thing of the same verdict as time goes on. */
+  readonly movesOn?: true;
   readonly values: (
     judged: ObjectiveEvaluation,
     nowMs: number,
@@ -57,28 +59,47 @@ interface GaugeDefinition {
 
 function registerGauge(
   registry: Registry,
-  { name, help, values }: GaugeDefinition,
+  { name, help, values, movesOn }: GaugeDefinition,
   evaluation: () => Promise<readonly SlaEvaluation[]>,
   clock: Clock,
 ): void {
+  /** What the gauge shows of each objective: a verdict of which it shows the values already is passed over. */
+  const shown = new Map<string, Shown>();
   new Gauge({
     name,
     help,
     labelNames: ['sla', 'objective', 'state'],
     registers: [registry],
     async collect() {
-      const slas = await evaluation();
-      this.reset();
+      const all = (await evaluation()).flatMap(({ sla, objectives }) =>
+        objectives.map((judged) => ({ labels: { sla: sla.name, objective: judged.objective.name }, judged })),
+      );
       const nowMs = clock();
-      for (const { sla, objectives } of slas) {
-        for (const judged of objectives) {
-          const labels = { sla: sla.name, objective: judged.objective.name };
-          for (const each of values(judged, nowMs)) this.set({ ...labels, ...each.labels }, each.value);
-        }
+      const keys = new Set(all.map(({ labels }) => keyOf(labels)));
+      if ([...shown.keys()].some((key) => !keys.has(key))) {
+        this.reset();
+        shown.clear();
+      }
+      for (const { labels, judged } of all) {
+        const before = shown.get(keyOf(labels));
+        if (before?.judged === judged && !movesOn) continue;
+        const next = values(judged, nowMs);
+        if (before && before.count > next.length) this.remove(labels);
+        for (const each of next) this.set({ ...labels, ...each.labels }, each.value);
+        shown.set(keyOf(labels), { judged, count: next.length });
       }
     },
   });
 }
+
+interface Shown {
+  readonly judged: ObjectiveEvaluation;
+  /** Values; none, one, or one for each state. */
+  readonly count: number;
+}
+
+const keyOf = ({ sla, objective }: { readonly sla: string; readonly objective: string }): string =>
+  `${sla}\n${objective}`;
 
 const predictionsOf = ({ series }: ObjectiveEvaluation) =>
   series.flatMap(({ prediction, hasEnded }) => (isUnavailable(prediction) || hasEnded ? [] : [prediction]));
@@ -121,6 +142,7 @@ const gauges: readonly GaugeDefinition[] = [
   },
   {
     name: 'forewarn_objective_seconds_to_violation',
+    movesOn: true,
     help: 'Time to the first predicted violation, seconds; absent when none is predicted',
     values: (judged, nowMs) =>
       least(

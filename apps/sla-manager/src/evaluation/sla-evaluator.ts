@@ -208,16 +208,10 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
     }
   };
 
-  const keepOnlyThoseOf = (every: readonly Sla[]) => {
-    const keys = keysOf(every);
-    for (const memory of [lanes, shared, log]) memory.keepOnly(keys);
-  };
-
   const evaluatePage: SlaEvaluator['evaluatePage'] = async (page, how = {}) => {
     const every = await store.listSlas(how.signal ? { signal: how.signal } : {});
     const { slas, next } = pageOf(every, page);
     const judged = await evaluateEach(slas, how);
-    keepOnlyThoseOf(every);
     return { judged, ...(next !== undefined && { next }) };
   };
 
@@ -240,9 +234,10 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
           return { key, sla, objective, verdict };
         }),
       );
+      const keys = keysOf(every);
+      for (const memory of [lanes, shared, log]) memory.keepOnly(keys);
       const all = await within(Promise.all(runs), { what, signal });
       settleVerdicts(all, log, clock());
-      keepOnlyThoseOf(every);
     },
     async minutes(objective, range, call) {
       requireReadable(objective);
