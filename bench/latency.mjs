@@ -16,7 +16,17 @@ import { markdownTable } from './report/markdown-table.mjs';
  */
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const rounds = 100;
-const limitsMs = { violations: 100, firstChunk: 50, firstStart: 60_000, laterStart: 5_000 };
+const limitsMs = {
+  violations: 100,
+  firstChunk: 50,
+  firstStart: 60_000,
+  laterStart: 5_000,
+  statusOf100: 20,
+  summaryOf1000: 50,
+  gaugesOf1000: 100,
+};
+const objectivesPerSla = 100;
+const slasOfObjectives = 10;
 
 const directory = mkdtempSync(path.join(os.tmpdir(), 'forewarn-bench-'));
 const [port, grpcPort, operationsPort] = [await freePort(), await freePort(), await freePort()];
@@ -61,7 +71,12 @@ async function start() {
     'start',
     ...Object.entries(flags).flat().map(String),
   ];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const env = {
+    ...process.env,
+    SLA_OBJECTIVES_PER_SLA: String(objectivesPerSla),
+    SLA_REQUESTS_PER_MINUTE: '1000000',
+  };
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';
   await new Promise((resolve, reject) => {
     child.stdout.on('data', (chunk) => {
@@ -115,12 +130,54 @@ async function measureAll({ firstStartMs, laterStartMs }) {
     ),
   ];
   client.close();
+  await defineObjectives(rest);
+  const gauges = `http://127.0.0.1:${operationsPort}/metrics`;
+  rows.push(
+    row(
+      'REST status of 100 objectives',
+      await times(() => fetchAll(`${rest}/slas/many-0/status`)),
+      smallestHttp,
+      limitsMs.statusOf100,
+    ),
+    row(
+      'REST summary of 1,000 objectives',
+      await times(() => fetchAll(`${rest}/status?series=0`)),
+      smallestHttp,
+      limitsMs.summaryOf1000,
+    ),
+    row(
+      'gauges of 1,000 objectives',
+      await times(() => fetchAll(gauges)),
+      smallestHttp,
+      limitsMs.gaugesOf1000,
+    ),
+  );
   print(rows);
   process.stdout.write(
     `\nfirst start ${(firstStartMs / 1000).toFixed(1)} s, later start ${(laterStartMs / 1000).toFixed(1)} s\n`,
   );
   const startsSoon = firstStartMs < limitsMs.firstStart && laterStartMs < limitsMs.laterStart;
   return startsSoon && rows.every(({ isWithin }) => isWithin);
+}
+
+/** Objectives on the series that the sample SLAs are about, each with a target of its own; resolves when all have a verdict. */
+async function defineObjectives(rest) {
+  const { slas } = await (await fetch(`${rest}/slas`)).json();
+  const samples = slas.flatMap(({ objectives }) => objectives);
+  for (let sla = 0; sla < slasOfObjectives; sla += 1) {
+    const objectives = Array.from({ length: objectivesPerSla }, (_, at) => ({
+      ...samples[at % samples.length],
+      name: `objective ${at}`,
+      target: 0.9 + at / 2_000,
+    }));
+    const answer = await fetch(`${rest}/slas`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: `many-${sla}`, objectives }),
+    });
+    if (answer.status !== 201) throw new Error(await answer.text());
+  }
+  await (await fetch(`${rest}/status?series=0`)).arrayBuffer();
 }
 
 /** Milliseconds of the very first call, and of each round after ten that warm up, sorted. */

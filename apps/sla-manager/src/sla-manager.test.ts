@@ -24,7 +24,7 @@ const sla = {
   ],
 };
 
-function make(options: { registry?: Registry } = {}) {
+function make(options: { registry?: Registry; clock?: () => number } = {}) {
   const store = new ExampleStore();
   const source = new FakeSource();
   const about = exampleAbout;
@@ -136,6 +136,31 @@ describe('the gauges of the SLA manager', () => {
     expect(text).toMatch(/forewarn_objective_compliance_ratio\{sla="x",objective="o"\} 0\.98/);
     expect(text).toMatch(/forewarn_objective_error_budget_remaining_ratio\{sla="x",objective="o"\} 0\.8/);
     expect(source.asked).toHaveLength(1);
+  });
+
+  it('go with the verdict: the time to a violation runs, and is gone with it; so is an objective that is deleted', async () => {
+    const registry = new Registry();
+    let time = nowMs;
+    const { source, store } = make({ registry, clock: () => time });
+    const rest = { ...sla, name: 'y' };
+    for (const each of [sla, rest]) await store.createSla(each);
+    source.addMinutes(up, new Array(59).fill(9));
+    store.addForecast(up, [9, 8, 4]);
+    const secondsTo = async () =>
+      (await registry.metrics()).match(/^forewarn_objective_seconds_to_violation\{sla="x".*\} (.*)$/m)?.[1];
+    expect(await secondsTo()).toBe('100');
+    time += 30_000;
+    expect(await secondsTo()).toBe('70');
+    store.addForecast(up, [9, 9, 9]);
+    time += minuteMs;
+    expect(await secondsTo()).toBeUndefined();
+    expect(await registry.metrics()).toContain(
+      'forewarn_objective_violation_probability{sla="x",objective="o"}',
+    );
+    await store.deleteSla('x');
+    const text = await registry.metrics();
+    expect(text).not.toContain('sla="x"');
+    expect(text).toContain('sla="y"');
   });
 
   it('are absent while the evaluation fails, which is counted', async () => {
