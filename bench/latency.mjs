@@ -138,18 +138,21 @@ async function measureAll({ firstStartMs, laterStartMs }) {
       await times(() => fetchAll(`${rest}/slas/many-0/status`)),
       smallestHttp,
       limitsMs.statusOf100,
+      'later',
     ),
     row(
       'REST summary of 1,000 objectives',
       await times(() => fetchAll(`${rest}/status?series=0`)),
       smallestHttp,
       limitsMs.summaryOf1000,
+      'later',
     ),
     row(
       'gauges of 1,000 objectives',
       await times(() => fetchAll(gauges)),
       smallestHttp,
       limitsMs.gaugesOf1000,
+      'later',
     ),
   );
   print(rows);
@@ -202,7 +205,8 @@ async function firstMessage(stream) {
   return undefined;
 }
 
-function row(what, { firstMs, taken }, smallest, limitMs = Number.POSITIVE_INFINITY) {
+/** @param of  which calls the limit is of; verdicts and gauges are made at the first call, and then once a minute */
+function row(what, { firstMs, taken }, smallest, limitMs = Number.POSITIVE_INFINITY, of = 'all') {
   const at = (share) => taken[Math.min(taken.length - 1, Math.floor(share * taken.length))];
   return {
     what,
@@ -211,7 +215,7 @@ function row(what, { firstMs, taken }, smallest, limitMs = Number.POSITIVE_INFIN
     p95Ms: at(0.95),
     ratio: at(0.5) / smallest.taken[Math.floor(smallest.taken.length / 2)],
     limitMs,
-    isWithin: Math.max(firstMs, at(0.95)) < limitMs,
+    isWithin: Math.max(of === 'all' ? firstMs : 0, at(0.95)) < limitMs,
   };
 }
 

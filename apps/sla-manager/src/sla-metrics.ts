@@ -18,14 +18,15 @@ const scrapeTimeoutMs = 6_000;
  * at all can be judged the gauges are absent and the counter of failures grows: alert on `absent()` too.
  */
 export function registerSlaMetrics(registry: Registry, evaluateAll: EvaluateAll, clock: Clock): void {
-  let pending: Promise<readonly SlaEvaluation[]> | undefined;
+  let pending: Promise<Scraped> | undefined;
   /** All metrics of one scrape ask at once, and share one evaluation. */
-  const evaluation = (): Promise<readonly SlaEvaluation[]> => {
+  const evaluation = (): Promise<Scraped> => {
     pending ??= evaluateAll({ signal: AbortSignal.timeout(scrapeTimeoutMs), waitMs: scrapeWaitMs })
       .catch(() => {
         failures.inc();
         return [];
       })
+      .then(byObjective)
       .finally(() => {
         pending = undefined;
       });
@@ -60,7 +61,7 @@ interface GaugeDefinition {
 function registerGauge(
   registry: Registry,
   { name, help, values, movesOn }: GaugeDefinition,
-  evaluation: () => Promise<readonly SlaEvaluation[]>,
+  evaluation: () => Promise<Scraped>,
   clock: Clock,
 ): void {
   /** What the gauge shows of each objective: a verdict of which it shows the values already is passed over. */
@@ -71,35 +72,48 @@ function registerGauge(
     labelNames: ['sla', 'objective', 'state'],
     registers: [registry],
     async collect() {
-      const all = (await evaluation()).flatMap(({ sla, objectives }) =>
-        objectives.map((judged) => ({ labels: { sla: sla.name, objective: judged.objective.name }, judged })),
-      );
+      const all = await evaluation();
       const nowMs = clock();
-      const keys = new Set(all.map(({ labels }) => keyOf(labels)));
-      if ([...shown.keys()].some((key) => !keys.has(key))) {
+      if ([...shown.keys()].some((key) => !all.has(key))) {
         this.reset();
         shown.clear();
       }
-      for (const { labels, judged } of all) {
-        const before = shown.get(keyOf(labels));
+      for (const [key, { labels, judged }] of all) {
+        const before = shown.get(key);
         if (before?.judged === judged && !movesOn) continue;
         const next = values(judged, nowMs);
         if (before && before.count > next.length) this.remove(labels);
         for (const each of next) this.set({ ...labels, ...each.labels }, each.value);
-        shown.set(keyOf(labels), { judged, count: next.length });
+        shown.set(key, { judged, count: next.length });
       }
     },
   });
 }
+
+/** What one scrape shows, by what tells objectives from each other. */
+type Scraped = ReadonlyMap<
+  string,
+  {
+    readonly labels: { readonly sla: string; readonly objective: string };
+    readonly judged: ObjectiveEvaluation;
+  }
+>;
+
+const byObjective = (slas: readonly SlaEvaluation[]): Scraped =>
+  new Map(
+    slas.flatMap(({ sla, objectives }) =>
+      objectives.map((judged) => {
+        const labels = { sla: sla.name, objective: judged.objective.name };
+        return [`${labels.sla}\n${labels.objective}`, { labels, judged }];
+      }),
+    ),
+  );
 
 interface Shown {
   readonly judged: ObjectiveEvaluation;
   /** Values; none, one, or one for each state. */
   readonly count: number;
 }
-
-const keyOf = ({ sla, objective }: { readonly sla: string; readonly objective: string }): string =>
-  `${sla}\n${objective}`;
 
 const predictionsOf = ({ series }: ObjectiveEvaluation) =>
   series.flatMap(({ prediction, hasEnded }) => (isUnavailable(prediction) || hasEnded ? [] : [prediction]));
