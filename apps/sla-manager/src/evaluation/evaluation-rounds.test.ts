@@ -91,6 +91,20 @@ describe('the verdict of a round', () => {
     expect((await status()).evaluatedAt).toBe('2026-11-21T12:01:50.000Z');
   });
 
+  it('stands too where too little of the window is known, which no moment changes', async () => {
+    const { call, source, store } = await startBench();
+    source.addMinutes(load, Array(20).fill(1));
+    store.addForecast(load, [1, 1, 1]);
+    const objectives = [{ name: 'load', indicator: 'load', max: 5, window: '1h' }];
+    await call('POST', '/api/v1/slas', { name: 'load', objectives });
+    const reason = async () =>
+      (await call('GET', '/api/v1/slas/load/status')).body.objectives[0].reason.reason;
+    expect(await reason()).toBe('window-longer-than-history');
+    const asked = source.asked.length;
+    expect(await reason()).toBe('window-longer-than-history');
+    expect(source.asked).toHaveLength(asked);
+  });
+
   it('does not stand where something is missing, such as before the first analysis', async () => {
     const { call, source, store } = await startBench();
     source.addMinutes(load, Array(60).fill(9));

@@ -88,12 +88,13 @@ export function createSharedVerdicts(clock: () => number, roundMs: number): Shar
   };
 }
 
-/** What is not known may be known at the next moment: an analysis comes, a server returns. */
+/** Whether nothing is missing that may be there at the next moment: an analysis comes, a series or a server returns. */
 const isWhole = (verdict: Verdict): boolean =>
   'judged' in verdict &&
-  verdict.judged.state !== 'insufficient-data' &&
+  verdict.judged.failureCode === undefined &&
+  !passing.has(verdict.judged.reason?.reason ?? '') &&
   !verdict.judged.series.some(
     ({ prediction, hasEnded }) => !hasEnded && isUnavailable(prediction) && passing.has(prediction.reason),
   );
 
-const passing: ReadonlySet<string> = new Set(['no-forecast', 'stale-forecast']);
+const passing: ReadonlySet<string> = new Set(['no-such-series', 'idle', 'no-forecast', 'stale-forecast']);
