@@ -1,7 +1,9 @@
 """Compliance, budgets and events by pandas, over windows of time zones with both changes of the clocks, maintenance, gaps, idle minutes and
 values equal to a bound. Writes compliance.json beside it; the minutes follow from each case's salt, here and in the test alike.
 
-Run with pandas 2 or newer: python generate.py
+ratios.json is the share of good requests, minute by minute, of counters with resets, gaps, idle times and pods that come and go.
+
+Run with pandas 2 or newer (they are from 3.1.1): python generate.py
 """
 import json
 import pathlib
@@ -125,6 +127,50 @@ def cases():
                 yield {"window": window, "end": end, "salt": salt, "maintenance": maintenance, **kind}
 
 
+def counter_samples(pod, code, salt):
+    """A counter by its scrapes, every 15 s and some seconds: a reset in 137, a gap of ten minutes, an hour without requests, scrapes that fail."""
+    rows, value = [], 0
+    for at in range(120 * (pod == "b") + 40, 1200 - 300 * (pod == "a")):
+        noise = (at * 7919 + salt * 104729 + (31 if code == "500" else 0)) % 1000
+        value = 0 if at % 137 == salt else value
+        idle = 600 <= at < 840
+        value += 0 if idle else (noise % 9 + 3 if code == "200" else noise % 3)
+        if noise % 23 != 0 and not 400 <= at < 441:
+            rows.append((at * 15_000 + noise % 5 * 1_000, value))
+    return pd.DataFrame(rows, columns=["time", "value"]).assign(pod=pod, code=code)
+
+
+def ratio_minutes(case):
+    counters = pd.concat(
+        counter_samples(pod, code, case["salt"]) for pod in ("a", "b") for code in ("200", "500")
+    )
+    before = counters.groupby(["pod", "code"]).shift()
+    pairs = counters[counters.time - before.time <= 300_000].copy()
+    difference = (counters.value - before.value)[counters.time - before.time <= 300_000]
+    pairs["increase"] = difference.where(difference >= 0, pairs.value)
+    pairs["minute"] = pairs.time // MINUTE
+    pairs["bad"] = pairs.increase.where(pairs.code == "500", 0)
+    if not case["by"]:
+        pairs["pod"] = ""
+    sums = pairs.groupby(["pod", "minute"])[["increase", "bad"]].sum().reset_index()
+    if case["idle"] == "no-data":
+        sums = sums[sums.increase > 0]
+    share = (1 - (sums.bad / sums.increase)).where(sums.increase > 0, 1)
+    groups = {}
+    for pod, minute, value, weight in zip(sums.pod, sums.minute, share, sums.increase):
+        groups.setdefault(pod, []).append([int(minute), float(value), float(weight)])
+    return groups
+
+
+ratios = [
+    {**case, "expected": ratio_minutes(case)}
+    for salt in (3, 40)
+    for by in ([], ["pod"])
+    for idle in ("good", "no-data")
+    for case in [{"salt": salt, "by": by, "idle": idle}]
+]
+folder = pathlib.Path(__file__).parent
+(folder / "ratios.json").write_text("[\n" + ",\n".join(json.dumps(each) for each in ratios) + "\n]\n")
+
 answers = [{**case, "expected": judge(case)} for case in cases()]
-path = pathlib.Path(__file__).parent / "compliance.json"
-path.write_text("[\n" + ",\n".join(json.dumps(answer) for answer in answers) + "\n]\n")
+(folder / "compliance.json").write_text("[\n" + ",\n".join(json.dumps(answer) for answer in answers) + "\n]\n")
