@@ -160,11 +160,12 @@ describe('docker compose up', () => {
     expect(Number(stored.value[1])).toBeGreaterThan(0);
   });
 
-  it('takes not much more than a gigabyte of memory, and each of ours a tenth of it', async () => {
+  it('takes a gigabyte or two of memory with the files that servers have read, and each of ours a tenth of one', async () => {
     const { memory, totalMemory } = await composeFigures(stack);
     expect(memory.size).toBe(services.length);
     for (const name of stackServices) expect(memory.get(`${name}-1`), name).toBeLessThan(120);
-    expect(totalMemory).toBeLessThan(1_400);
+    // Pages of files count with who read them first, until the kernel takes them back: some hundred MiB for programs that were just installed.
+    expect(totalMemory).toBeLessThan(2_000);
   });
 
   it.each(services)('comes back by itself when %s is killed', async (service) => {
