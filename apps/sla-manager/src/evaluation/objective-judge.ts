@@ -44,7 +44,7 @@ export interface ObjectiveJudge {
   ): Promise<Verdict>;
   /** For objectives that are judged together. */
   newReads(): EvidenceReads;
-  /** What of a range was planned maintenance of an SLA, in whole minutes. */
+  /** Planned maintenance of an SLA of which a part lies in a range, in whole minutes. */
   maintenance(sla: Sla, range: TimeRange): readonly TimeRange[];
 }
 

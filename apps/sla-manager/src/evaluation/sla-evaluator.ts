@@ -105,7 +105,7 @@ export interface SlaEvaluator {
     range: TimeRange,
     options?: CallOptions,
   ): AsyncGenerator<readonly SeriesMinutes[]>;
-  /** What of a range was planned maintenance of an SLA, in whole minutes. */
+  /** Planned maintenance of an SLA of which a part lies in a range, in whole minutes. */
   maintenance(sla: Sla, range: TimeRange): readonly TimeRange[];
   /** Whether an objective took long to judge the last time. */
   isSlow(sla: Sla, objective: Objective): boolean;

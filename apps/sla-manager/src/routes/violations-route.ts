@@ -1,7 +1,7 @@
 import { slaPath, slaViolations } from '@forewarn/contracts/rest';
 import { type CallOptions, canonicalSeries, type TimeRange, toRfc3339 } from '@forewarn/core';
 import { defineRoute, type Route } from '@forewarn/http';
-import { type Episode, minuteMs, minutesIn, type Objective, type Violation } from '@forewarn/slo';
+import { type Episode, minuteMs, minutesIn, type Objective, overlapMs, type Violation } from '@forewarn/slo';
 import { createPartitionNames } from '../evaluation/partition-names.js';
 import { readApart } from '../evaluation/read-apart.js';
 import { createAnswerBudget } from './answer-budget.js';
@@ -41,7 +41,7 @@ export const violationsRoute = ({ store, evaluator, clock, limits }: RouteContex
         );
         const series = tallies.map((each) => each.series);
         const names = await partitions.of(objective.indicator, series, call);
-        return presentViolations(tallies, minutesIn(counted), maintenance, names);
+        return presentViolations(tallies, counted, maintenance, names);
       };
       const isSlow = (objective: Objective) => evaluator.isSlow(sla, objective);
       const parts = await readApart(sla.objectives, read, { signal, isSlow });
@@ -78,14 +78,15 @@ const presentCounted = (range: TimeRange, counted: TimeRange) => ({
 
 const presentViolations = (
   tallies: readonly ViolationTally[],
-  minutes: number,
+  counted: TimeRange,
   maintenance: readonly TimeRange[],
   partitions: ReadonlyMap<string, string>,
 ) => {
-  const minutesInMaintenance = maintenance.reduce((sum, range) => sum + minutesIn(range), 0);
+  const planned = maintenance.reduce((sum, range) => sum + overlapMs(range, counted), 0);
+  const minutesInMaintenance = planned / minuteMs;
   const series = tallies.map((tally) => ({
     ...presentSeries(tally.series, partitions.get(canonicalSeries(tally.series))),
-    ...presentSeriesViolations(tally, minutes - minutesInMaintenance),
+    ...presentSeriesViolations(tally, minutesIn(counted) - minutesInMaintenance),
   }));
   return { ...totalOf(series), ...(minutesInMaintenance > 0 && { minutesInMaintenance }), series };
 };

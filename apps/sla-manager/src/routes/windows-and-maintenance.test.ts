@@ -91,6 +91,16 @@ describe('planned maintenance', () => {
     });
   });
 
+  it('is told with its own begin and end, however far beyond the window they lie', async () => {
+    const [start, end] = ['2026-11-20T00:00:00.000Z', '2026-11-25T00:00:00.000Z'];
+    const bench = await benchWith(roughNow, { window: '1h' }, { maintenance: [{ start, end }] });
+    expect((await statusOf(bench)).reason.detail).toBe(
+      `planned maintenance from ${start} to ${end}: its minutes do not count`,
+    );
+    const { body } = await bench.call('GET', '/api/v1/slas/load/violations?window=1h');
+    expect(body.objectives[0]).toMatchObject({ count: 0, minutesInMaintenance: 60 });
+  });
+
   it('that is to come holds no predicted violation', async () => {
     const soon = [{ start: toRfc3339(nowMs), end: toRfc3339(nowMs + 3_600_000) }];
     const later = [{ start: toRfc3339(nowMs + 3_600_000), end: toRfc3339(nowMs + 7_200_000) }];

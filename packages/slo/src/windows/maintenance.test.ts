@@ -18,13 +18,13 @@ const within = (all: readonly Maintenance[], start: string, end: string) =>
     .map(({ startMs, endMs }) => [startMs, endMs].map((ms) => new Date(ms).toISOString().slice(0, 16)));
 
 describe('maintenance that happens once', () => {
-  it('is what of it lies within, in whole minutes', () => {
+  it('is there with its own begin and end, in whole minutes, where a part of it lies within', () => {
     const all = [range('2026-11-01T10:00:30Z', '2026-11-01T10:05:30Z')];
     expect(within(all, '2026-11-01T00:00Z', '2026-11-02T00:00Z')).toEqual([
       ['2026-11-01T10:00', '2026-11-01T10:06'],
     ]);
     expect(within(all, '2026-11-01T10:02Z', '2026-11-01T10:03Z')).toEqual([
-      ['2026-11-01T10:02', '2026-11-01T10:03'],
+      ['2026-11-01T10:00', '2026-11-01T10:06'],
     ]);
     expect(within(all, '2026-11-01T10:06Z', '2026-11-01T11:00Z')).toEqual([]);
   });
@@ -66,7 +66,7 @@ describe('maintenance that recurs', () => {
 
   it('reaches into a range that begins while it is on', () => {
     expect(within([nightly], '2026-07-10T01:00Z', '2026-07-10T12:00Z')).toEqual([
-      ['2026-07-10T01:00', '2026-07-10T01:30'],
+      ['2026-07-10T00:30', '2026-07-10T01:30'],
     ]);
   });
 

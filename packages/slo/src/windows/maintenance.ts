@@ -2,6 +2,7 @@ import type { TimeRange } from '@forewarn/core';
 import { type CronExpression, CronExpressionParser } from 'cron-parser';
 import { LRUCache } from 'lru-cache';
 import { type MinuteSamples, minuteMs } from '../minute-means.js';
+import { overlapMs } from './objective-window.js';
 
 /** Maintenance that happens once. */
 export type SingleMaintenance = TimeRange;
@@ -21,9 +22,9 @@ export type Maintenance = SingleMaintenance | RecurringMaintenance;
 /** Maintenance of SLAs, as ranges of time. */
 export interface MaintenanceCalendar {
   /**
-   * What of a range is maintenance, in whole minutes: a minute of which a part is maintenance counts as maintenance.
+   * Maintenance of which a part lies in a range, in whole minutes: a minute of which a part is maintenance counts as maintenance.
    *
-   * @returns  ascending, apart from each other, within the range
+   * @returns  ascending, apart from each other, from their own begins to their own ends
    */
   within(all: readonly Maintenance[], range: TimeRange): readonly TimeRange[];
 }
@@ -63,17 +64,18 @@ const toWholeMinutes = ({ startMs, endMs }: TimeRange): TimeRange => ({
   endMs: Math.ceil(endMs / minuteMs) * minuteMs,
 });
 
-/** Ranges in their order, those that touch as one, cut to what lies within. */
+/** Ranges in their order, those that touch as one, without those that lie apart from `within`. */
 function merged(ranges: readonly TimeRange[], within: TimeRange): TimeRange[] {
   const result: TimeRange[] = [];
-  for (const range of ranges.toSorted((a, b) => a.startMs - b.startMs)) {
-    const startMs = Math.max(range.startMs, within.startMs);
-    const endMs = Math.min(range.endMs, within.endMs);
-    if (startMs >= endMs) continue;
+  const touching = ranges.filter((range) => overlapMs(range, within) > 0);
+  for (const range of touching.toSorted((a, b) => a.startMs - b.startMs)) {
     const last = result.at(-1);
-    if (last && startMs <= last.endMs)
-      result[result.length - 1] = { startMs: last.startMs, endMs: Math.max(last.endMs, endMs) };
-    else result.push({ startMs, endMs });
+    if (last && range.startMs <= last.endMs)
+      result[result.length - 1] = {
+        startMs: last.startMs,
+        endMs: Math.max(last.endMs, range.endMs),
+      };
+    else result.push(range);
   }
   return result;
 }
