@@ -85,6 +85,12 @@ describe('planned maintenance that is sent', () => {
     ['nothing', {}, '0.start: start and end must be given, or cron and duration'],
     ['a begin alone', { start: once.start }, '0.start: start and end must be given, or cron and duration'],
     ['a cron alone', { cron: '0 2 * * *' }, '0.start: start and end must be given, or cron and duration'],
+    ['an end that is its begin', { start: once.end, end: once.end }, '0.end: must be after start'],
+    [
+      'a cron that is too long',
+      { ...recurring, cron: `0 2 * * ${'1,'.repeat(100)}1` },
+      '0.cron: must be at most 200 characters',
+    ],
     ['an end before its begin', { start: once.end, end: once.start }, '0.end: must be after start'],
     [
       'both forms',
@@ -99,6 +105,12 @@ describe('planned maintenance that is sent', () => {
   ])('is refused for %s, once', (_, maintenance, message) => {
     expect(mistakes(sla({}, { maintenance: [maintenance] }))).toEqual([
       expect.stringContaining(`maintenance.${message}`),
+    ]);
+  });
+
+  it.each([[null], [5], ['0 2 * * *']])('cannot be %j, which is said once', (maintenance) => {
+    expect(mistakes(sla({}, { maintenance: [maintenance] }))).toEqual([
+      expect.stringMatching(/^maintenance\.0: Invalid input: expected object/),
     ]);
   });
 
