@@ -9,7 +9,7 @@ import { defaultAtRiskProbability, type IndicatorRepository, type SlaRepository 
 import type { Registry } from '@forewarn/telemetry';
 import { createDefinitionPublisher } from './definitions/definition-publisher.js';
 import { createEvaluationRounds } from './evaluation/evaluation-rounds.js';
-import { createSlaEvaluator, defaultRoundMs } from './evaluation/sla-evaluator.js';
+import { createSlaEvaluator } from './evaluation/sla-evaluator.js';
 import { createKnownIndicators } from './indicators/known-indicators.js';
 import { allRoutes } from './routes/all-routes.js';
 import type { About } from './routes/route-context.js';
@@ -42,8 +42,6 @@ export interface SlaManagerDeps {
   readonly atRiskProbability?: number;
   /** Age of its newest minute from which a series that was replaced leaves the verdict. Default 10 minutes. */
   readonly endedAfterMs?: number;
-  /** From one round of verdicts to the next; with 0 each is made when it is asked for. Default a minute. */
-  readonly roundMs?: number;
   /** What may be defined, and what an answer may hold. */
   readonly limits?: Partial<SlaLimits>;
 }
@@ -56,7 +54,7 @@ export function createSlaManager(
   deps: SlaManagerDeps,
 ): AppParts & { readonly services: readonly [Service]; readonly routes: readonly Route[] } {
   const { store, source, about, version, clock = systemClock, logger = silentLogger } = deps;
-  const { atRiskProbability = defaultAtRiskProbability, roundMs = defaultRoundMs } = deps;
+  const { atRiskProbability = defaultAtRiskProbability } = deps;
   const limits = { ...defaultSlaLimits, ...deps.limits };
   const indicators = createKnownIndicators(store, clock);
   const evaluator = createSlaEvaluator({
@@ -68,25 +66,22 @@ export function createSlaManager(
     atRiskProbability,
     ...(deps.endedAfterMs !== undefined && { endedAfterMs: deps.endedAfterMs }),
     mostSeries: limits.seriesPerObjective,
-    roundMs,
   });
-  const rounds =
-    roundMs > 0 &&
-    createEvaluationRounds({ evaluator, clock, logger: logger.child({ part: 'rounds' }), everyMs: roundMs });
+  const rounds = createEvaluationRounds({ evaluator, clock, logger: logger.child({ part: 'rounds' }) });
   if (deps.registry) registerSlaMetrics(deps.registry, (call) => evaluator.evaluateAll(call), clock);
   const service: Service = {
     name: 'sla-manager',
     async start(signal) {
       await untilAvailable('the store', () => store.migrate({ signal }), { signal, logger });
       publisher?.begin();
-      if (rounds) rounds.begin();
+      rounds.begin();
     },
     async check(signal) {
       await Promise.all([source.check({ signal }), store.check({ signal, forWriting: true })]);
     },
     async stop() {
       evaluator.stop();
-      if (rounds) await rounds.end();
+      await rounds.end();
       await publisher?.end();
     },
   };

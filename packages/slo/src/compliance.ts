@@ -3,7 +3,7 @@ import { type MinuteSamples, minuteMs, minutesWithin } from './minute-means.js';
 import type { Objective } from './sla.js';
 import { boundOfMinute, type MinuteRule } from './violation.js';
 import { withoutRanges } from './windows/maintenance.js';
-import { minutesIn, overlapMs, windowSpan } from './windows/objective-window.js';
+import { minutesHeld, minutesIn, windowSpan } from './windows/objective-window.js';
 
 /** How well an objective held over its window, and how much of the window is known. */
 export interface Compliance {
@@ -63,7 +63,7 @@ export function complianceOf(
 ): Compliance {
   const { target, window, budgetingMethod, minEvents = 0 } = objective;
   const span = windowSpan(window, endMs);
-  const minutesInMaintenance = minutesOf(maintenance, span.startMs, endMs);
+  const minutesInMaintenance = minutesHeld(maintenance, span);
   const minutes = minutesIn(span) - minutesInMaintenance;
   const known = withoutRanges(minutesWithin(samples, span.startMs, endMs), maintenance);
   const minutesViolated = countViolations(known, objective);
@@ -75,7 +75,8 @@ export function complianceOf(
   const share = events ? goodShareOf(events) : (minutesWithData - minutesViolated) / minutesWithData;
   const compliance = minutesWithData === 0 ? null : share;
   const isEnough = minEvents === 0 || !known.weights || totalOf(known.weights) >= minEvents;
-  const minutesToCome = (span.untilMs - endMs) / minuteMs - minutesOf(maintenance, endMs, span.untilMs);
+  const toCome = { startMs: endMs, endMs: span.untilMs };
+  const minutesToCome = minutesIn(toCome) - minutesHeld(maintenance, toCome);
   return {
     minutes,
     ...(minutesInMaintenance > 0 && { minutesInMaintenance }),
@@ -89,10 +90,6 @@ export function complianceOf(
     ...(events && { events }),
   };
 }
-
-/** Minutes of ranges between two times. */
-const minutesOf = (ranges: readonly TimeRange[], startMs: number, endMs: number): number =>
-  ranges.reduce((sum, range) => sum + overlapMs(range, { startMs, endMs }) / minuteMs, 0);
 
 function countViolations(samples: MinuteSamples, rule: MinuteRule): number {
   let count = 0;

@@ -8,7 +8,7 @@ import type { Objective } from './sla.js';
 import type { StateWithReason } from './sla-state.js';
 import { type BoundName, boundOfMinute } from './violation.js';
 import { rangeAt } from './windows/maintenance.js';
-import { minutesIn, overlapMs, type WindowSpan, windowSpan } from './windows/objective-window.js';
+import { minutesHeld, minutesIn, type WindowSpan, windowSpan } from './windows/objective-window.js';
 
 /** What is known of one series of an objective. */
 export interface SeriesEvidence {
@@ -183,8 +183,7 @@ function coverageWith(
   const { startMs, endMs } = span;
   const counts = (timeMs: number) => timeMs >= startMs && timeMs < endMs && !rangeAt(timeMs, maintenance);
   const known = new Set([...timesMs, ...(earlierMs ?? [])].filter(counts));
-  const planned = maintenance.reduce((sum, range) => sum + overlapMs(range, span) / minuteMs, 0);
-  return known.size / (minutesIn(span) - planned);
+  return known.size / (minutesIn(span) - minutesHeld(maintenance, span));
 }
 
 function idle({ timesMs }: MinuteSamples): Unavailable {

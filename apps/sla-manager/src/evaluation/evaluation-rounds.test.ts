@@ -19,7 +19,6 @@ function roundsOn(judgeAll: (options: { readonly signal: AbortSignal }) => Promi
     evaluator: { judgeAll },
     clock: () => Date.now(),
     logger,
-    everyMs: minuteMs,
   });
   return { rounds, warn };
 }

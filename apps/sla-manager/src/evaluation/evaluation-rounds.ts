@@ -1,4 +1,5 @@
 import { alignDown, type Clock, ForewarnError, type Logger, pause } from '@forewarn/core';
+import { minuteMs } from '@forewarn/slo';
 import type { SlaEvaluator } from './sla-evaluator.js';
 
 /** What rounds need. */
@@ -6,8 +7,6 @@ export interface EvaluationRoundsOptions {
   readonly evaluator: Pick<SlaEvaluator, 'judgeAll'>;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** From one round to the next, milliseconds. */
-  readonly everyMs: number;
 }
 
 /** Judges all objectives, round by round. */
@@ -23,7 +22,7 @@ const behindTurnMs = 15_000;
 
 /** A round that fails, or takes longer than until the next one, costs itself alone. */
 export function createEvaluationRounds(options: EvaluationRoundsOptions): EvaluationRounds {
-  const { evaluator, clock, logger, everyMs } = options;
+  const { evaluator, clock, logger } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
   let ended: Promise<void> = Promise.resolve();
@@ -35,7 +34,7 @@ export function createEvaluationRounds(options: EvaluationRoundsOptions): Evalua
         if (!signal.aborted) logger.warn({ error }, 'the objectives cannot be judged just now; trying again');
       });
       const nowMs = clock();
-      await pause(alignDown(nowMs - behindTurnMs, everyMs) + everyMs + behindTurnMs - nowMs, signal);
+      await pause(alignDown(nowMs - behindTurnMs, minuteMs) + minuteMs + behindTurnMs - nowMs, signal);
     }
   };
 

@@ -25,7 +25,6 @@ function bench() {
     find: store.getIndicator,
     clock: () => nowMs,
     atRiskProbability: 0.5,
-    roundMs: 0,
   });
   const said = () =>
     logger.lines.map(({ message, fields }) => [message, (fields.error as ForewarnError | undefined)?.code]);

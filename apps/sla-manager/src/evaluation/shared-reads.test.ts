@@ -60,6 +60,20 @@ describe('what objectives read together', () => {
     expect(read).toHaveBeenCalledTimes(3);
   });
 
+  it('is not kept beyond so many samples: the oldest is read again where it is needed again', async () => {
+    const samples = { timesMs: new Float64Array(60), values: new Float64Array(60) };
+    const read = vi.fn(async ({ metric }: { readonly metric: string }) => [
+      { series: { metric, labels: {} }, samples },
+    ]);
+    const reads = createSharedReads({ read }, async () => new Map(), 120);
+    const ask = (metric: string) => reads.minutes({ metric, matchers: [] }, range, {});
+    for (const metric of ['a', 'b', 'a', 'b', 'c']) await ask(metric);
+    expect(read.mock.calls.map(([{ metric }]) => metric)).toEqual(['a', 'b', 'c']);
+    await ask('b');
+    await ask('a');
+    expect(read.mock.calls.map(([{ metric }]) => metric)).toEqual(['a', 'b', 'c', 'a']);
+  });
+
   it('fails for all that need it, after one try', async () => {
     const read = vi.fn(async () => {
       throw new ForewarnError('prometheus-unavailable', 'no');

@@ -23,22 +23,30 @@ export interface EvidenceReads {
   forecasts(selector: SeriesSelector, options: CallOptions): Promise<ReadonlyMap<string, StoredForecast>>;
 }
 
+/** One-minute samples, 16 bytes each, and forecasts that are kept until all are judged: what is beyond is read again where it is needed again. */
+const mostSamples = 1_000_000;
+const mostForecasts = 10_000;
+
 /**
  * Reads for objectives that are judged together: what several of them need is read once, and what one indicator comes to is asked for once,
  * whichever of its series they select. A read that fails, or whose first caller gives up, fails for all that share it.
  *
  * @param forecasts  reads those of a selector
+ * @param most       samples that are kept. Default a million
  */
 export function createSharedReads(
   history: Pick<MinuteHistory, 'read'>,
   forecasts: EvidenceReads['forecasts'],
+  most = mostSamples,
 ): EvidenceReads {
-  const minutesOf = new Map<string, Promise<readonly SeriesMinutes[]>>();
-  const forecastsOf = new Map<string, ReturnType<EvidenceReads['forecasts']>>();
+  const minutesOf = createShare<readonly SeriesMinutes[]>(most, (all) =>
+    all.reduce((sum, { samples }) => sum + samples.values.length, 0),
+  );
+  const forecastsOf = createShare<ReadonlyMap<string, StoredForecast>>(mostForecasts, ({ size }) => size);
 
   const once: EvidenceReads['minutes'] = (selector, range, options) => {
     const minute = Math.floor(range.endMs / 60_000);
-    return shared(minutesOf, `${formatSelector(selector)} ${range.startMs} ${minute}`, () =>
+    return minutesOf(`${formatSelector(selector)} ${range.startMs} ${minute}`, () =>
       history.read(selector, range, options),
     );
   };
@@ -62,12 +70,33 @@ export function createSharedReads(
       }
     },
     forecasts: (selector, options) =>
-      shared(forecastsOf, formatSelector(selector), () => forecasts(selector, options)),
+      forecastsOf(formatSelector(selector), () => forecasts(selector, options)),
   };
 }
 
-function shared<T>(known: Map<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> {
-  const running = known.get(key) ?? read();
-  known.set(key, running);
-  return running;
+/** Reads by key, each once while it runs, and after that as long as no more is kept than may be; the oldest goes first. */
+function createShare<T>(most: number, sizeOf: (read: T) => number) {
+  const known = new Map<string, { readonly running: Promise<T>; size?: number }>();
+  let kept = 0;
+  const keep = (key: string, size: number) => {
+    known.get(key)!.size = size;
+    kept += size;
+    for (const [oldest, { size: freed }] of known) {
+      if (kept <= most) return;
+      if (freed === undefined) continue;
+      known.delete(oldest);
+      kept -= freed;
+    }
+  };
+  return (key: string, read: () => Promise<T>): Promise<T> => {
+    const each = known.get(key);
+    if (each) return each.running;
+    const running = read();
+    known.set(key, { running });
+    running.then(
+      (found) => keep(key, sizeOf(found)),
+      () => {},
+    );
+    return running;
+  };
 }

@@ -8,14 +8,14 @@ const verdict: Verdict = { error: new ForewarnError('prometheus-timeout', 'it di
 
 describe('a verdict that several ask for', () => {
   it('is that of late when a new one is long in coming, so that nobody waits twice for what never answers', async () => {
-    const shared = createSharedVerdicts(() => 0, 0);
+    const shared = createSharedVerdicts(() => 0);
     expect(await shared.of('a', async () => verdict, { briefly: never, ended: never })).toBe(verdict);
     expect(await shared.of('a', () => never, { briefly: now, ended: never })).toBe(verdict);
   });
 
   it('is waited for to the end where the last one is old, or there is none', async () => {
     let time = 0;
-    const shared = createSharedVerdicts(() => time, 0);
+    const shared = createSharedVerdicts(() => time);
     await shared.of('a', async () => verdict, { briefly: never, ended: never });
     time = 120_000;
     let isOver = false;

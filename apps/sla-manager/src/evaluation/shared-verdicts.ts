@@ -1,5 +1,5 @@
 import { isUnavailable } from '@forewarn/analysis';
-import type { ObjectiveEvaluation } from '@forewarn/slo';
+import { minuteMs, type ObjectiveEvaluation } from '@forewarn/slo';
 
 /** A verdict, or why there is none. */
 export type Verdict = { readonly judged: ObjectiveEvaluation } | { readonly error: unknown };
@@ -12,6 +12,9 @@ interface Known {
 
 /** How long a round takes at most until its verdicts are there: that of the round before stands until then. */
 const lateMs = 15_000;
+
+/** Two rounds: where no newer verdict can be had, an older one does not tell any more what is so. */
+const longestVerdictAgeMs = 2 * minuteMs;
 
 /** How long a caller waits for a verdict. */
 interface VerdictWaits {
@@ -39,13 +42,9 @@ export interface SharedVerdicts {
   keepOnly(keys: ReadonlySet<string>): void;
 }
 
-/**
- * @param clock    milliseconds
- * @param roundMs  from one round to the next; with 0 no verdict stands, and each is made when it is asked for
- */
-export function createSharedVerdicts(clock: () => number, roundMs: number): SharedVerdicts {
+/** @param clock  milliseconds */
+export function createSharedVerdicts(clock: () => number): SharedVerdicts {
   const known = new Map<string, Known>();
-  const ofLateMs = 2 * Math.max(roundMs, 60_000);
 
   const knownOf = (key: string): Known => {
     const each = known.get(key) ?? {};
@@ -66,9 +65,7 @@ export function createSharedVerdicts(clock: () => number, roundMs: number): Shar
     newest && clock() - newest.atMs < ageMs ? newest.verdict : undefined;
 
   const standing = (each: Known): Verdict | undefined =>
-    roundMs > 0 && each.newest && isWhole(each.newest.verdict)
-      ? newestUpTo(each, roundMs + lateMs)
-      : undefined;
+    each.newest && isWhole(each.newest.verdict) ? newestUpTo(each, minuteMs + lateMs) : undefined;
 
   return {
     async of(key, run, { briefly, ended }) {
@@ -77,7 +74,7 @@ export function createSharedVerdicts(clock: () => number, roundMs: number): Shar
       if (stands) return stands;
       const pending = begin(each, run);
       const verdict = await Promise.race([pending, briefly, ended]);
-      const late = () => newestUpTo(each, ofLateMs);
+      const late = () => newestUpTo(each, longestVerdictAgeMs);
       return verdict ?? late() ?? (await Promise.race([pending, ended.then(late)]));
     },
     refresh: (key, run) => begin(knownOf(key), run),

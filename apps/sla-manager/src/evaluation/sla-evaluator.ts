@@ -49,8 +49,6 @@ export interface SlaEvaluatorOptions {
   readonly mostSeries?: number;
   /** Age of its newest minute from which a series that was replaced leaves the verdict. Default 10 minutes. */
   readonly endedAfterMs?: number;
-  /** From one round of verdicts to the next; with 0 each is made when it is asked for. Default a minute. */
-  readonly roundMs?: number;
 }
 
 /** Which part of a forecast to read. */
@@ -118,9 +116,6 @@ export interface SlaEvaluator {
 /** Within the time that a request may take. */
 const defaultWaitMs = 10_000;
 
-/** From one round of verdicts to the next. */
-export const defaultRoundMs = 60_000;
-
 /** How long a new verdict is waited for where there is one of late. */
 const briefMs = 2_000;
 
@@ -130,7 +125,7 @@ const longestJudgementMs = 45_000;
 /** Makes an evaluator with a history of samples of its own. */
 export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
   const { store, clock, mostSeries = defaultSlaLimits.seriesPerObjective } = options;
-  const { endedAfterMs = defaultEndedAfterMs, roundMs = defaultRoundMs, atRiskProbability } = options;
+  const { endedAfterMs = defaultEndedAfterMs, atRiskProbability } = options;
   const source = withIndicators(options.source, options.find);
   const identify = (selector: SeriesSelector, call: CallOptions) => identityOf(selector, options.find, call);
   const history = createMinuteHistory({ source, clock, mostSeries, identify });
@@ -138,7 +133,7 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
   const judge = createObjectiveJudge(judging);
   const log = createProblemLog(options.logger ?? silentLogger);
   const lanes = createLanes(() => performance.now());
-  const shared = createSharedVerdicts(clock, roundMs);
+  const shared = createSharedVerdicts(clock);
   const stopping = new AbortController();
 
   /** Never rejects: what failed is the verdict. */

@@ -1,7 +1,14 @@
 import { slaPath, slaViolations } from '@forewarn/contracts/rest';
 import { type CallOptions, canonicalSeries, type TimeRange, toRfc3339 } from '@forewarn/core';
 import { defineRoute, type Route } from '@forewarn/http';
-import { type Episode, minuteMs, minutesIn, type Objective, overlapMs, type Violation } from '@forewarn/slo';
+import {
+  type Episode,
+  minuteMs,
+  minutesHeld,
+  minutesIn,
+  type Objective,
+  type Violation,
+} from '@forewarn/slo';
 import { createPartitionNames } from '../evaluation/partition-names.js';
 import { readApart } from '../evaluation/read-apart.js';
 import { createAnswerBudget } from './answer-budget.js';
@@ -82,8 +89,7 @@ const presentViolations = (
   maintenance: readonly TimeRange[],
   partitions: ReadonlyMap<string, string>,
 ) => {
-  const planned = maintenance.reduce((sum, range) => sum + overlapMs(range, counted), 0);
-  const minutesInMaintenance = planned / minuteMs;
+  const minutesInMaintenance = minutesHeld(maintenance, counted);
   const series = tallies.map((tally) => ({
     ...presentSeries(tally.series, partitions.get(canonicalSeries(tally.series))),
     ...presentSeriesViolations(tally, minutesIn(counted) - minutesInMaintenance),

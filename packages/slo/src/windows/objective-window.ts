@@ -1,4 +1,4 @@
-import { formatDuration, type TimeRange } from '@forewarn/core';
+import type { TimeRange } from '@forewarn/core';
 import { DateTime, IANAZone } from 'luxon';
 import { minuteMs } from '../minute-means.js';
 
@@ -52,15 +52,13 @@ const nominalDays: Readonly<Record<CalendarPeriod, number>> = { day: 1, week: 7,
 export const nominalWindowMs = (window: ObjectiveWindow): number =>
   'rollingMs' in window ? window.rollingMs : nominalDays[window.calendar.period] * 86_400_000;
 
-/** For people: `12h`, `month, Europe/Berlin`. */
-export const describeWindow = (window: ObjectiveWindow): string =>
-  'rollingMs' in window
-    ? formatDuration(window.rollingMs)
-    : `${window.calendar.period}, ${window.calendar.timeZone}`;
-
 /** Whole minutes of a range that begins and ends with one. */
 export const minutesIn = ({ startMs, endMs }: TimeRange): number => (endMs - startMs) / minuteMs;
 
 /** How much two ranges have in common, milliseconds. */
 export const overlapMs = (a: TimeRange, b: TimeRange): number =>
   Math.max(0, Math.min(a.endMs, b.endMs) - Math.max(a.startMs, b.startMs));
+
+/** The whole minutes of a range that some ranges hold, which lie apart from each other. */
+export const minutesHeld = (ranges: readonly TimeRange[], within: TimeRange): number =>
+  ranges.reduce((sum, range) => sum + overlapMs(range, within) / minuteMs, 0);

@@ -1,6 +1,7 @@
 import { compileMatchers, expressionMetric, ForewarnError, requireAffordable } from '@forewarn/core';
 import { type Indicator, type IndicatorDefinition, plainDefinition } from '@forewarn/slo';
 import { z } from 'zod';
+import { ofAnyObject } from './cross-field.js';
 import { selector } from './selector-schema.js';
 import { description, oneLine, printableLines, resourceName } from './text-schemas.js';
 
@@ -27,9 +28,6 @@ const labelName = z
   .regex(oneLine, 'must be one line without control characters');
 
 const idleKinds = ['good', 'no-data'] as const;
-
-/** Cross-field rules are looked at even when another field is wrong, so that all mistakes are reported together. */
-const ofAnyObject = { when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null };
 
 const ratio = z
   .strictObject({

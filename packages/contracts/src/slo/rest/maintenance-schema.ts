@@ -1,11 +1,9 @@
 import { formatDuration, toRfc3339 } from '@forewarn/core';
 import { type Maintenance, whyNotRecurring } from '@forewarn/slo';
 import { z } from 'zod';
+import { ofAnyObject } from './cross-field.js';
 import { duration, instant, timestamp } from './time-schemas.js';
 import { timeZone } from './window-schema.js';
-
-/** Cross-field rules are looked at even when another field is wrong, so that all mistakes are reported together. */
-const ofAnyObject = { when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null };
 
 const weekMs = 7 * 86_400_000;
 
@@ -61,7 +59,7 @@ const given = (...values: unknown[]): boolean => values.some((value) => value !=
 /** Planned maintenance of an SLA. */
 export const maintenance = z
   .array(maintenanceInput)
-  .max(50, 'must hold at most 50 entries')
+  .max(10, 'must hold at most 10 entries')
   .default([])
   .meta({
     description: 'Planned maintenance, once or recurring: its minutes count neither for nor against the SLA',

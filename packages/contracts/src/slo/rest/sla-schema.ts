@@ -8,6 +8,7 @@ import {
 } from '@forewarn/core';
 import { boundsOfRatio, type Maintenance, type Objective, type Sla } from '@forewarn/slo';
 import { z } from 'zod';
+import { ofAnyObject } from './cross-field.js';
 import { maintenance, maintenanceOutput, presentMaintenance } from './maintenance-schema.js';
 import { selector, selectorExamples } from './selector-schema.js';
 import { description, oneLine, resourceName } from './text-schemas.js';
@@ -31,8 +32,7 @@ const eventCount = z.int('must be a whole number').min(1, 'must be at least 1').
 
 const bound = z.number('must be a number, in the unit of the series');
 
-/** Cross-field rules are looked at even when another field is wrong, so that all mistakes are reported together. */
-const ofAnyObject = { when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null };
+/** As {@link ofAnyObject}, for rules between the items of a list. */
 const ofAnyList = { when: ({ value }: { value: unknown }) => Array.isArray(value) };
 
 const isIndicator = (selected: unknown): boolean =>

@@ -115,8 +115,8 @@ describe('planned maintenance that is sent', () => {
   });
 
   it('is bounded in number', () => {
-    expect(mistakes(sla({}, { maintenance: Array(51).fill(once) }))).toEqual([
-      'maintenance: must hold at most 50 entries',
+    expect(mistakes(sla({}, { maintenance: Array(11).fill(once) }))).toEqual([
+      'maintenance: must hold at most 10 entries',
     ]);
   });
 });
