@@ -30,7 +30,7 @@ describe.skipIf(executablePath === undefined && mayBeMissing)('the web page in a
 
   afterAll(() => browser?.close());
 
-  it('shows all five SLAs with their states as words, the worst first', async () => {
+  it('shows all six SLAs with their states as words, the worst first', async () => {
     const cards = await page.locator('#slas > *').all();
     const seen = await Promise.all(
       cards.map(async (card) => [
@@ -44,13 +44,14 @@ describe.skipIf(executablePath === undefined && mayBeMissing)('the web page in a
       ['memory-available', 'OK'],
       ['root-available', 'OK'],
       ['scratch-free', 'OK'],
+      ['shop', 'OK'],
     ]);
   });
 
   it('says above all that a recording is shown', async () => {
     const notice = page.locator('#notice');
     expect(await notice.isVisible()).toBe(true);
-    expect(await notice.textContent()).toMatch(/not your machines: a recording/);
+    expect(await notice.textContent()).toMatch(/not your machines: recordings/);
   });
 
   it('says when the memory will break', async () => {
@@ -62,7 +63,7 @@ describe.skipIf(executablePath === undefined && mayBeMissing)('the web page in a
 
   it('says of every forecast which model made it, and why', async () => {
     const sentences = await page.locator('.model').allTextContents();
-    expect(sentences).toHaveLength(5);
+    expect(sentences).toHaveLength(7);
     for (const sentence of sentences)
       expect(sentence).toMatch(/^Forecast by \S.+(past|no change)Why this model: \S.*\.$/);
   });
@@ -71,19 +72,19 @@ describe.skipIf(executablePath === undefined && mayBeMissing)('the web page in a
     expect(await page.locator('#about').textContent()).toMatch(/Analysis profile default\./);
   });
 
-  it('draws a chart for the objective of each SLA', async () => {
-    for (const card of await page.locator('#slas > *').all()) {
-      await card.scrollIntoViewIfNeeded();
-      await card.locator('canvas').waitFor();
-      expect(await card.locator('canvas').count()).toBe(1);
-      await expect.poll(() => card.locator('canvas').evaluate(inkOf)).toBeGreaterThan(1_000);
+  it('draws a chart for each objective of each SLA', async () => {
+    for (const series of await page.locator('#slas .series').all()) {
+      await series.scrollIntoViewIfNeeded();
+      await series.locator('canvas').waitFor();
+      expect(await series.locator('canvas').count()).toBe(1);
+      await expect.poll(() => series.locator('canvas').evaluate(inkOf)).toBeGreaterThan(1_000);
     }
   });
 
   it('tells the charts in words to those who do not see them', async () => {
     const labels = await page.locator('[role=img]').evaluateAll((nodes) => nodes.map((n) => n.ariaLabel));
-    expect(labels).toHaveLength(5);
-    for (const label of labels) expect(label).toMatch(/^node_\w+.+\d/);
+    expect(labels).toHaveLength(7);
+    for (const label of labels) expect(label).toMatch(/^(node|forewarn)_\w+.+\d/);
   });
 
   it('asks no other host, and has nothing to complain about', () => {

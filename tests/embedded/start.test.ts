@@ -59,7 +59,7 @@ describe('forewarn start, on the recording', () => {
     await place?.remove();
   });
 
-  it('shows one SLA violated, one at risk and three ok at the first look', async () => {
+  it('shows one SLA violated, one at risk and the others ok at the first look', async () => {
     const { slas } = await getJson<Status>(`${place.url}/api/v1/status`);
     expect(Object.fromEntries(slas.map(({ name, state }) => [name, state]))).toEqual({
       'memory-available': 'ok',
@@ -67,6 +67,7 @@ describe('forewarn start, on the recording', () => {
       'open-files': 'violated',
       'root-available': 'ok',
       'scratch-free': 'ok',
+      shop: 'ok',
     });
   });
 
@@ -117,13 +118,13 @@ describe('forewarn start, on the recording', () => {
     expect(forecasts!.stderr + status!.stderr + menu!.stderr).toBe('');
   });
 
-  it('answers for all seven series with ten forecast points each over gRPC', async () => {
+  it('answers for all nine series with ten forecast points each over gRPC', async () => {
     const client = retrievalClient(place.grpcAddress);
     const points: Record<string, number> = {};
     for await (const { series, forecast } of client.listForecasts({}))
       points[canonicalSeries(series!)] = forecast!.points.length;
     client.close();
-    expect(Object.keys(points)).toHaveLength(7);
+    expect(Object.keys(points)).toHaveLength(9);
     expect(new Set(Object.values(points))).toEqual(new Set([10]));
   });
 
@@ -158,7 +159,7 @@ describe('forewarn start, on the recording', () => {
     expect(await anchor()).toBe(anchorBefore);
     const { slas } = await getJson<Status>(`${place.url}/api/v1/status`);
     expect(slas.map(({ name }) => name)).toContain('mine');
-    expect(slas).toHaveLength(6);
+    expect(slas).toHaveLength(7);
     const stored = await storedForecasts();
     expect(stored).toEqual([...new Set(stored)]);
     const { analyses } = await getJson<{ analyses: number }>(

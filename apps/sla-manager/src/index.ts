@@ -1,5 +1,5 @@
 export { apiInfo } from './api-info.js';
 export type { About } from './routes/route-context.js';
-export { seedSlas } from './seed-slas.js';
+export { seedSamples } from './seed-samples.js';
 export { loadSlaBounds, type SlaBounds } from './settings.js';
 export { createSlaManager, type SlaManagerDeps } from './sla-manager.js';

@@ -7,7 +7,7 @@ const objectives = [{ name: 'open files', indicator: 'node_filefd_allocated', ma
 
 it('answers what was violated in twelve recorded hours within 100 ms, with nothing remembered', async () => {
   const recording = await loadRecording();
-  const source = createRecordedSource({ recording, anchorMs: nowMs, clock: () => nowMs });
+  const source = createRecordedSource({ recordings: [recording], anchorMs: nowMs, clock: () => nowMs });
   const elapsed: number[] = [];
   for (let run = 0; run < 5; run += 1) {
     const { call } = await startBench({ source });

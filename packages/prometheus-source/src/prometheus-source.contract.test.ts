@@ -48,7 +48,7 @@ describe.skipIf(!canStartServers())('a real Prometheus that holds the recording'
   const metrics = [...new Set(stampedRecording(anchorMs).map(({ series }) => series.metric))];
   it.each(metrics)('answers about %s point by point as the recorded source does', async (metric) => {
     const recorded = createRecordedSource({
-      recording: await loadRecording(),
+      recordings: [await loadRecording()],
       anchorMs,
       clock: () => anchorMs,
     });

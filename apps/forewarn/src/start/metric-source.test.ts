@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { formatSelector, parseSelector } from '@forewarn/core';
+import { withIndicators } from '@forewarn/slo';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { liveSource, recordedSource } from './metric-source.js';
 
@@ -19,16 +20,22 @@ describe('the recording as a source', () => {
     recordedSource(path.join(directory, 'replay.json'), clock, selectors.map(parseSelector));
 
   it('has a sample of an SLA for each metric that is analysed, all of which it holds', async () => {
-    const { source: metrics, selectors, sampleSlas, notice } = await source();
+    const { source: recorded, selectors, sampleSlas, sampleIndicators, notice } = await source();
     expect(notice).toMatch(/not your machines/);
-    expect(sampleSlas).toHaveLength(selectors.length);
+    const indicators = sampleSlas.flatMap(({ objectives }) => objectives.map(({ indicator }) => indicator));
+    expect(new Set(indicators.map(({ metric }) => metric))).toEqual(
+      new Set([...selectors.map(({ metric }) => metric), 'forewarn_indicator']),
+    );
+    const find = async (name: string) => sampleIndicators.find((each) => each.name === name)!;
+    const metrics = withIndicators(recorded, find);
     const range = { startMs: clock() - 300_000, endMs: clock() };
-    for (const { objectives } of sampleSlas)
-      expect(await metrics.listSeries(objectives[0]!.indicator, range)).toHaveLength(1);
+    for (const indicator of indicators)
+      expect(await metrics.listSeries(indicator, range), formatSelector(indicator)).toHaveLength(1);
   });
 
   it('is analysed as selected, without samples of SLAs for what is not', async () => {
-    const { selectors, sampleSlas } = await source('node_load1', 'node_filefd_allocated');
+    const { selectors, sampleSlas, sampleIndicators } = await source('node_load1', 'node_filefd_allocated');
+    expect(sampleIndicators).toEqual([]);
     expect(selectors.map(formatSelector)).toEqual(['node_load1', 'node_filefd_allocated']);
     expect(sampleSlas.map(({ name }) => name)).toEqual(['open-files']);
   });

@@ -1,9 +1,14 @@
 import { type Clock, type MetricSource, parseSelector, type SeriesSelector } from '@forewarn/core';
 import { defaultSelectors } from '@forewarn/etl';
-import { createPrometheusSource, createRecordedSource, loadRecording } from '@forewarn/prometheus-source';
-import type { Sla } from '@forewarn/slo';
+import {
+  bundledRecordings,
+  createPrometheusSource,
+  createRecordedSource,
+  loadRecording,
+} from '@forewarn/prometheus-source';
+import { type Indicator, indicatorNameOf, type Sla } from '@forewarn/slo';
 import { replayAnchor } from './replay-anchor.js';
-import { sampleSlas } from './sample-slas.js';
+import { sampleIndicators, sampleSlas } from './sample-slas.js';
 
 /** Where the embedded mode has its metrics from, and what follows from that. */
 export interface EmbeddedSource {
@@ -14,12 +19,14 @@ export interface EmbeddedSource {
   readonly notice?: string;
   readonly selectors: readonly SeriesSelector[];
   readonly sampleSlas: readonly Sla[];
+  /** What they are about, where that is more than a selector. */
+  readonly sampleIndicators: readonly Indicator[];
   /** How long behind a window's end its round begins. */
   readonly settleMs: number;
 }
 
 /**
- * The bundled recording, replayed.
+ * The bundled recordings, replayed.
  *
  * @param selectors  what to analyse; none is Forewarn's default. Samples of SLAs are for what is analysed.
  */
@@ -28,18 +35,24 @@ export async function recordedSource(
   clock: Clock,
   selectors: readonly SeriesSelector[],
 ): Promise<EmbeddedSource> {
-  const chosen = selectors.length > 0 ? selectors : defaultSelectors;
+  const isDefault = selectors.length === 0;
+  const chosen = isDefault ? defaultSelectors : selectors;
   const metrics = new Set(chosen.map(({ metric }) => metric));
   const anchorMs = replayAnchor(replayFile, clock());
+  const recordings = await Promise.all(Object.values(bundledRecordings).map(loadRecording));
   return {
-    source: createRecordedSource({ recording: await loadRecording(), anchorMs, clock }),
-    description: 'a recording of a real machine (51 minutes, stamped as 25.6 hours), replayed in a loop',
+    source: createRecordedSource({ recordings, anchorMs, clock }),
+    description:
+      'recordings of a real machine and a real service, stamped as 25.6 hours and replayed in a loop',
     notice:
-      'These are not your machines: a recording of a real one is replayed, its 51 minutes stamped as 25.6 hours. For your own metrics: npx forewarn start --prometheus http://127.0.0.1:9090',
+      'These are not your machines: recordings of a real machine (51 minutes) and a service (26 minutes) are replayed, stamped as 25.6 hours. For your own metrics: npx forewarn start --prometheus http://127.0.0.1:9090',
     selectors: chosen,
     sampleSlas: sampleSlas.filter(({ objectives }) =>
-      objectives.every(({ indicator }) => metrics.has(indicator.metric)),
+      objectives.every(({ indicator }) =>
+        indicatorNameOf(indicator) === undefined ? metrics.has(indicator.metric) : isDefault,
+      ),
     ),
+    sampleIndicators: isDefault ? sampleIndicators : [],
     settleMs: 0,
   };
 }
@@ -56,6 +69,7 @@ export function liveSource(url: string, selectors: readonly SeriesSelector[]): E
     description: `Prometheus at ${new URL(url).host}`,
     selectors: selectors.length > 0 ? selectors : ofEveryJob,
     sampleSlas: [],
+    sampleIndicators: [],
     settleMs: 5_000,
   };
 }

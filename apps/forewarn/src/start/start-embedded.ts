@@ -6,7 +6,7 @@ import { ForewarnError, type Logger, printableLines } from '@forewarn/core';
 import { createEmbeddedEventLog } from '@forewarn/event-log';
 import { runServices } from '@forewarn/lifecycle';
 import { withResources } from '@forewarn/process';
-import { loadSlaBounds, seedSlas } from '@forewarn/sla-manager';
+import { loadSlaBounds, seedSamples } from '@forewarn/sla-manager';
 import { openSqlite } from '@forewarn/sql';
 import { createStore } from '@forewarn/store';
 import { createLogger } from '@forewarn/telemetry';
@@ -56,7 +56,7 @@ export async function startEmbedded(
     const database = own(openSqlite({ file: directory.storeFile }));
     const store = createStore(database, logger);
     await store.migrate({ signal });
-    await seedSlas(store, metrics.sampleSlas);
+    await seedSamples(store, { slas: metrics.sampleSlas, indicators: metrics.sampleIndicators });
     const { addresses: wanted, allowedHosts, profile, version } = options;
     const shared = { profile, eventLog, database, metrics, logger, version, slaBounds };
     const wiring = { addresses: wanted, allowedHosts, ...shared };

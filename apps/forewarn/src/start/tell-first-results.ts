@@ -3,6 +3,7 @@ import type { EmbeddedAddresses } from './embedded-services.js';
 import { type ExpectedSeriesOptions, expectedSeries } from './expected-series.js';
 import { type FirstResultsReader, firstResults } from './first-results.js';
 import type { EmbeddedSource } from './metric-source.js';
+import { type DefinitionReader, watchedSeries } from './watched-series.js';
 import { type StartSummary, whereEverythingIs } from './where-everything-is.js';
 
 /** Behind it the next round is due: what comes later is on the page. */
@@ -11,7 +12,7 @@ const firstResultsTimeoutMs = 60_000;
 /** What runs, and whom to tell. */
 export interface FirstResults extends Pick<ExpectedSeriesOptions, 'say'>, Pick<StartSummary, 'directory'> {
   readonly metrics: EmbeddedSource;
-  readonly reader: FirstResultsReader;
+  readonly reader: FirstResultsReader & DefinitionReader;
   readonly addresses: EmbeddedAddresses;
 }
 
@@ -21,7 +22,8 @@ export async function tellFirstResults(
   signal: AbortSignal,
 ): Promise<void> {
   const clock = systemClock;
-  const series = await expectedSeries({ metrics, clock, say }, signal);
+  const watched = await watchedSeries(metrics, reader, { signal });
+  const series = await expectedSeries({ metrics: watched, clock, say }, signal);
   const round = await firstResults(
     {
       reader,

@@ -27,7 +27,7 @@ export const presentIndicator = (objective: Objective) => ({
   ...presentObjective(objective),
   ...objective.bounds,
   ...(objective.budgetingMethod && { budgetingMethod: objective.budgetingMethod }),
-  unit: metricUnit(objective.indicator.metric),
+  unit: objective.budgetingMethod === 'occurrences' ? 'ratio' : metricUnit(objective.indicator.metric),
 });
 
 /** The JSON form of what a forecast says of its model. */

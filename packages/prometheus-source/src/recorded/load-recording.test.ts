@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadRecording } from './load-recording.js';
+import { bundledRecordings, loadRecording } from './load-recording.js';
 
 const response = (metric: string, values: readonly (readonly [number, string])[]) => ({
   status: 'success',
@@ -50,6 +50,37 @@ describe('the bundled recording', () => {
   });
 });
 
+describe('the bundled recording of a service', () => {
+  it('has its requests by code, and the answer to the latency that the sample is about', async () => {
+    const { series, expressions, stepMs, sampleCount, faults } = await loadRecording(
+      bundledRecordings.service,
+    );
+    expect(series.map((one) => [one.series.metric, one.series.labels.code])).toEqual([
+      ['http_requests_total', '200'],
+      ['http_requests_total', '503'],
+    ]);
+    expect(expressions.map(({ expression }) => expression)).toEqual([
+      'histogram_quantile(0.99, sum by (le) (rate(http_request_duration_seconds_bucket[5m])))',
+    ]);
+    expect(expressions[0]!.series[0]!.values).toHaveLength(sampleCount);
+    expect({ stepMs, sampleCount }).toEqual({ stepMs: 1_000, sampleCount: 1_537 });
+    expect(new Set(faults.map(({ kind }) => kind))).toEqual(new Set(['errors', 'slow', 'overload']));
+  });
+
+  it('has errors and slow answers while they were injected', async () => {
+    const { series, expressions, faults } = await loadRecording(bundledRecordings.service);
+    const errors = series.find((one) => one.series.labels.code === '503')!.values;
+    const slow = faults.findLast(({ kind }) => kind === 'slow')!;
+    const failing = faults.find(({ kind }) => kind === 'errors')!;
+    expect(errors[failing.lastSample]! - errors[failing.firstSample]!).toBeGreaterThan(20);
+    const latency = expressions[0]!.series[0]!.values;
+    const mean = (values: Float64Array) => values.reduce((sum, each) => sum + each, 0) / values.length;
+    expect(mean(latency.slice(slow.firstSample + 5, slow.lastSample))).toBeGreaterThan(
+      5 * mean(latency.slice(slow.firstSample - 60, slow.firstSample)),
+    );
+  });
+});
+
 describe('a recording that cannot be used is refused, naming the file:', () => {
   let directory: string;
   beforeEach(async () => {
@@ -89,6 +120,16 @@ describe('a recording that cannot be used is refused, naming the file:', () => {
   it('samples that are not finite', async () => {
     await save('a.json.gz', response('a', [[100, 'NaN']]));
     expect(await refusal()).toMatch(/a\.json\.gz .*NaN/);
+  });
+
+  it('an expression that is no text', async () => {
+    await save('a.json.gz', { ...response('a', threeSamples), expression: 7 });
+    expect(await refusal()).toMatch(/a\.json\.gz .*expression is 7, not a string/);
+  });
+
+  it('answers to expressions alone', async () => {
+    await save('a.json.gz', { ...response('a', threeSamples), expression: 'vector(1)' });
+    expect(await refusal()).toMatch(/no file .* holds a series/);
   });
 
   it('series that were sampled at different times', async () => {

@@ -7,6 +7,14 @@ export interface RecordedSeries {
   readonly values: Float64Array;
 }
 
+/** What a Prometheus answered to an expression while it scraped the recorded series. */
+export interface RecordedExpression {
+  /** PromQL, as one writes it for the replay: its durations are as long as those of the replay. */
+  readonly expression: string;
+  /** In canonical order; the name of each is that of all results of expressions. */
+  readonly series: readonly RecordedSeries[];
+}
+
 /** Something done on purpose to the recorded machine while these samples were taken (indices from 0, both included). */
 export interface RecordedFault {
   /** `memleak`, `cpu`, `disk`. */
@@ -19,6 +27,9 @@ export interface RecordedFault {
 export interface Recording {
   /** In canonical order, at least one. */
   readonly series: readonly RecordedSeries[];
+  readonly expressions: readonly RecordedExpression[];
+  /** Milliseconds between samples. */
+  readonly stepMs: number;
   /** Samples of each series, ≥ 1. */
   readonly sampleCount: number;
   /** Empty when none are known. */
