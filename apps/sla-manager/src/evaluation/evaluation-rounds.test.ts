@@ -14,13 +14,15 @@ function roundsOn(judgeAll: (options: { readonly signal: AbortSignal }) => Promi
     vi.useRealTimers();
   });
   const warn = vi.fn();
+  const onRound = vi.fn();
   const logger = { ...silentLogger, warn };
   const rounds = createEvaluationRounds({
     evaluator: { judgeAll },
     clock: () => Date.now(),
     logger,
+    onRound,
   });
-  return { rounds, warn };
+  return { rounds, warn, onRound };
 }
 
 describe('rounds of verdicts', () => {
@@ -39,12 +41,21 @@ describe('rounds of verdicts', () => {
     const judgeAll = vi.fn(async () => {
       throw new ForewarnError('store-unavailable', 'no');
     });
-    const { rounds, warn } = roundsOn(judgeAll);
+    const { rounds, warn, onRound } = roundsOn(judgeAll);
     rounds.begin();
     await vi.advanceTimersByTimeAsync(minuteMs);
     await rounds.end();
     expect(judgeAll).toHaveBeenCalledTimes(2);
     expect(warn).toHaveBeenCalledTimes(2);
+    expect(onRound).not.toHaveBeenCalled();
+  });
+
+  it('tell when each has ended, and how long it took', async () => {
+    const { rounds, onRound } = roundsOn(({ signal }) => pause(3_000, signal));
+    rounds.begin();
+    await vi.advanceTimersByTimeAsync(5_000);
+    await rounds.end();
+    expect(onRound.mock.calls).toEqual([[{ endedAtMs: runningMinuteMs + 23_000, tookMs: 3_000 }]]);
   });
 
   it('end with the one that runs', async () => {

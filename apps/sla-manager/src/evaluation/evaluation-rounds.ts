@@ -7,6 +7,15 @@ export interface EvaluationRoundsOptions {
   readonly evaluator: Pick<SlaEvaluator, 'judgeAll'>;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Told of each round that made verdicts. Default: nobody is. */
+  readonly onRound?: (round: EvaluationRound) => void;
+}
+
+/** A round that made verdicts. */
+export interface EvaluationRound {
+  /** Epoch milliseconds. */
+  readonly endedAtMs: number;
+  readonly tookMs: number;
 }
 
 /** Judges all objectives, round by round. */
@@ -22,17 +31,21 @@ const behindTurnMs = 15_000;
 
 /** A round that fails, or takes longer than until the next one, costs itself alone. */
 export function createEvaluationRounds(options: EvaluationRoundsOptions): EvaluationRounds {
-  const { evaluator, clock, logger } = options;
+  const { evaluator, clock, logger, onRound = () => {} } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
   let ended: Promise<void> = Promise.resolve();
 
   const run = async () => {
     while (!signal.aborted) {
-      await evaluator.judgeAll({ signal }).catch((thrown: unknown) => {
+      const startedMs = performance.now();
+      try {
+        await evaluator.judgeAll({ signal });
+        onRound({ endedAtMs: clock(), tookMs: performance.now() - startedMs });
+      } catch (thrown) {
         const error = ForewarnError.from(thrown);
         if (!signal.aborted) logger.warn({ error }, 'the objectives cannot be judged just now; trying again');
-      });
+      }
       const nowMs = clock();
       await pause(alignDown(nowMs - behindTurnMs, minuteMs) + minuteMs + behindTurnMs - nowMs, signal);
     }
