@@ -39,6 +39,7 @@ describe('windows on the page', () => {
     [{ calendar: 'day', timeZone: 'UTC' }, 'today (UTC)'],
     [{ calendar: 'week', timeZone: 'Europe/Berlin' }, 'this week (Europe/Berlin)'],
     [{ calendar: 'month', timeZone: 'Europe/Berlin' }, 'this month (Europe/Berlin)'],
+    [{ calendar: 'year', timeZone: 'UTC' }, 'this year (UTC)'],
   ])('show %j as %s', (window, expected) => {
     expect(format.formatWindow(window)).toBe(expected);
   });
@@ -68,7 +69,7 @@ describe('shares and spans on the page', () => {
   });
 });
 
-describe('the state of a series on the page', () => {
+describe('the state of a series, or of an SLA, on the page', () => {
   const series = { state: 'insufficient-data', reason: { reason: 'idle', detail: 'no sample' } };
 
   it.each([
@@ -114,6 +115,14 @@ describe('the sentence about what is predicted', () => {
       /^Expected back within bounds at .*\(in 3 min\)$/,
     );
     expect(said({ prediction, current }, chart(4))).toBe('Expected to stay outside for the next 9 min');
+  });
+
+  it('says what is to come, and not what is now, while maintenance is planned', () => {
+    const reason = { reason: 'maintenance', detail: 'planned' };
+    const current = { bound: 'min' };
+    expect(said({ prediction: { ...prediction, probability: 0.001 }, current, reason })).toMatch(
+      /^No violation predicted/,
+    );
   });
 
   it('says why there is no prediction', () => {

@@ -56,7 +56,13 @@ export function formatBounds({ min, max }, unit) {
 export const formatCount = (count) =>
   new Intl.NumberFormat('en', { maximumFractionDigits: count < 100 ? 1 : 0 }).format(count);
 
-const periods = { day: 'today', week: 'this week', month: 'this month' };
+const periods = {
+  day: 'today',
+  week: 'this week',
+  month: 'this month',
+  quarter: 'this quarter',
+  year: 'this year',
+};
 
 /** What an objective is about: `over 12h`, `this month (Europe/Berlin)`. */
 export const formatWindow = (window) =>
@@ -131,9 +137,12 @@ export const states = Object.keys(stateNames);
 /** Whether a series ended while others of its objective go on: a pod that was replaced. It has no part in the verdict, and alarms nobody. */
 export const hasEnded = ({ reason }) => reason?.reason === 'ended';
 
-/** The state of a series as it is shown: beside the states of SLAs, `ended`, and planned maintenance by its name. */
-export function shownState(series) {
-  if (hasEnded(series)) return { state: 'ended', name: 'Ended' };
-  const { state, reason } = series;
-  return { state, name: reason?.reason === 'maintenance' ? 'Maintenance' : stateNames[state] };
+/** Whether planned maintenance is why nothing is said of it: what it does now alarms nobody. */
+export const isInMaintenance = ({ reason }) => reason?.reason === 'maintenance';
+
+/** The state of a series or an SLA as it is shown: `ended` beside the others, and planned maintenance by its name. */
+export function shownState(judged) {
+  if (hasEnded(judged)) return { state: 'ended', name: 'Ended' };
+  const { state } = judged;
+  return { state, name: isInMaintenance(judged) ? 'Maintenance' : stateNames[state] };
 }

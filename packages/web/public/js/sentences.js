@@ -5,13 +5,15 @@ import {
   formatSpan,
   formatTime,
   formatValue,
+  isInMaintenance,
 } from './format.js';
 import { serverNow } from './server-time.js';
 
 /** When and how likely a series breaks or recovers, in one sentence. */
-export function predictionSentence({ prediction, current }, objective, chart) {
+export function predictionSentence(series, objective, chart) {
+  const { prediction, current } = series;
   if (!prediction.available) return { emphasis: 'No prediction', rest: `: ${prediction.detail}` };
-  if (current?.bound) return recovery(objective, chart, prediction);
+  if (current?.bound && !isInMaintenance(series)) return recovery(objective, chart, prediction);
   const { firstViolation, probability, coveredSeconds } = prediction;
   if (!firstViolation) {
     const rest = ` in the next ${formatSpan(coveredSeconds)}; probability ${formatProbability(probability)}`;

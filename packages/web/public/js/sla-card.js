@@ -1,7 +1,7 @@
 import { get } from './api.js';
 import { element, reconcile, setIcon, setShown, setText, stateIcon } from './dom.js';
 import { createEpisodes } from './episodes.js';
-import { stateNames } from './format.js';
+import { shownState } from './format.js';
 import { problemSentence } from './sentences.js';
 import { createSeriesRow } from './series-row.js';
 
@@ -43,7 +43,7 @@ export function createSlaCard({ name }) {
     update({ problems, ...sla }) {
       node.dataset.state = sla.state;
       setIcon(icon, sla.state);
-      setText(stateText, stateNames[sla.state]);
+      setText(stateText, shownState(sla).name);
       setText(description, sla.description);
       setShown(description, sla.description !== '');
       setShown(target, sla.targetMet === false);
