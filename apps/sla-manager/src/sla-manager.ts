@@ -5,21 +5,32 @@ import { type Clock, type Logger, type MetricSource, silentLogger, systemClock }
 import type { Route } from '@forewarn/http';
 import { type Service, untilAvailable } from '@forewarn/lifecycle';
 import type { AppParts } from '@forewarn/process';
-import { defaultAtRiskProbability, type IndicatorRepository, type SlaRepository } from '@forewarn/slo';
+import {
+  defaultAtRiskProbability,
+  type IndicatorRepository,
+  identityOf,
+  type SlaRepository,
+  type TallyRepository,
+  withIndicators,
+} from '@forewarn/slo';
 import type { Registry } from '@forewarn/telemetry';
 import { createDefinitionPublisher } from './definitions/definition-publisher.js';
 import { createEvaluationRounds } from './evaluation/evaluation-rounds.js';
 import { createSlaEvaluator } from './evaluation/sla-evaluator.js';
 import { createKnownIndicators } from './indicators/known-indicators.js';
+import { roundMetrics } from './round-metrics.js';
 import { allRoutes } from './routes/all-routes.js';
 import type { About } from './routes/route-context.js';
 import { defaultSlaLimits, type SlaLimits } from './sla-limits.js';
 import { registerSlaMetrics } from './sla-metrics.js';
+import { createLongWindows } from './tallies/long-windows.js';
+import { createTallyFiller } from './tallies/tally-filler.js';
 
 /** What the SLA manager works with. */
 export interface SlaManagerDeps {
   readonly store: SlaRepository &
     IndicatorRepository &
+    TallyRepository &
     AnalysisReader &
     SeriesProblemReader &
     Pick<Database, 'migrate' | 'check'>;
@@ -57,31 +68,49 @@ export function createSlaManager(
   const { atRiskProbability = defaultAtRiskProbability } = deps;
   const limits = { ...defaultSlaLimits, ...deps.limits };
   const indicators = createKnownIndicators(store, clock);
+  const windows = createLongWindows(store, clock);
   const evaluator = createSlaEvaluator({
     store,
     source,
     find: indicators.find,
+    windows,
     clock,
     logger,
     atRiskProbability,
     ...(deps.endedAfterMs !== undefined && { endedAfterMs: deps.endedAfterMs }),
     mostSeries: limits.seriesPerObjective,
   });
-  const rounds = createEvaluationRounds({ evaluator, clock, logger: logger.child({ part: 'rounds' }) });
+  const rounds = createEvaluationRounds({
+    evaluator,
+    clock,
+    logger: logger.child({ part: 'rounds' }),
+    ...(deps.registry && { onRound: roundMetrics(deps.registry) }),
+  });
   if (deps.registry) registerSlaMetrics(deps.registry, (call) => evaluator.evaluateAll(call), clock);
+  const filler = createTallyFiller({
+    store,
+    source: withIndicators(source, indicators.find),
+    windows,
+    identify: (selector, call) => identityOf(selector, indicators.find, call),
+    maintenance: evaluator.maintenance,
+    mostSeries: limits.seriesPerObjective,
+    clock,
+    logger: logger.child({ part: 'tallies' }),
+  });
   const service: Service = {
     name: 'sla-manager',
     async start(signal) {
       await untilAvailable('the store', () => store.migrate({ signal }), { signal, logger });
       publisher?.begin();
       rounds.begin();
+      filler.begin();
     },
     async check(signal) {
       await Promise.all([source.check({ signal }), store.check({ signal, forWriting: true })]);
     },
     async stop() {
       evaluator.stop();
-      await rounds.end();
+      await Promise.all([rounds.end(), filler.end()]);
       await publisher?.end();
     },
   };

@@ -35,10 +35,16 @@ def window_of(case, end):
         "day": day,
         "week": day - pd.Timedelta(days=day.weekday()),
         "month": day.replace(day=1),
+        "quarter": day.replace(day=1, month=(day.month - 1) // 3 * 3 + 1),
+        "year": day.replace(day=1, month=1),
     }[window["calendar"]]
-    until = first + {"day": pd.DateOffset(days=1), "week": pd.DateOffset(weeks=1), "month": pd.DateOffset(months=1)}[
-        window["calendar"]
-    ]
+    until = first + {
+        "day": pd.DateOffset(days=1),
+        "week": pd.DateOffset(weeks=1),
+        "month": pd.DateOffset(months=1),
+        "quarter": pd.DateOffset(months=3),
+        "year": pd.DateOffset(years=1),
+    }[window["calendar"]]
     return tuple(each.tz_localize(zone).tz_convert("UTC") for each in (first, until))
 
 
@@ -120,6 +126,12 @@ def cases():
         ({"calendar": "month", "timeZone": "UTC"}, "2028-02-29T12:00Z"),
         ({"rollingMinutes": 720}, "2026-03-29T03:10Z"),
         ({"rollingMinutes": 44640}, "2026-10-30T00:00Z"),
+        ({"calendar": "quarter", "timeZone": berlin}, "2026-03-30T08:41Z"),
+        ({"calendar": "quarter", "timeZone": york}, "2026-12-31T23:00Z"),
+        ({"calendar": "year", "timeZone": york}, "2026-11-15T12:34Z"),
+        ({"calendar": "year", "timeZone": berlin}, "2028-12-31T22:59Z"),
+        ({"rollingMinutes": 129600}, "2026-05-01T07:00Z"),
+        ({"rollingMinutes": 527040}, "2026-10-30T00:00Z"),
     ]
     for salt, (window, end) in enumerate(windows):
         for maintenance in ([], [nightly], [once, sundays, nightly]):

@@ -1,6 +1,8 @@
 import type { TimeRange } from '@forewarn/core';
 import { type MinuteSamples, minuteMs, minutesWithin } from './minute-means.js';
 import type { Objective } from './sla.js';
+import { type DayTally, endOfDays, sumOfDays } from './tallies/day-tally.js';
+import { badEventsOf, type EventTally } from './tallies/event-tally.js';
 import { boundOfMinute, type MinuteRule } from './violation.js';
 import { withoutRanges } from './windows/maintenance.js';
 import { minutesHeld, minutesIn, windowSpan } from './windows/objective-window.js';
@@ -28,12 +30,6 @@ export interface Compliance {
   readonly events?: EventTally;
 }
 
-/** Events of a window. */
-export interface EventTally {
-  readonly total: number;
-  readonly bad: number;
-}
-
 /**
  * The time that may be in violation while the target is met: (1 − target) of the minutes with data, so that it is
  * overspent exactly when the target is missed, however much of the window is known. Of a period of the calendar the minutes to come count
@@ -54,27 +50,33 @@ export interface ErrorBudget {
  * @param samples      one-minute samples; those outside the window and of maintenance do not count
  * @param endMs        behind the newest whole minute, a multiple of a minute, epoch milliseconds
  * @param maintenance  of the window and of what is to come of it: whole minutes, ascending, apart from each other
+ * @param earlier      days of the window that were tallied, each once; samples count behind them
  */
 export function complianceOf(
   samples: MinuteSamples,
   objective: Omit<Objective, 'name' | 'indicator'>,
   endMs: number,
   maintenance: readonly TimeRange[] = [],
+  earlier: readonly DayTally[] = [],
 ): Compliance {
   const { target, window, budgetingMethod, minEvents = 0 } = objective;
   const span = windowSpan(window, endMs);
   const minutesInMaintenance = minutesHeld(maintenance, span);
   const minutes = minutesIn(span) - minutesInMaintenance;
-  const known = withoutRanges(minutesWithin(samples, span.startMs, endMs), maintenance);
-  const minutesViolated = countViolations(known, objective);
-  const minutesWithData = known.values.length;
+  const fromMs = Math.max(span.startMs, endOfDays(earlier));
+  const known = withoutRanges(minutesWithin(samples, fromMs, endMs), maintenance);
+  const tallied = sumOfDays(earlier, span, maintenance);
+  const minutesViolated = countViolations(known, objective) + tallied.minutesViolated;
+  const minutesWithData = known.values.length + tallied.minutesWithData;
+  const counted =
+    known.weights || tallied.events ? bothEvents(tallyEvents(known), tallied.events) : undefined;
   // Samples of an indicator that is no ratio any more have no weights: their minutes count, lest all of them be good.
-  const hasEvents = budgetingMethod === 'occurrences' && (known.weights || minutesWithData === 0);
-  const events = hasEvents ? tallyEvents(known) : undefined;
+  const hasEvents = budgetingMethod === 'occurrences' && (counted || minutesWithData === 0);
+  const events = hasEvents ? (counted ?? noEvents) : undefined;
   const badMinutes = events ? (1 - goodShareOf(events)) * minutesWithData : minutesViolated;
   const share = events ? goodShareOf(events) : (minutesWithData - minutesViolated) / minutesWithData;
   const compliance = minutesWithData === 0 ? null : share;
-  const isEnough = minEvents === 0 || !known.weights || totalOf(known.weights) >= minEvents;
+  const isEnough = minEvents === 0 || !counted || counted.total >= minEvents;
   const toCome = { startMs: endMs, endMs: span.untilMs };
   const minutesToCome = minutesIn(toCome) - minutesHeld(maintenance, toCome);
   return {
@@ -97,18 +99,21 @@ function countViolations(samples: MinuteSamples, rule: MinuteRule): number {
   return count;
 }
 
-const totalOf = (weights: Float64Array): number => weights.reduce((sum, weight) => sum + weight, 0);
+const noEvents: EventTally = { total: 0, bad: 0 };
 
-/** Good events are rounded to a millionth, so that whole ones stay whole: a share times its total is not the part that it was made of. */
+const bothEvents = (a: EventTally, b: EventTally = noEvents): EventTally => ({
+  total: a.total + b.total,
+  bad: a.bad + b.bad,
+});
+
 function tallyEvents({ values, weights }: MinuteSamples): EventTally {
-  let total = 0;
-  let good = 0;
+  let [total, bad] = [0, 0];
   for (const [at, value] of values.entries()) {
     const weight = weights?.[at] ?? 0;
     total += weight;
-    good += Math.round(value * weight * 1e6) / 1e6;
+    bad += badEventsOf(value, weight);
   }
-  return { total, bad: total - good };
+  return { total, bad };
 }
 
 const goodShareOf = ({ total, bad }: EventTally): number => (total === 0 ? 1 : (total - bad) / total);

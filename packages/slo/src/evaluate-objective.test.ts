@@ -52,6 +52,17 @@ describe('evaluateObjective', () => {
     expect(result.reason?.reason).toBe(reason);
   });
 
+  it('says how far the history of a long window is read, where that is why minutes are missing', () => {
+    const filling = { filledDays: 3, days: 90 };
+    const judged = evaluateObjective(objective, [evidenceOf([1], calm)], { nowMs, filling });
+    expect(judged.reason).toMatchObject({
+      reason: 'history-being-read',
+      detail: expect.stringContaining('3 of 90 days so far'),
+    });
+    const whole = evaluateObjective(objective, [evidenceOf(hour(1), calm)], { nowMs, filling });
+    expect(whole.state).toBe('ok');
+  });
+
   it('is never ok without a forecast', () => {
     const { forecast: _, ...evidence } = evidenceOf(hour(1));
     expect(judge([evidence])).toMatchObject({

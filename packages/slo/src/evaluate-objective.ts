@@ -82,11 +82,12 @@ function evaluateAllSeries(
     : [];
   if (ended.length === 0) return evidence.map((item) => evaluateSeries(item, objective, options));
   const earlierMinutesMs = minutesOfAny(ended.map(({ samples }) => samples));
+  const earlierTalliedDays = ended.flatMap(({ talliedDays = [] }) => talliedDays);
   const isGone = new Set(ended);
   return evidence.map((item) =>
     isGone.has(item)
       ? evaluateEnded(item, objective, options)
-      : evaluateSeries({ ...item, earlierMinutesMs }, objective, options),
+      : evaluateSeries({ ...item, earlierMinutesMs, earlierTalliedDays }, objective, options),
   );
 }
 

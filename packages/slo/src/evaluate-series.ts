@@ -6,6 +6,7 @@ import { type MinuteSamples, minuteMs } from './minute-means.js';
 import { type DatedForecast, type Prediction, type PredictionOptions, predict } from './prediction.js';
 import type { Objective } from './sla.js';
 import type { StateWithReason } from './sla-state.js';
+import { type DayTally, endOfDays, firstKnownMs, minutesKnownOfAny } from './tallies/day-tally.js';
 import { type BoundName, boundOfMinute } from './violation.js';
 import { rangeAt } from './windows/maintenance.js';
 import { minutesHeld, minutesIn, type WindowSpan, windowSpan } from './windows/objective-window.js';
@@ -21,6 +22,18 @@ export interface SeriesEvidence {
   readonly forecast?: DatedForecast;
   /** Minutes that the series have which it took the place of, ascending: of a pod that was replaced, those of the pods before it. */
   readonly earlierMinutesMs?: Float64Array;
+  /** Days of a long window that were tallied: samples are needed behind them alone. */
+  readonly talliedDays?: readonly DayTally[];
+  /** Those of the series that it took the place of. */
+  readonly earlierTalliedDays?: readonly DayTally[];
+}
+
+/** How far the history of a long window was read. */
+export interface HistoryFilling {
+  /** Days that were tallied. */
+  readonly filledDays: number;
+  /** Days that the window needs. */
+  readonly days: number;
 }
 
 /** How an objective is judged. */
@@ -34,6 +47,8 @@ export interface EvaluationOptions extends PredictionOptions {
    * Default 10 minutes, a few times as long as a sample may be late.
    */
   readonly endedAfterMs?: number;
+  /** Where a long window's history is still being read. */
+  readonly filling?: HistoryFilling;
 }
 
 /** The newest one-minute sample. */
@@ -111,7 +126,13 @@ export function evaluateSeries(
   options: EvaluationOptions,
 ): SeriesEvaluation {
   const endMs = alignDown(options.nowMs, minuteMs);
-  const compliance = complianceOf(evidence.samples, objective, endMs, options.maintenance);
+  const compliance = complianceOf(
+    evidence.samples,
+    objective,
+    endMs,
+    options.maintenance,
+    evidence.talliedDays,
+  );
   const prediction = predict(evidence.forecast, objective.bounds, options);
   const current = currentValue(evidence.samples, objective, options);
   const { series, partition } = evidence;
@@ -159,32 +180,37 @@ function currentValue(
 
 function whyInsufficient(
   { current, compliance, prediction }: Pick<SeriesEvaluation, 'current' | 'compliance' | 'prediction'>,
-  { samples, earlierMinutesMs }: SeriesEvidence,
+  evidence: SeriesEvidence,
   { window }: Objective,
-  { nowMs, maintenance, leastCoverage = defaultLeastCoverage }: EvaluationOptions,
+  { nowMs, maintenance, filling, leastCoverage = defaultLeastCoverage }: EvaluationOptions,
 ): Unavailable | null {
-  if (!current) return idle(samples);
+  if (!current) return idle(evidence.samples);
   const span = windowSpan(window, alignDown(nowMs, minuteMs));
-  if (
-    compliance.coverage < leastCoverage &&
-    coverageWith(samples, earlierMinutesMs, span, maintenance) < leastCoverage
-  )
-    return thinCoverage(compliance, samples, span, leastCoverage);
+  if (compliance.coverage < leastCoverage && coverageWith(evidence, span, maintenance) < leastCoverage)
+    return filling ? historyFilling(filling) : thinCoverage(compliance, evidence, span, leastCoverage);
   return isUnavailable(prediction) ? prediction : null;
 }
 
 /** Share of the window's minutes outside of maintenance in which the series, or one that it took the place of, has data. */
 function coverageWith(
-  { timesMs }: MinuteSamples,
-  earlierMs: Float64Array | undefined,
+  { samples, earlierMinutesMs = noTimes, talliedDays = [], earlierTalliedDays = [] }: SeriesEvidence,
   span: WindowSpan,
   maintenance: readonly TimeRange[] = [],
 ): number {
-  const { startMs, endMs } = span;
-  const counts = (timeMs: number) => timeMs >= startMs && timeMs < endMs && !rangeAt(timeMs, maintenance);
-  const known = new Set([...timesMs, ...(earlierMs ?? [])].filter(counts));
-  return known.size / (minutesIn(span) - minutesHeld(maintenance, span));
+  const days = [...talliedDays, ...earlierTalliedDays];
+  const fromMs = Math.max(span.startMs, endOfDays(days));
+  const counts = (timeMs: number) => timeMs >= fromMs && timeMs < span.endMs && !rangeAt(timeMs, maintenance);
+  const known = new Set([...samples.timesMs, ...earlierMinutesMs].filter(counts));
+  const minutes = known.size + minutesKnownOfAny(days, span, maintenance);
+  return minutes / (minutesIn(span) - minutesHeld(maintenance, span));
 }
+
+const noTimes = new Float64Array(0);
+
+const historyFilling = ({ filledDays, days }: HistoryFilling): Unavailable => ({
+  reason: 'history-being-read',
+  detail: `the window’s history is being read from Prometheus, once: ${filledDays} of ${days} days so far`,
+});
 
 function idle({ timesMs }: MinuteSamples): Unavailable {
   const newest = timesMs.at(-1);
@@ -196,11 +222,11 @@ function idle({ timesMs }: MinuteSamples): Unavailable {
 /** Data that begins late enough to explain the thin coverage is a short history; anything else is a gap. */
 function thinCoverage(
   { minutes, minutesWithData }: Compliance,
-  { timesMs }: MinuteSamples,
+  { samples: { timesMs }, talliedDays = [] }: SeriesEvidence,
   { startMs, endMs }: WindowSpan,
   leastCoverage: number,
 ): Unavailable {
-  const firstMs = timesMs.find((timeMs) => timeMs >= startMs) ?? endMs;
+  const firstMs = firstKnownMs(talliedDays, startMs) ?? timesMs.find((timeMs) => timeMs >= startMs) ?? endMs;
   const reach = Math.max(0, endMs - firstMs);
   if (reach / (endMs - startMs) < leastCoverage) {
     return {

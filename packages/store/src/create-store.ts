@@ -15,6 +15,7 @@ import { createAnalysisReader } from './analysis/read/create-analysis-reader.js'
 import { analysisRows } from './analysis/write/analysis-row-writer.js';
 import { createIndicatorRepository } from './slo/create-indicator-repository.js';
 import { createSlaRepository } from './slo/create-sla-repository.js';
+import { createTallyRepository } from './slo/create-tally-repository.js';
 import { sloModule } from './slo/slo-module.js';
 import type { Store } from './store.js';
 
@@ -25,6 +26,7 @@ export const createStore = (database: SqlDatabase, logger?: Logger): Store => ({
   ...createTopicStore(database, analysisRows),
   ...createSlaRepository(database),
   ...createIndicatorRepository(database),
+  ...createTallyRepository(database),
   ...createSchema(database, [consumerOffsetsModule, analysisModule, sloModule], logger),
   close: () => database.close(),
 });

@@ -9,6 +9,7 @@ import {
   seriesProblemContract,
   seriesProblemExamples,
   slaRepositoryContract,
+  tallyRepositoryContract,
   topicStoreContract,
 } from '@forewarn/testkit';
 import {
@@ -36,6 +37,7 @@ export function storeContract(engine: StoreEngine): void {
   seriesProblemContract(name, on(openProblems));
   slaRepositoryContract(name, on(openSlas));
   indicatorRepositoryContract(name, on(openSlas));
+  tallyRepositoryContract(name, on(openSlas));
   schemaContract(`${name} with analyses`, 'analysis', on(openAnalyses));
   schemaContract(`${name} with service levels`, 'slo', on(openSlas));
   schemaContract(`${name} with everything`, 'consumer-offsets', on(createStore));

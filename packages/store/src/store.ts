@@ -1,6 +1,6 @@
 import type { AnalysisReader, AnalysisWriter, SeriesProblemReader } from '@forewarn/analysis';
 import type { Database } from '@forewarn/core';
-import type { IndicatorRepository, SlaRepository } from '@forewarn/slo';
+import type { IndicatorRepository, SlaRepository, TallyRepository } from '@forewarn/slo';
 
 /**
  * The SQL database behind Forewarn: MySQL or MariaDB, or a SQLite file.
@@ -12,4 +12,5 @@ export interface Store
     SeriesProblemReader,
     SlaRepository,
     IndicatorRepository,
+    TallyRepository,
     Database {}

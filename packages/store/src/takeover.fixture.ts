@@ -88,7 +88,9 @@ export function takeoverPromises(engine: StoreEngine): void {
       await analyses.migrate();
       await analyses.check();
       const slas = createSloStore(open());
-      await expect(slas.check()).rejects.toMatchObject({ details: { missing: ['slo 1', 'slo 2', 'slo 3'] } });
+      await expect(slas.check()).rejects.toMatchObject({
+        details: { missing: ['slo 1', 'slo 2', 'slo 3', 'slo 4'] },
+      });
       await slas.migrate();
       await slas.check();
       expect((await slas.listSlas()).map(({ name }) => name)).toEqual(['disk-space']);

@@ -8,6 +8,7 @@ export * from './contracts/schema-contract.js';
 export * from './contracts/series-problem-contract.js';
 export * from './contracts/sla-repository-contract.js';
 export * from './contracts/sql-test-database.js';
+export * from './contracts/tally-repository-contract.js';
 export * from './contracts/topic-store-contract.js';
 export * from './fakes/append-only-event-log.js';
 export * from './fakes/fake-metric-source.js';

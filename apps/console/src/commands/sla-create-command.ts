@@ -39,7 +39,7 @@ export function addSlaCreateCommand(sla: Command, io: ConsoleIo): void {
       usageOption(parseNumber),
     )
     .option('--window <duration>', 'over how long, such as 12h')
-    .option('--calendar <period>', 'instead of --window: over the running day, week or month')
+    .option('--calendar <period>', 'instead of --window: over the running day, week, month, quarter or year')
     .option('--time-zone <name>', 'whose clocks the calendar goes by, such as Europe/Berlin (default: UTC)')
     .addOption(urlOption())
     .addOption(timeoutOption())

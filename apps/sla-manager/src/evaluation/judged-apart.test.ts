@@ -4,6 +4,7 @@ import { Registry } from '@forewarn/telemetry';
 import { describe, expect, it } from 'vitest';
 import { ExampleStore, FakeSource, nowMs } from '../fakes.fixture.js';
 import { type RestBench, startBench } from '../rest-bench.fixture.js';
+import { createLongWindows } from '../tallies/long-windows.js';
 import { createSlaEvaluator } from './sla-evaluator.js';
 
 /** An SLA of one objective for each of some metrics, which holds where there are samples. */
@@ -156,6 +157,7 @@ describe('objectives that are slow', () => {
       source,
       store,
       find: store.getIndicator,
+      windows: createLongWindows(store, () => nowMs),
       clock: () => nowMs,
       atRiskProbability: 0.5,
     });

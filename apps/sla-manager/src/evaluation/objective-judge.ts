@@ -1,14 +1,25 @@
 import type { AnalysisReader } from '@forewarn/analysis';
-import { alignDown, type CallOptions, type Clock, type TimeRange, within } from '@forewarn/core';
+import {
+  alignDown,
+  type CallOptions,
+  type Clock,
+  formatSelector,
+  type SeriesSelector,
+  type TimeRange,
+  within,
+} from '@forewarn/core';
 import {
   createMaintenanceCalendar,
   evaluateObjective,
+  isLongWindow,
   minuteMs,
   type Objective,
   type Sla,
   SloError,
+  tallyKey,
   windowSpan,
 } from '@forewarn/slo';
+import type { LongWindows, TalliedHistory } from '../tallies/long-windows.js';
 import type { MinuteHistory } from './minute-history.js';
 import { newestForecasts } from './newest-forecasts.js';
 import { readEvidence, readForecastEvidence } from './read-evidence.js';
@@ -23,6 +34,9 @@ export interface ObjectiveJudgeOptions {
   readonly atRiskProbability: number;
   readonly mostSeries: number;
   readonly endedAfterMs: number;
+  readonly windows: LongWindows;
+  /** What a selector is about, its indicator's definition included. */
+  readonly identify: (selector: SeriesSelector, options: CallOptions) => Promise<string>;
 }
 
 /** Which part of a forecast to read. */
@@ -58,7 +72,7 @@ export function requireReadable({ unreadable }: Objective): void {
 
 /** Makes a judge with a calendar of maintenance of its own. */
 export function createObjectiveJudge(options: ObjectiveJudgeOptions): ObjectiveJudge {
-  const { store, history, clock, atRiskProbability, mostSeries, endedAfterMs } = options;
+  const { store, history, clock, atRiskProbability, mostSeries, endedAfterMs, windows, identify } = options;
   const calendar = createMaintenanceCalendar();
 
   const maintenance: ObjectiveJudge['maintenance'] = (sla, range) =>
@@ -70,19 +84,38 @@ export function createObjectiveJudge(options: ObjectiveJudgeOptions): ObjectiveJ
     return maintenance(sla, { startMs, endMs: Math.max(untilMs, nowMs + longestForecastMs) });
   };
 
+  const talliedOf = async (
+    objective: Objective,
+    nowMs: number,
+    call: CallOptions,
+  ): Promise<TalliedHistory | undefined> => {
+    if (!isLongWindow(objective.window)) return undefined;
+    const key = tallyKey(await identify(objective.indicator, call), objective);
+    const tallied = await windows.of(key, objective, nowMs, call);
+    if (tallied.bySeries.size > mostSeries) {
+      throw new SloError(
+        'too-many-series',
+        `${formatSelector(objective.indicator)} had ${tallied.bySeries.size} series over its window, at most ${mostSeries} are evaluated: aggregate them, or choose a shorter window`,
+      );
+    }
+    return tallied;
+  };
+
   const judgeBy: ObjectiveJudge['judge'] = async (sla, objective, reads, how) => {
     requireReadable(objective);
     const { horizonMs, forecastsOnly = false, ...call } = how;
     const nowMs = clock();
     const planned = plannedFor(sla, objective, nowMs);
     const read = forecastsOnly ? readForecastEvidence : readEvidence;
-    const evidence = await read({ reads, endedAfterMs }, objective, nowMs, call);
+    const tallied = await talliedOf(objective, nowMs, call);
+    const evidence = await read({ reads, endedAfterMs, tallied }, objective, nowMs, call);
     const judged = evaluateObjective(objective, evidence, {
       nowMs,
       maintenance: planned,
       atRiskProbability,
       endedAfterMs,
       ...(horizonMs !== undefined && { horizonMs }),
+      ...(tallied?.filling && { filling: tallied.filling }),
     });
     return { judged };
   };

@@ -3,6 +3,7 @@ import type { Objective, Sla } from '@forewarn/slo';
 import { recordingLogger } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
 import { ExampleStore, FakeSource, nowMs } from '../fakes.fixture.js';
+import { createLongWindows } from '../tallies/long-windows.js';
 import { createSlaEvaluator } from './sla-evaluator.js';
 
 const objective: Objective = {
@@ -23,6 +24,7 @@ function bench() {
     store,
     logger,
     find: store.getIndicator,
+    windows: createLongWindows(store, () => nowMs),
     clock: () => nowMs,
     atRiskProbability: 0.5,
   });

@@ -9,6 +9,7 @@ import {
   within,
 } from '@forewarn/core';
 import { minuteMs, type Objective, type SeriesEvidence, SloError, windowSpan } from '@forewarn/slo';
+import type { TalliedHistory } from '../tallies/long-windows.js';
 import type { StoredForecast } from './newest-forecasts.js';
 import { objectiveProblem } from './objective-problem.js';
 import type { SeriesMinutes } from './series-minutes.js';
@@ -19,22 +20,42 @@ export interface EvidenceSources {
   readonly reads: EvidenceReads;
   /** How far back it must be known at least whether a series has samples. */
   readonly endedAfterMs: number;
+  /** Of a long window: its samples are read behind what is tallied alone. */
+  readonly tallied?: TalliedHistory | undefined;
 }
 
 /** Samples and forecasts of every series of an objective over its window. */
 export async function readEvidence(
-  { reads, endedAfterMs }: EvidenceSources,
+  { reads, endedAfterMs, tallied }: EvidenceSources,
   { indicator, window }: Objective,
   nowMs: number,
   options: CallOptions,
 ): Promise<SeriesEvidence[]> {
-  const { startMs } = windowSpan(window, alignDown(nowMs, minuteMs));
+  const startMs = tallied?.samplesFromMs ?? windowSpan(window, alignDown(nowMs, minuteMs)).startMs;
   const readFromMs = Math.min(startMs, alignDown(nowMs - endedAfterMs, minuteMs) - minuteMs);
   const [minutes, forecasts] = await Promise.all([
     reads.minutes(indicator, { startMs: readFromMs, endMs: nowMs }, options),
     reads.forecasts(indicator, options),
   ]);
-  return joined(minutes, forecasts, startMs);
+  return withTallies(joined(minutes, forecasts, startMs), tallied);
+}
+
+/** With the days that were tallied, also of series that have no sample any more. */
+function withTallies(evidence: SeriesEvidence[], tallied: TalliedHistory | undefined): SeriesEvidence[] {
+  if (!tallied) return evidence;
+  const bySeries = new Map(tallied.bySeries);
+  const going = evidence.map((item) => {
+    const key = canonicalSeries(item.series);
+    const talliedDays = bySeries.get(key)?.days;
+    bySeries.delete(key);
+    return talliedDays ? { ...item, talliedDays } : item;
+  });
+  const gone = Array.from(bySeries.values(), ({ series, days }) => ({
+    series,
+    samples: noSamples,
+    talliedDays: days,
+  }));
+  return [...going, ...gone];
 }
 
 /** How long a forecast, which is stored, waits for the samples that it can do without: a fifth of what an answer may take. */
@@ -45,12 +66,12 @@ const briefMs = 2_000;
  * source is away.
  */
 export async function readForecastEvidence(
-  { reads }: Pick<EvidenceSources, 'reads'>,
+  { reads, tallied }: Pick<EvidenceSources, 'reads' | 'tallied'>,
   objective: Objective,
   nowMs: number,
   options: CallOptions,
 ): Promise<SeriesEvidence[]> {
-  const { startMs } = windowSpan(objective.window, alignDown(nowMs, minuteMs));
+  const startMs = tallied?.samplesFromMs ?? windowSpan(objective.window, alignDown(nowMs, minuteMs)).startMs;
   const { signal } = options;
   const timedOut = () => new SloError('evaluation-timeout', 'the samples did not come in time');
   const read = () =>

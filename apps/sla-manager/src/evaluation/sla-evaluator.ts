@@ -24,6 +24,7 @@ import {
   withIndicators,
 } from '@forewarn/slo';
 import { defaultSlaLimits } from '../sla-limits.js';
+import type { LongWindows } from '../tallies/long-windows.js';
 import { createMinuteHistory } from './minute-history.js';
 import { createObjectiveJudge, type JudgeOptions, requireReadable } from './objective-judge.js';
 import { objectiveKey } from './objective-key.js';
@@ -41,6 +42,8 @@ export interface SlaEvaluatorOptions {
   readonly source: MetricSource;
   /** Finds the indicators that objectives refer to. */
   readonly find: FindIndicator;
+  /** What is tallied of long windows. */
+  readonly windows: LongWindows;
   readonly clock: Clock;
   readonly logger?: Logger;
   /** Probability from which a forecast point counts as a predicted violation. */
@@ -125,11 +128,11 @@ const longestJudgementMs = 45_000;
 /** Makes an evaluator with a history of samples of its own. */
 export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
   const { store, clock, mostSeries = defaultSlaLimits.seriesPerObjective } = options;
-  const { endedAfterMs = defaultEndedAfterMs, atRiskProbability } = options;
+  const { endedAfterMs = defaultEndedAfterMs, atRiskProbability, windows } = options;
   const source = withIndicators(options.source, options.find);
   const identify = (selector: SeriesSelector, call: CallOptions) => identityOf(selector, options.find, call);
   const history = createMinuteHistory({ source, clock, mostSeries, identify });
-  const judging = { store, history, clock, atRiskProbability, mostSeries, endedAfterMs };
+  const judging = { store, history, clock, atRiskProbability, mostSeries, endedAfterMs, windows, identify };
   const judge = createObjectiveJudge(judging);
   const log = createProblemLog(options.logger ?? silentLogger);
   const lanes = createLanes(() => performance.now());

@@ -120,7 +120,7 @@ describe('a body with mistakes', () => {
       descripton: 'a typo',
       objectives: [
         { name: 'same', indicator: 'node{', min: 5, max: 1, target: 99, window: '12 hours' },
-        { name: 'same', indicator: 'up', target: 0, window: '32d', max: '5' },
+        { name: 'same', indicator: 'up', target: 0, window: '367d', max: '5' },
         { name: 'c', indicator: 'up' },
       ],
     });
@@ -153,7 +153,7 @@ describe('a body with mistakes', () => {
       'objectives.0.window',
       'whole minutes',
     ],
-    ['a window of seconds', objective({ window: '30s' }), 'objectives.0.window', 'from 1m to 31d'],
+    ['a window of seconds', objective({ window: '30s' }), 'objectives.0.window', 'from 1m to 366d'],
     ['an empty objective name', objective({ name: '' }), 'objectives.0.name', 'empty'],
     ['a name of two lines', objective({ name: 'a\nb' }), 'objectives.0.name', 'one line'],
     ...[
@@ -237,7 +237,7 @@ describe('a body with mistakes', () => {
       { min: 5, max: 5 },
       { target: 1 },
       { window: '1m' },
-      { window: '31d' },
+      { window: '366d' },
       { min: -1e300 },
     ]) {
       expect(

@@ -29,26 +29,29 @@ export interface MaintenanceCalendar {
   within(all: readonly Maintenance[], range: TimeRange): readonly TimeRange[];
 }
 
-/** Computed beyond what is asked for, so that a window that moves on with each minute is computed once a day. */
-const marginMs = 86_400_000;
+/** Recurrences are computed for so long at a time: a window that moves on, and the days of one, share what was computed. */
+const chunkMs = 32 * 86_400_000;
 
-/** What was computed of one recurrence. */
-interface Computed extends TimeRange {
-  readonly occurrences: readonly TimeRange[];
-}
+/** @param most  chunks of a recurrence that are kept in memory. Default 20,000, a kilobyte each at most. */
+export function createMaintenanceCalendar(most = 20_000): MaintenanceCalendar {
+  const kept = new LRUCache<string, readonly number[]>({ max: most });
 
-/** @param most  recurrences that are kept in memory. Default 5,000, a few kilobytes each at most. */
-export function createMaintenanceCalendar(most = 5_000): MaintenanceCalendar {
-  const kept = new LRUCache<string, Computed>({ max: most });
+  const beginningsIn = (recurring: RecurringMaintenance, chunk: number): readonly number[] => {
+    const key = JSON.stringify([recurring.cron, recurring.timeZone, chunk]);
+    const known = kept.get(key);
+    if (known) return known;
+    const computed = [...beginningsWithin(recurring, chunk * chunkMs, (chunk + 1) * chunkMs)];
+    kept.set(key, computed);
+    return computed;
+  };
 
   const occurrencesOf = (recurring: RecurringMaintenance, range: TimeRange): readonly TimeRange[] => {
-    const key = JSON.stringify([recurring.cron, recurring.durationMs, recurring.timeZone]);
-    const known = kept.get(key);
-    if (known && known.startMs <= range.startMs && known.endMs >= range.endMs) return known.occurrences;
-    const wider = { startMs: range.startMs, endMs: range.endMs + marginMs };
-    const occurrences = occurrencesWithin(recurring, wider);
-    kept.set(key, { ...wider, occurrences });
-    return occurrences;
+    const found: TimeRange[] = [];
+    const first = Math.floor((range.startMs - recurring.durationMs) / chunkMs);
+    for (let chunk = first; chunk * chunkMs < range.endMs; chunk += 1)
+      for (const startMs of beginningsIn(recurring, chunk))
+        found.push({ startMs, endMs: startMs + recurring.durationMs });
+    return found;
   };
 
   return {
@@ -80,14 +83,33 @@ function merged(ranges: readonly TimeRange[], within: TimeRange): TimeRange[] {
   return result;
 }
 
-/** Occurrences that reach into a range. A time that the clocks skip is that much later; one that they have twice is the first of both. */
-function occurrencesWithin(recurring: RecurringMaintenance, { startMs, endMs }: TimeRange): TimeRange[] {
-  const found: TimeRange[] = [];
-  for (const beginsMs of beginnings(recurring, startMs - recurring.durationMs)) {
-    if (beginsMs >= endMs) break;
-    found.push({ startMs: beginsMs, endMs: beginsMs + recurring.durationMs });
+/** From one time on, before another. A time that the clocks skip is that much later; one that they have twice is the first of both. */
+function* beginningsWithin(
+  recurring: Pick<RecurringMaintenance, 'cron' | 'timeZone'>,
+  startMs: number,
+  endMs: number,
+): Generator<number> {
+  for (const beginsMs of beginnings(recurring, startMs - 1_000)) {
+    if (beginsMs >= endMs) return;
+    yield beginsMs;
   }
-  return found;
+}
+
+/** How often maintenance may recur beside a window of a year, all of which is computed at the first look. */
+const mostADay = 3;
+const countedDays = 28;
+
+/** Whether maintenance recurs too often, all of it together, to be computed for a long window. */
+export function recursTooOften(all: readonly Maintenance[]): boolean {
+  let count = 0;
+  for (const each of all) {
+    if (!('cron' in each)) continue;
+    for (const _ of beginningsWithin(each, triedFromMs, triedFromMs + countedDays * 86_400_000)) {
+      count += 1;
+      if (count > mostADay * countedDays) return true;
+    }
+  }
+  return false;
 }
 
 /** Ends where the expression names no further time, for which the library throws. */

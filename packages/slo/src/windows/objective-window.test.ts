@@ -36,6 +36,8 @@ describe('a period of the calendar', () => {
     ['day', 'Asia/Kathmandu', '2026-11-28T01:00Z', '2026-11-27T18:15Z', '2026-11-28T18:15Z'],
     ['week', 'UTC', '2026-11-28T01:00Z', '2026-11-23T00:00Z', '2026-11-30T00:00Z'],
     ['month', 'America/New_York', '2026-11-28T01:00Z', '2026-11-01T04:00Z', '2026-12-01T05:00Z'],
+    ['quarter', 'Europe/Berlin', '2026-05-31T01:00Z', '2026-03-31T22:00Z', '2026-06-30T22:00Z'],
+    ['year', 'America/New_York', '2028-02-29T01:00Z', '2028-01-01T05:00Z', '2029-01-01T05:00Z'],
     ['month', 'Europe/Berlin', '2026-03-31T01:00Z', '2026-02-28T23:00Z', '2026-03-31T22:00Z'],
   ] as const)('begins and ends by the clocks: the %s of %s at %s', (period, zone, end, start, until) => {
     expect(spanOf(of(period, zone), end)).toEqual([start, end, until].map((t) => new Date(t).toISOString()));
@@ -81,7 +83,7 @@ describe('a period of the calendar', () => {
           for (const edge of [startMs, untilMs]) {
             const { hour, minute, day } = fields(edge, timeZone);
             expect([hour, minute]).toEqual(['00', '00']);
-            if (period === 'month') expect(day).toBe('01');
+            if (['month', 'quarter', 'year'].includes(period)) expect(day).toBe('01');
             if (period === 'week') expect(monday(edge, timeZone)).toBe(true);
           }
           expect(untilMs - startMs).toBeLessThanOrEqual(nominalWindowMs(of(period, timeZone)) + 3_600_000);
@@ -93,7 +95,7 @@ describe('a period of the calendar', () => {
 
 it('a window has a length for those who know lengths alone', () => {
   expect(calendarPeriods.map((period) => nominalWindowMs(of(period, 'UTC')) / 86_400_000)).toEqual([
-    1, 7, 31,
+    1, 7, 31, 92, 366,
   ]);
   expect(nominalWindowMs({ rollingMs: 5 })).toBe(5);
 });

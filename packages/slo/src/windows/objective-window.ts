@@ -2,8 +2,8 @@ import type { TimeRange } from '@forewarn/core';
 import { DateTime, IANAZone } from 'luxon';
 import { minuteMs } from '../minute-means.js';
 
-/** Periods of the calendar that an objective may be about, each at most 31 days. Weeks begin on Monday. */
-export const calendarPeriods = ['day', 'week', 'month'] as const;
+/** Periods of the calendar that an objective may be about. Weeks begin on Monday. */
+export const calendarPeriods = ['day', 'week', 'month', 'quarter', 'year'] as const;
 
 /** See {@link calendarPeriods}. */
 export type CalendarPeriod = (typeof calendarPeriods)[number];
@@ -46,11 +46,23 @@ export function windowSpan(window: ObjectiveWindow, endMs: number): WindowSpan {
   return { startMs: start.toMillis(), endMs, untilMs: start.plus({ [period]: 1 }).toMillis() };
 }
 
-const nominalDays: Readonly<Record<CalendarPeriod, number>> = { day: 1, week: 7, month: 31 };
+const nominalDays: Readonly<Record<CalendarPeriod, number>> = {
+  day: 1,
+  week: 7,
+  month: 31,
+  quarter: 92,
+  year: 366,
+};
 
 /** The length of a rolling window; of a period of the calendar as long as one may be by its days. */
 export const nominalWindowMs = (window: ObjectiveWindow): number =>
   'rollingMs' in window ? window.rollingMs : nominalDays[window.calendar.period] * 86_400_000;
+
+/** As much as is read from the source at each look; the days of longer windows are tallied. */
+const longestReadMs = 31 * 86_400_000;
+
+/** Whether a window is so long that its days are tallied, rather than read at each look. */
+export const isLongWindow = (window: ObjectiveWindow): boolean => nominalWindowMs(window) > longestReadMs;
 
 /** Whole minutes of a range that begins and ends with one. */
 export const minutesIn = ({ startMs, endMs }: TimeRange): number => (endMs - startMs) / minuteMs;

@@ -31,9 +31,32 @@ export interface IndicatorTable {
   definition: string;
 }
 
+/** Days that were tallied. */
+interface TalliedDayTable {
+  tally_sha256: Uint8Array;
+  day_ms: number;
+}
+
+/** What days came to, by series. */
+export interface DayTallyTable {
+  tally_sha256: Uint8Array;
+  day_ms: number;
+  series_sha256: Uint8Array;
+  metric: string;
+  /** JSON. */
+  labels: string;
+  known: Uint8Array;
+  violated: Uint8Array;
+  left_out: Uint8Array | null;
+  /** JSON. */
+  events: string | null;
+}
+
 /** The tables of the service levels, as db/slo/ creates them. */
 export type SloTables = {
   sla: SlaTable;
   objective: ObjectiveTable;
   indicator: IndicatorTable;
+  tallied_day: TalliedDayTable;
+  day_tally: DayTallyTable;
 };

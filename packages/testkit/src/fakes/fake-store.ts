@@ -6,13 +6,16 @@ import {
   onAbort,
   type Page,
   type PageRequest,
+  type TimeRange,
 } from '@forewarn/core';
 import {
   type Indicator,
   type IndicatorRepository,
+  type SeriesTally,
   type Sla,
   type SlaRepository,
   SloError,
+  type TallyRepository,
 } from '@forewarn/slo';
 
 /** A list of stored results, by the method that reads it. */
@@ -32,10 +35,18 @@ export interface StoredRows<T> {
  * A range selects by the ends of windows alone; without one, a list is all of its history.
  */
 export class FakeStore
-  implements DatabaseSchema, SlaRepository, IndicatorRepository, AnalysisReader, SeriesProblemReader
+  implements
+    DatabaseSchema,
+    SlaRepository,
+    IndicatorRepository,
+    TallyRepository,
+    AnalysisReader,
+    SeriesProblemReader
 {
   readonly slas = new Map<string, Sla>();
   readonly indicators = new Map<string, Indicator>();
+  /** What was tallied: by what, and by the begin of the day. */
+  readonly tallies = new Map<string, Map<number, readonly SeriesTally[]>>();
   /** In the order in which they are listed. */
   readonly problems: SeriesProblem[] = [];
   /** What every call rejects with, until it is taken away. */
@@ -106,6 +117,25 @@ export class FakeStore
     this.#answer(() => {
       this.#existingIndicator(name);
       this.indicators.delete(name);
+    });
+
+  listTallies = async (key: string, { startMs, endMs }: TimeRange) =>
+    this.#answer(() => {
+      const all = [...(this.tallies.get(key) ?? [])].sort(([a], [b]) => a - b);
+      const found = all.filter(([dayMs]) => dayMs >= startMs && dayMs < endMs);
+      return { days: found.map(([dayMs]) => dayMs), tallies: found.flatMap(([, tallies]) => tallies) };
+    });
+  writeTallies = async (key: string, dayStartMs: number, all: readonly SeriesTally[]) =>
+    this.#answer(() => {
+      const days = this.tallies.get(key) ?? new Map<number, readonly SeriesTally[]>();
+      this.tallies.set(key, days.set(dayStartMs, all));
+    });
+  pruneTallies = async (beforeMs: number) =>
+    this.#answer(() => {
+      let count = 0;
+      for (const days of this.tallies.values())
+        for (const dayMs of days.keys()) if (dayMs < beforeMs && days.delete(dayMs)) count += 1;
+      return count;
     });
 
   listSeries = this.#reading('listSeries');

@@ -102,7 +102,7 @@ describe('an SLA that is sent', () => {
     ['a target of all minutes', withObjective({ target: 1 })],
     ['a target of hardly any', withObjective({ target: 1e-9 })],
     ['the shortest window', withObjective({ window: '1m' })],
-    ['the longest window', withObjective({ window: '31d' })],
+    ['the longest window', withObjective({ window: '366d' })],
     ['50 objectives', { ...body, objectives: objectives(50) }],
   ])('is taken with %s', (_, input) => {
     expect(mistakes(input)).toEqual([]);
@@ -173,11 +173,11 @@ describe('an SLA that is sent', () => {
       withObjective({ window: '90s' }),
       'objectives.0.window: must be whole minutes',
     ],
-    ['a window of seconds', withObjective({ window: '59s' }), 'objectives.0.window: must be from 1m to 31d'],
+    ['a window of seconds', withObjective({ window: '59s' }), 'objectives.0.window: must be from 1m to 366d'],
     [
       'a window of months',
-      withObjective({ window: '44641m' }),
-      'objectives.0.window: must be from 1m to 31d',
+      withObjective({ window: '527041m' }),
+      'objectives.0.window: must be from 1m to 366d',
     ],
     [
       'a field of the objective that is not known',
@@ -187,6 +187,18 @@ describe('an SLA that is sent', () => {
     ['a field that is not known', { ...body, owner: 'me' }, ': Unrecognized key: "owner"'],
   ])('is refused for %s, once', (_, input, mistake) => {
     expect(mistakes(input)).toEqual([mistake]);
+  });
+
+  it('is refused where maintenance recurs so often that a year of it takes long to compute', () => {
+    const recurring = (cron: string) => ({ cron, duration: '10m' });
+    const often = [recurring('0 2,8,14,20 * * *')];
+    const long = withObjective({ window: '32d' });
+    expect(mistakes({ ...long, maintenance: often })).toEqual([
+      'maintenance: must recur at most three times a day, all of it together, beside an objective whose window is beyond 31 days',
+    ]);
+    const nightly = ['0 1 * * *', '0 9 * * *', '0 17 * * *'].map(recurring);
+    expect(mistakes({ ...long, maintenance: nightly })).toEqual([]);
+    expect(mistakes({ ...withObjective({ window: '31d' }), maintenance: often })).toEqual([]);
   });
 
   it.each([

@@ -6,7 +6,14 @@ import {
   requireAffordable,
   type SeriesSelector,
 } from '@forewarn/core';
-import { boundsOfRatio, type Maintenance, type Objective, type Sla } from '@forewarn/slo';
+import {
+  boundsOfRatio,
+  isLongWindow,
+  type Maintenance,
+  type Objective,
+  recursTooOften,
+  type Sla,
+} from '@forewarn/slo';
 import { z } from 'zod';
 import { ofAnyObject } from './cross-field.js';
 import { maintenance, maintenanceOutput, presentMaintenance } from './maintenance-schema.js';
@@ -130,15 +137,29 @@ function whyNot(check: () => unknown): string | undefined {
   }
 }
 
+/** What there is of planned maintenance over a year is computed at the first look at it. */
+const isComputable = (fields: {
+  readonly objectives: readonly Pick<Objective, 'window'>[];
+  readonly maintenance: readonly Maintenance[];
+}): boolean =>
+  !fields.objectives.some(({ window }) => isLongWindow(window)) || !recursTooOften(fields.maintenance);
+const notComputable = {
+  error:
+    'must recur at most three times a day, all of it together, beside an objective whose window is beyond 31 days',
+  path: ['maintenance'],
+};
+
 /** The body that creates an SLA. */
 export const slaInput = z
   .strictObject({ name: slaName, description, objectives, maintenance })
+  .refine(isComputable, notComputable)
   .transform(toSla)
   .meta({ id: 'SlaInput' });
 
 /** The body that replaces an SLA: the name may be left out, the path has it. */
 export const slaReplacement = z
   .strictObject({ name: slaName.optional(), description, objectives, maintenance })
+  .refine(isComputable, notComputable)
   .meta({ id: 'SlaReplacement' });
 
 /** The name in a path; any text, since one that no SLA can have is simply not found. */

@@ -4,8 +4,11 @@ import { z } from 'zod';
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
-/** Longest window of an objective or a question. */
+/** Longest window of a question. */
 export const longestWindowMs = 31 * dayMs;
+
+/** Longest window of an objective. */
+const longestObjectiveMs = 366 * dayMs;
 
 /** A point in time as it leaves the server: RFC 3339 in UTC with milliseconds. */
 export const timestamp = z.iso
@@ -34,8 +37,11 @@ export const duration = (leastMs: number, mostMs: number, limits: string) =>
     return z.NEVER;
   });
 
+const wholeMinutes = (mostMs: number, limits: string) =>
+  duration(minuteMs, mostMs, limits).refine((ms) => ms % minuteMs === 0, 'must be whole minutes');
+
 /** A window in which minutes are counted, to milliseconds. */
-export const window = duration(minuteMs, longestWindowMs, 'from 1m to 31d').refine(
-  (ms) => ms % minuteMs === 0,
-  'must be whole minutes',
-);
+export const window = wholeMinutes(longestWindowMs, 'from 1m to 31d');
+
+/** The window of an objective, to milliseconds. */
+export const longWindow = wholeMinutes(longestObjectiveMs, 'from 1m to 366d');

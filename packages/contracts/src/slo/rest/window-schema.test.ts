@@ -26,11 +26,11 @@ describe('the window of an objective that is sent', () => {
 
   it.each([
     ['90s', 'must be whole minutes'],
-    ['32d', 'must be from 1m to 31d'],
+    ['367d', 'must be from 1m to 366d'],
     [{ calendar: 'month', timeZone: 'Mars/Olympus' }, 'timeZone must be a time zone of the IANA database'],
-    [{ calendar: 'year' }, 'calendar Invalid option'],
+    [{ calendar: 'decade' }, 'calendar must be day, week, month, quarter or year'],
     [{ calendar: 'day', zone: 'UTC' }, 'Unrecognized key: "zone"'],
-    [{}, 'calendar Invalid option'],
+    [{}, 'calendar must be day, week, month, quarter or year'],
     [5, 'must be a duration such as 12h, or a period of the calendar such as'],
     [[], 'must be a duration such as 12h, or a period of the calendar such as'],
     [null, 'must be a duration such as 12h, or a period of the calendar such as'],

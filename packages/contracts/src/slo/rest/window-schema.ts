@@ -1,7 +1,7 @@
 import { formatDuration } from '@forewarn/core';
 import { calendarPeriods, isTimeZone, type ObjectiveWindow } from '@forewarn/slo';
 import { z } from 'zod';
-import { window } from './time-schemas.js';
+import { longWindow } from './time-schemas.js';
 
 /** A time zone of the IANA database. */
 export const timeZone = z
@@ -10,7 +10,7 @@ export const timeZone = z
   .refine(isTimeZone, 'must be a time zone of the IANA database, such as Europe/Berlin')
   .meta({ description: 'Of the IANA database', examples: ['Europe/Berlin'] });
 
-const calendar = z.enum(calendarPeriods).meta({
+const calendar = z.enum(calendarPeriods, { error: 'must be day, week, month, quarter or year' }).meta({
   description: 'Period of the calendar that the window is; weeks begin on Monday',
 });
 
@@ -23,7 +23,7 @@ const calendarWindow = z
   )
   .meta({ id: 'CalendarWindowInput' });
 
-const rollingWindow = window.transform((rollingMs): ObjectiveWindow => ({ rollingMs }));
+const rollingWindow = longWindow.transform((rollingMs): ObjectiveWindow => ({ rollingMs }));
 
 /** What is wrong with the form that was meant: by default it would only be said that neither fits. */
 const mistakeOf = ({ input, errors = [] }: UnionIssue): string => {
@@ -48,7 +48,7 @@ export const objectiveWindow = z
   .union([rollingWindow, calendarWindow], { error: (issue) => mistakeOf(issue as UnionIssue) })
   .meta({
     description:
-      'From 1m to 31d, up to now; or the day, week or month that it is in a time zone, from its begin up to now',
+      'From 1m to 366d, up to now; or the day, week, month, quarter or year that it is in a time zone, from its begin up to now',
   });
 
 /** The window in answers. */
