@@ -41,7 +41,8 @@ export async function installPackages(say) {
   const [command, args] = npm ? [process.execPath, [npm]] : ['npm', []];
   const code = await run(
     command,
-    [...args, 'ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'],
+    // What is cached is what the lockfile names, by its digest: a registry that is slow need not be asked about it.
+    [...args, 'ci', '--include=dev', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'],
     {
       quiet: true,
     },
