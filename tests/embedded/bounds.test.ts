@@ -15,13 +15,13 @@ describe('the bounds of a Forewarn in one process', () => {
 
   beforeAll(async () => {
     place = await embeddedPlace();
-    // Five samples of SLAs are there from the beginning.
-    const env = { SLA_COUNT: '6', SLA_OBJECTIVES_PER_SLA: '2', SLA_REQUESTS_PER_MINUTE: '100000' };
+    // Six samples of SLAs are there from the beginning.
+    const env = { SLA_COUNT: '7', SLA_OBJECTIVES_PER_SLA: '2', SLA_REQUESTS_PER_MINUTE: '100000' };
     forewarn = spawnForewarn(['start', ...place.flags], {
       env: { ...env, SLA_SERIES_PER_ANSWER: '3', SLA_ANSWER_BYTES: '100000' },
     });
     await eventually('REST', async () => (await fetch(`${place.url}/api/v1/slas`)).ok || undefined);
-    expect((await create('sixth', 2)).status).toBe(201);
+    expect((await create('mine', 2)).status).toBe(201);
   });
 
   afterAll(async () => {
@@ -40,15 +40,15 @@ describe('the bounds of a Forewarn in one process', () => {
   };
 
   it('are what the environment says of SLAs', async () => {
-    expect(await create('seventh', 1)).toEqual({ status: 422, code: 'too-many-slas' });
+    expect(await create('another', 1)).toEqual({ status: 422, code: 'too-many-slas' });
     const removed = await fetch(`${place.url}/api/v1/slas/scratch-free`, { method: 'DELETE' });
     expect(removed.status).toBe(204);
-    expect(await create('seventh', 3)).toEqual({ status: 422, code: 'too-many-objectives' });
+    expect(await create('another', 3)).toEqual({ status: 422, code: 'too-many-objectives' });
   });
 
   it('are what it says of answers, and of requests', async () => {
     const ask = async (path: string) => {
-      const response = await fetch(`${place.url}/api/v1/slas/sixth/${path}`);
+      const response = await fetch(`${place.url}/api/v1/slas/mine/${path}`);
       expect(response.headers.get('ratelimit-policy') ?? response.headers.get('ratelimit')).toContain(
         '100000',
       );

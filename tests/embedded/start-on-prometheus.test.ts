@@ -102,7 +102,7 @@ describe('forewarn start with few file descriptors', { timeout: 120_000 }, () =>
         said += chunk;
         if (startedPattern.test(said)) break;
       }
-      expect(said).toMatch(/Forewarn runs: 7 series analysed/);
+      expect(said).toMatch(/Forewarn runs: 9 series analysed/);
     } finally {
       child.kill('SIGINT');
       await once(child, 'exit');

@@ -22,6 +22,39 @@ const selector = fc.oneof(
   ),
   wildText,
 );
+const timeZone = fc.oneof(
+  fc.constantFrom('UTC', 'Europe/Berlin', 'Australia/Lord_Howe', 'Mars/Olympus'),
+  wildText,
+);
+const window = fc.oneof(
+  fc.constantFrom('12h', '1m', '31d', '366d', '0s', '1y', '12 parsecs'),
+  fc.record(
+    { calendar: fc.oneof(fc.constantFrom('day', 'month', 'quarter', 'year', 'decade'), wildText), timeZone },
+    { requiredKeys: ['calendar'] },
+  ),
+  wildText,
+);
+const cron = fc.oneof(
+  fc.constantFrom(
+    '0 2 * * SUN',
+    '0 */6 * * *',
+    '* * * * *',
+    '0 0 29 2 1',
+    '0 0 L * *',
+    '@daily',
+    '0 0 31 2 *',
+  ),
+  wildText,
+);
+const time = fc.oneof(
+  fc.constantFrom('2026-11-28T10:00:00Z', '2026-11-28T12:30:30+05:45', '9999-12-31T23:59:59Z'),
+  wildText,
+);
+/** Once, recurring, both, or neither. */
+const maintenance = fc.record(
+  { start: time, end: time, cron, duration: fc.constantFrom('1m', '2h', '7d', '8d', 'x'), timeZone },
+  { requiredKeys: [] },
+);
 const objective = fc.record(
   {
     name: fc.oneof(fc.constantFrom('o', 'memory'), wildText),
@@ -29,7 +62,9 @@ const objective = fc.record(
     min: fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true })),
     max: fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true })),
     target: fc.double({ min: 0, max: 1.2, noNaN: true }),
-    window: fc.oneof(fc.constantFrom('12h', '1m', '31d', '0s', '1y', '12 parsecs'), wildText),
+    window,
+    minEvents: fc.oneof(fc.nat(), fc.double()),
+    minEventsPerMinute: fc.nat(),
   },
   { requiredKeys: ['name', 'indicator', 'max'] },
 );
@@ -41,6 +76,7 @@ export const slaDocument: fc.Arbitrary<Json> = fc.record(
   {
     name: fc.oneof(fc.constantFrom('x', existingSla, 'checkout-host'), wildText),
     description: wildText,
+    maintenance: fc.array(maintenance, { maxLength: 12 }),
     objectives: fc.oneof(
       { weight: 8, arbitrary: fc.array(objective, { minLength: 1, maxLength: 3 }) },
       // Thousands of mistakes in one body.

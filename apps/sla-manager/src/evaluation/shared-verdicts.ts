@@ -94,4 +94,10 @@ const isWhole = (verdict: Verdict): boolean =>
     ({ prediction, hasEnded }) => !hasEnded && isUnavailable(prediction) && passing.has(prediction.reason),
   );
 
-const passing: ReadonlySet<string> = new Set(['no-such-series', 'idle', 'no-forecast', 'stale-forecast']);
+const passing: ReadonlySet<string> = new Set([
+  'no-such-series',
+  'idle',
+  'no-forecast',
+  'stale-forecast',
+  'history-being-read',
+]);
