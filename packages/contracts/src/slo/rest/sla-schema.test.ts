@@ -199,6 +199,10 @@ describe('an SLA that is sent', () => {
     const nightly = ['0 1 * * *', '0 9 * * *', '0 17 * * *'].map(recurring);
     expect(mistakes({ ...long, maintenance: nightly })).toEqual([]);
     expect(mistakes({ ...withObjective({ window: '31d' }), maintenance: often })).toEqual([]);
+    const nowhere = [{ cron: '0 2 * * SUN', duration: '1h', timeZone: 'Mars/Olympus' }];
+    expect(mistakes({ ...long, maintenance: nowhere })).toEqual([
+      expect.stringMatching(/^maintenance.0.timeZone: must be a time zone/),
+    ]);
   });
 
   it.each([

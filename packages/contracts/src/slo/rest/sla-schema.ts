@@ -137,12 +137,19 @@ function whyNot(check: () => unknown): string | undefined {
   }
 }
 
-/** What there is of planned maintenance over a year is computed at the first look at it. */
-const isComputable = (fields: {
+/** What there is of planned maintenance over a year is computed at the first look at it. What is wrong in itself is told by itself. */
+function isComputable(fields: {
   readonly objectives: readonly Pick<Objective, 'window'>[];
   readonly maintenance: readonly Maintenance[];
-}): boolean =>
-  !fields.objectives.some(({ window }) => isLongWindow(window)) || !recursTooOften(fields.maintenance);
+}): boolean {
+  try {
+    return (
+      !fields.objectives.some(({ window }) => isLongWindow(window)) || !recursTooOften(fields.maintenance)
+    );
+  } catch {
+    return true;
+  }
+}
 const notComputable = {
   error:
     'must recur at most three times a day, all of it together, beside an objective whose window is beyond 31 days',
