@@ -189,22 +189,6 @@ describe('an SLA that is sent', () => {
     expect(mistakes(input)).toEqual([mistake]);
   });
 
-  it('is refused where maintenance recurs so often that a year of it takes long to compute', () => {
-    const recurring = (cron: string) => ({ cron, duration: '10m' });
-    const often = [recurring('0 2,8,14,20 * * *')];
-    const long = withObjective({ window: '32d' });
-    expect(mistakes({ ...long, maintenance: often })).toEqual([
-      'maintenance: must recur at most three times a day, all of it together, beside an objective whose window is beyond 31 days',
-    ]);
-    const nightly = ['0 1 * * *', '0 9 * * *', '0 17 * * *'].map(recurring);
-    expect(mistakes({ ...long, maintenance: nightly })).toEqual([]);
-    expect(mistakes({ ...withObjective({ window: '31d' }), maintenance: often })).toEqual([]);
-    const nowhere = [{ cron: '0 2 * * SUN', duration: '1h', timeZone: 'Mars/Olympus' }];
-    expect(mistakes({ ...long, maintenance: nowhere })).toEqual([
-      expect.stringMatching(/^maintenance.0.timeZone: must be a time zone/),
-    ]);
-  });
-
   it.each([
     ['an indicator', { indicator: 'up{' }, 'objectives.0.indicator'],
     ['a window', { window: '12 hours' }, 'objectives.0.window'],
