@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { startNodeExporter, startPrometheus } from '@forewarn/testkit';
 import { cacheDirectory } from '../python/environment.mjs';
+import { rangeAnswer } from '../range-answer.mjs';
 
 /**
  * Records this machine: a real Prometheus scrapes a real node-exporter every second, and what it answers to range queries is kept as
@@ -43,7 +44,6 @@ const queries = [
 ];
 const scrapeIntervalMs = 1_000;
 const firstScrapeTimeoutMs = 120_000;
-const answerTimeoutMs = 30_000;
 /** A machine that compiles beside it misses scrapes for this long at times. */
 const longestMissedSeconds = 60;
 const minutes = Number(options.minutes);
@@ -85,15 +85,7 @@ async function keepAnswers(url, { start, end }) {
   for (const query of queries) {
     // A scrape that a busy machine missed marks its series as ended; looked at over a range they go on with the value before.
     const bridged = `last_over_time(${query}[${longestMissedSeconds}s])`;
-    const body = new URLSearchParams({ query: bridged, start: String(start), end: String(end), step: '1' });
-    const response = await fetch(`${url}/api/v1/query_range`, {
-      method: 'POST',
-      body,
-      signal: AbortSignal.timeout(answerTimeoutMs),
-    });
-    const answer = await response.text();
-    if (!response.ok) throw new Error(`Prometheus answers ${response.status} to ${query}: ${answer}`);
-    const { status, data } = JSON.parse(answer);
+    const { status, data } = await rangeAnswer(url, bridged, { start, end });
     // What this machine does not have, such as pressure in some containers, is left out, and devices that came or went meanwhile.
     const result = data.result.filter(({ values }) => values.length === end - start + 1);
     if (result.length === 0) continue;

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { startPrometheus } from '@forewarn/testkit';
+import { rangeAnswer } from '../range-answer.mjs';
 
 /**
  * Records a service under load: a real Prometheus scrapes the shop beside this file every second, while its requests come in waves and
@@ -49,7 +50,6 @@ const faults = [
   { kind: 'overload', from: 1_180, to: 1_230, rate: 6 },
   { kind: 'slow', from: 1_503, to: 1_530, work: 6 },
 ];
-const answerTimeoutMs = 30_000;
 /** A machine that does much beside it misses scrapes for this long at times. */
 const longestMissedSeconds = 20;
 
@@ -105,15 +105,7 @@ async function runLoad(port, lastsSeconds) {
 async function keepAnswers(url, { start, end }) {
   await mkdir(options.to, { recursive: true });
   const ask = async (query) => {
-    const body = new URLSearchParams({ query, start: String(start), end: String(end), step: '1' });
-    const response = await fetch(`${url}/api/v1/query_range`, {
-      method: 'POST',
-      body,
-      signal: AbortSignal.timeout(answerTimeoutMs),
-    });
-    const answer = await response.text();
-    if (!response.ok) throw new Error(`Prometheus answers ${response.status} to ${query}: ${answer}`);
-    const { status, data } = JSON.parse(answer);
+    const { status, data } = await rangeAnswer(url, query, { start, end });
     const thin = data.result.find(({ values }) => values.length !== seconds);
     if (thin || data.result.length === 0)
       throw new Error(`${query} has ${thin?.values.length ?? 'no'} samples, not ${seconds}`);

@@ -5,7 +5,7 @@ import {
   type HistoryFilling,
   minuteMs,
   type Objective,
-  type TalliedDays,
+  type SeriesTally,
   type TallyRepository,
   windowSpan,
 } from '@forewarn/slo';
@@ -15,6 +15,13 @@ import { LRUCache } from 'lru-cache';
 interface TalliedSeries {
   readonly series: Series;
   readonly days: readonly DayTally[];
+}
+
+/** What was read of the store, by canonical series. */
+interface Kept {
+  readonly days: readonly number[];
+  readonly bySeries: ReadonlyMap<string, TalliedSeries>;
+  readonly tallyCount: number;
 }
 
 /** What is tallied of an objective's window. */
@@ -57,9 +64,9 @@ export function createLongWindows(
   clock: Clock,
   most = mostTallies,
 ): LongWindows {
-  const kept = new LRUCache<string, TalliedDays>({
+  const kept = new LRUCache<string, Kept>({
     maxSize: most,
-    sizeCalculation: ({ tallies }) => 1 + tallies.length,
+    sizeCalculation: ({ tallyCount }) => 1 + tallyCount,
     ttl: keptMs,
     ttlResolution: 0,
     perf: { now: clock },
@@ -69,11 +76,12 @@ export function createLongWindows(
     key: string,
     range: { startMs: number; endMs: number },
     options: CallOptions,
-  ): Promise<TalliedDays> => {
+  ): Promise<Kept> => {
     const name = `${key} ${range.startMs} ${range.endMs}`;
     const known = kept.get(name);
     if (known) return known;
-    const found = await store.listTallies(key, range, options);
+    const { days, tallies } = await store.listTallies(key, range, options);
+    const found = { days, bySeries: groupedBySeries(tallies), tallyCount: tallies.length };
     kept.set(name, found);
     return found;
   };
@@ -81,14 +89,7 @@ export function createLongWindows(
   return {
     async of(key, { window }, nowMs, options) {
       const { range, span } = neededDays(window, nowMs);
-      const { days, tallies } = await read(key, range, options);
-      const bySeries = new Map<string, { series: Series; days: DayTally[] }>();
-      for (const { series, tally } of tallies) {
-        const name = canonicalSeries(series);
-        const known = bySeries.get(name) ?? { series, days: [] };
-        bySeries.set(name, known);
-        known.days.push(tally);
-      }
+      const { days, bySeries } = await read(key, range, options);
       const needed = (range.endMs - range.startMs) / dayMs;
       // The newest day may not be tallied yet; of older ones that are missing nothing is known until they are.
       const newestEndMs = days.length === 0 ? range.endMs - dayMs : days.at(-1)! + dayMs;
@@ -111,6 +112,17 @@ export function createLongWindows(
       for (const name of kept.keys()) if (name.startsWith(`${key} `)) kept.delete(name);
     },
   };
+}
+
+function groupedBySeries(tallies: readonly SeriesTally[]): ReadonlyMap<string, TalliedSeries> {
+  const bySeries = new Map<string, { series: Series; days: DayTally[] }>();
+  for (const { series, tally } of tallies) {
+    const name = canonicalSeries(series);
+    const known = bySeries.get(name) ?? { series, days: [] };
+    bySeries.set(name, known);
+    known.days.push(tally);
+  }
+  return bySeries;
 }
 
 /** The days of UTC that a window has a part of, and that are over. */

@@ -27,8 +27,9 @@ function fillerOf(objectives: readonly Objective[], mostSeries = 500) {
   const source = new FakeSource();
   source.add(load, () => 7);
   const logger = recordingLogger();
+  const definitions = { suffix: '' };
   const identify = async (selector: Parameters<typeof formatSelector>[0], _: CallOptions) =>
-    formatSelector(selector);
+    formatSelector(selector) + definitions.suffix;
   const clock = () => Date.now();
   const windows = createLongWindows(store, clock);
   const options = { store, source, windows, identify, maintenance: () => [], mostSeries, clock, logger };
@@ -44,7 +45,7 @@ function fillerOf(objectives: readonly Objective[], mostSeries = 500) {
   const daysOf = (objective: Objective) => [
     ...(store.tallies.get(tallyKey(formatSelector(objective.indicator), objective))?.keys() ?? []),
   ];
-  return { store, source, logger, start, daysOf, windows };
+  return { store, source, logger, start, daysOf, definitions };
 }
 
 const round = () => vi.advanceTimersByTimeAsync(minuteMs);
@@ -152,6 +153,20 @@ describe('the days of long windows', () => {
     await round();
     expect(crowd.daysOf(objective)).toEqual([]);
     expect(crowd.logger.lines[0]).toMatchObject({ fields: { error: { code: 'too-many-series' } } });
+  });
+
+  it('are not kept under the name of an indicator that was replaced while they were read', async () => {
+    const objective = objectiveOf('load', 32);
+    const { source, store, start, daysOf, definitions } = fillerOf([objective]);
+    const { rawSamples } = source;
+    source.rawSamples = (...asked) => {
+      definitions.suffix = ' replaced';
+      return rawSamples.call(source, ...asked);
+    };
+    start();
+    await round();
+    expect(daysOf(objective)).toEqual([]);
+    expect([...store.tallies.keys()]).toEqual([tallyKey('load replaced', objective)]);
   });
 
   it('are kept for longer than any window is', async () => {

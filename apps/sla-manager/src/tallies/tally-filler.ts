@@ -60,6 +60,7 @@ interface Wanted {
 interface WantedDay {
   readonly startMs: number;
   readonly selector: SeriesSelector;
+  readonly identity: string;
   readonly wanted: Wanted[];
 }
 
@@ -98,7 +99,7 @@ export function createTallyFiller(options: TallyFillerOptions): TallyFiller {
         const key = tallyKey(identity, objective);
         for (const startMs of await windows.missingDays(key, objective, nowMs, { signal })) {
           const name = `${startMs} ${identity}`;
-          const day = all.get(name) ?? { startMs, selector, wanted: [] };
+          const day = all.get(name) ?? { startMs, selector, identity, wanted: [] };
           all.set(name, day);
           if (!day.wanted.some((other) => other.key === key)) day.wanted.push({ key, sla, objective });
         }
@@ -115,7 +116,7 @@ export function createTallyFiller(options: TallyFillerOptions): TallyFiller {
       return undefined;
     });
 
-  /** @throws {ForewarnError} of the source, `too-many-series`; `partial-answer` where what is missing may come */
+  /** @throws {ForewarnError} of the source, `too-many-series`; `prometheus-unavailable` where what is missing from the answer may come */
   const readDay = async ({ startMs, selector }: WantedDay): Promise<readonly SeriesMinutes[]> => {
     const range = { startMs, endMs: startMs + dayMs };
     const { length } = await source.listSeries(selector, range, { signal });
@@ -134,6 +135,8 @@ export function createTallyFiller(options: TallyFillerOptions): TallyFiller {
 
   const fillDay = async (day: WantedDay): Promise<void> => {
     const minutes = await readDay(day);
+    // An indicator that was replaced meanwhile may have answered with what it is now.
+    if ((await identified(day.selector)) !== day.identity) return;
     const range = { startMs: day.startMs, endMs: day.startMs + dayMs };
     for (const { key, sla, objective } of day.wanted) {
       const planned = maintenance(sla, range);
