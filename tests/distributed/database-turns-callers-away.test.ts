@@ -145,6 +145,12 @@ describe.skipIf(!canStartServers()).each(databaseEngines)(
       } while (performance.now() - sinceMs < outageMs);
     };
 
+    /** How far the results were read: sla-manager may tell verdicts until it stops, and storage need not read the last of them. */
+    const resultOffsets = (of: TestDatabase) =>
+      of.query<{ next_offset: string }>(
+        `SELECT consumer_group, partition_number, next_offset FROM consumer_offset WHERE topic = '${topic}' ORDER BY partition_number`,
+      );
+
     /** All services live as they were started, and stop in good order; then the log is read again into another database. */
     const expectWhatAReplayStores = async () => {
       expect(await services.stop(), 'every service lived until it was told to stop').toEqual(
@@ -153,18 +159,18 @@ describe.skipIf(!canStartServers()).each(databaseEngines)(
       const storage = await startService('storage', { ...env, ...settingsOf(replayed) });
       try {
         await eventually('the whole topic was read again', async () => {
-          const [row] = await replayed.query<{ total: string | null }>(
-            'SELECT SUM(next_offset) AS total FROM consumer_offset',
-          );
-          return Number(row?.total) === analyses.length || undefined;
+          const offsets = await resultOffsets(replayed);
+          const read = offsets.reduce((sum, { next_offset }) => sum + Number(next_offset), 0);
+          return read === analyses.length || undefined;
         });
         expect(await storage.stop()).toBe(0);
       } finally {
         await storage.kill();
       }
-      const expected = await dumpTables(replayed);
+      const expected = await dumpTables(replayed, ['consumer_offset']);
       expect(expected.execution_time).toHaveLength(analyses.length);
-      expect(await dumpTables(database)).toEqual(expected);
+      expect(await dumpTables(database, ['consumer_offset'])).toEqual(expected);
+      expect(await resultOffsets(database)).toEqual(await resultOffsets(replayed));
     };
 
     /** Stores the first third, has the server turn away by a variable, and sends it the next. @returns since when */

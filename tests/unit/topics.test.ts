@@ -1,10 +1,12 @@
 import { referenceProfile } from '@forewarn/analysis';
-import type { ConsumeOptions, EventLog, TopicSpec } from '@forewarn/core';
+import { type ConsumeOptions, type EventLog, silentLogger, type TopicSpec } from '@forewarn/core';
+import { openSqlite } from '@forewarn/sql';
 import { AppendOnlyEventLog, FakeMetricSource } from '@forewarn/testkit';
 import { expect, it } from 'vitest';
 import { createEtl } from '../../apps/etl/src/create-etl.js';
 import { storedAnalyses } from '../../apps/storage/src/analyses/stored-analyses.js';
 import { createStorage } from '../../apps/storage/src/create-storage.js';
+import { storedTopics } from '../../apps/storage/src/stored-topics.js';
 import { createMetricsRegistry } from '../../packages/telemetry/src/index.js';
 
 const hourMs = 3_600_000;
@@ -80,4 +82,14 @@ it('storage creates the topics of results and of their dead letters, and reads t
     { name: 'prometheusdata.dead-letter', partitions: 1 },
   ]);
   expect(readers).toEqual([{ topic: 'prometheusdata', group: 'mine.storage' }]);
+});
+
+it('storage stores the results, the problems of series and the verdicts on objectives', () => {
+  const database = openSqlite({ file: ':memory:' });
+  const options = { topic: 'prometheusdata', retentionMs: 24 * hourMs, logger: silentLogger };
+  expect(storedTopics(database, options).map(({ topic }) => topic.name('mine'))).toEqual([
+    'prometheusdata',
+    'mine.series-problems',
+    'mine.objective-evaluated',
+  ]);
 });

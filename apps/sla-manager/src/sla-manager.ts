@@ -11,6 +11,7 @@ import {
   identityOf,
   type SlaRepository,
   type TallyRepository,
+  type VerdictReader,
   withIndicators,
 } from '@forewarn/slo';
 import type { Registry } from '@forewarn/telemetry';
@@ -18,9 +19,10 @@ import { createDefinitionPublisher } from './definitions/definition-publisher.js
 import { createEvaluationRounds } from './evaluation/evaluation-rounds.js';
 import { createSlaEvaluator } from './evaluation/sla-evaluator.js';
 import { createKnownIndicators } from './indicators/known-indicators.js';
-import { roundMetrics } from './round-metrics.js';
+import { roundMetrics, toldMetrics } from './round-metrics.js';
 import { allRoutes } from './routes/all-routes.js';
 import type { About } from './routes/route-context.js';
+import { createVerdictExchange } from './sharing/verdict-exchange.js';
 import { defaultSlaLimits, type SlaLimits } from './sla-limits.js';
 import { registerSlaMetrics } from './sla-metrics.js';
 import { createLongWindows } from './tallies/long-windows.js';
@@ -31,13 +33,14 @@ export interface SlaManagerDeps {
   readonly store: SlaRepository &
     IndicatorRepository &
     TallyRepository &
+    VerdictReader &
     AnalysisReader &
     SeriesProblemReader &
     Pick<Database, 'migrate' | 'check'>;
   readonly source: MetricSource;
-  /** Where etl learns what to analyse for the objectives. Default: nobody is told. */
+  /** Where etl learns what to analyse for the objectives, and by which processes share them. Default: nobody is told, and all are judged here. */
   readonly eventLog?: EventLog;
-  /** Begins the names of the topic and of the group. Default `forewarn`. */
+  /** Begins the names of the topics and of the groups. Default `forewarn`. */
   readonly namespace?: string;
   /** What the page tells about the data. */
   readonly about: About;
@@ -69,6 +72,15 @@ export function createSlaManager(
   const limits = { ...defaultSlaLimits, ...deps.limits };
   const indicators = createKnownIndicators(store, clock);
   const windows = createLongWindows(store, clock);
+  const { eventLog, namespace = 'forewarn', registry } = deps;
+  const exchange =
+    eventLog &&
+    createVerdictExchange({
+      eventLog,
+      namespace,
+      logger: logger.child({ part: 'verdicts' }),
+      ...(registry && { onTold: toldMetrics(registry) }),
+    });
   const evaluator = createSlaEvaluator({
     store,
     source,
@@ -79,14 +91,16 @@ export function createSlaManager(
     atRiskProbability,
     ...(deps.endedAfterMs !== undefined && { endedAfterMs: deps.endedAfterMs }),
     mostSeries: limits.seriesPerObjective,
+    ...(exchange && { exchange }),
   });
   const rounds = createEvaluationRounds({
     evaluator,
     clock,
     logger: logger.child({ part: 'rounds' }),
-    ...(deps.registry && { onRound: roundMetrics(deps.registry) }),
+    ...(exchange && { untilKnown: exchange.untilKnown }),
+    ...(registry && { onRound: roundMetrics(registry) }),
   });
-  if (deps.registry) registerSlaMetrics(deps.registry, (call) => evaluator.evaluateAll(call), clock);
+  if (registry) registerSlaMetrics(registry, (call) => evaluator.evaluateAll(call), clock);
   const filler = createTallyFiller({
     store,
     source: withIndicators(source, indicators.find),
@@ -94,6 +108,7 @@ export function createSlaManager(
     identify: (selector, call) => identityOf(selector, indicators.find, call),
     maintenance: evaluator.maintenance,
     mostSeries: limits.seriesPerObjective,
+    ...(exchange && { isOwn: exchange.isOwn }),
     clock,
     logger: logger.child({ part: 'tallies' }),
   });
@@ -101,9 +116,7 @@ export function createSlaManager(
     name: 'sla-manager',
     async start(signal) {
       await untilAvailable('the store', () => store.migrate({ signal }), { signal, logger });
-      publisher?.begin();
-      rounds.begin();
-      filler.begin();
+      for (const task of [publisher, exchange, rounds, filler]) task?.begin();
     },
     async check(signal) {
       await Promise.all([source.check({ signal }), store.check({ signal, forWriting: true })]);
@@ -111,15 +124,15 @@ export function createSlaManager(
     async stop() {
       evaluator.stop();
       await Promise.all([rounds.end(), filler.end()]);
-      await publisher?.end();
+      await Promise.all([publisher?.end(), exchange?.end()]);
     },
   };
   const { services = () => [{ name: service.name, version, where: 'here' }] } = deps;
   const publisher =
-    deps.eventLog &&
+    eventLog &&
     createDefinitionPublisher({
-      eventLog: deps.eventLog,
-      namespace: deps.namespace ?? 'forewarn',
+      eventLog,
+      namespace,
       store,
       logger: logger.child({ part: 'definitions' }),
     });

@@ -1,6 +1,12 @@
-import { isUnavailable } from '@forewarn/analysis';
 import type { CallOptions, Clock } from '@forewarn/core';
-import { nominalWindowMs, type ObjectiveEvaluation, type SlaEvaluation, slaStates } from '@forewarn/slo';
+import {
+  leastOf,
+  nominalWindowMs,
+  type ObjectiveEvaluation,
+  predictionsOf,
+  type SlaEvaluation,
+  slaStates,
+} from '@forewarn/slo';
 import { Counter, Gauge, type Registry } from '@forewarn/telemetry';
 
 /** Evaluates all SLAs for one scrape. */
@@ -115,13 +121,10 @@ interface Shown {
   readonly count: number;
 }
 
-const predictionsOf = ({ series }: ObjectiveEvaluation) =>
-  series.flatMap(({ prediction, hasEnded }) => (isUnavailable(prediction) || hasEnded ? [] : [prediction]));
-
 /** The least of some numbers as the only value; none where there are none. */
 const least = (numbers: readonly (number | null)[]) => {
-  const known = numbers.filter((number) => number !== null);
-  return known.length === 0 ? [] : [{ value: Math.min(...known) }];
+  const value = leastOf(numbers);
+  return value === null ? [] : [{ value }];
 };
 
 const gauges: readonly GaugeDefinition[] = [
@@ -150,7 +153,7 @@ const gauges: readonly GaugeDefinition[] = [
     name: 'forewarn_objective_violation_probability',
     help: 'Highest predicted probability of a violation over the series, 0 to 1',
     values: (judged) => {
-      const highest = least(predictionsOf(judged).map(({ probability }) => -probability));
+      const highest = least(predictionsOf(judged.series).map(({ probability }) => -probability));
       return highest.map(({ value }) => ({ value: Math.abs(value) }));
     },
   },
@@ -160,7 +163,7 @@ const gauges: readonly GaugeDefinition[] = [
     help: 'Time to the first predicted violation, seconds; absent when none is predicted',
     values: (judged, nowMs) =>
       least(
-        predictionsOf(judged).map(({ firstViolation: first }) =>
+        predictionsOf(judged.series).map(({ firstViolation: first }) =>
           first ? Math.max(0, first.timestampMs - nowMs) / 1_000 : null,
         ),
       ),

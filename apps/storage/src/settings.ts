@@ -11,7 +11,7 @@ const shape = {
   ...kafkaSettings,
   ...mysqlSettings,
   ...operationsSettings(9202),
-  /** How long forecasts, aggregates, tests and execution times are kept. */
+  /** How long forecasts, aggregates, tests, execution times and verdicts are kept. */
   STORAGE_RETENTION: duration().default(7 * 86_400_000),
 };
 

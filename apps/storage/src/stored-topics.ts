@@ -1,7 +1,7 @@
-import { seriesProblemsTopic } from '@forewarn/contracts';
+import { objectiveEvaluatedTopic, seriesProblemsTopic } from '@forewarn/contracts';
 import type { Logger } from '@forewarn/core';
 import type { SqlDatabase } from '@forewarn/sql';
-import { createAnalysisWriter, createProblemWriter } from '@forewarn/store';
+import { createAnalysisWriter, createProblemWriter, createVerdictWriter } from '@forewarn/store';
 import { storedAnalyses } from './analyses/stored-analyses.js';
 import { type StoredTopic, storedTopic } from './stored-topic.js';
 
@@ -9,7 +9,7 @@ import { type StoredTopic, storedTopic } from './stored-topic.js';
 export interface StoredTopicsOptions {
   /** The topic of `SeriesAnalyzed` events. */
   readonly topic: string;
-  /** How long forecasts, aggregates, tests and execution times are kept. */
+  /** How long forecasts, aggregates, tests, execution times and verdicts are kept. */
   readonly retentionMs: number;
   readonly logger: Logger;
 }
@@ -21,4 +21,9 @@ export const storedTopics = (
 ): readonly StoredTopic[] => [
   storedAnalyses({ topic, store: createAnalysisWriter(database, logger), retentionMs }),
   storedTopic({ contract: seriesProblemsTopic, store: createProblemWriter(database, logger), retentionMs }),
+  storedTopic({
+    contract: objectiveEvaluatedTopic,
+    store: createVerdictWriter(database, logger),
+    retentionMs,
+  }),
 ];

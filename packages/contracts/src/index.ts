@@ -26,4 +26,5 @@ export type {
   WatchAnalysesResponse__Output,
 } from './generated/dataretrieval/v1/WatchAnalysesResponse.js';
 export { loadProtoDescriptors } from './proto-definitions.js';
+export * from './slo/topics/objective-evaluated.js';
 export * from './slo/topics/service-level-defined.js';

@@ -27,6 +27,7 @@ export * from './time/duration.js';
 export * from './time/time-range.js';
 export * from './topics/decode-record.js';
 export * from './topics/ensure-topics.js';
+export * from './topics/follow-topic.js';
 export * from './topics/topic-contract.js';
 export * from './topics/topic-table.js';
 export * from './waiting/backoff.js';

@@ -1,5 +1,5 @@
 import type { Unavailable } from '@forewarn/analysis';
-import { formatSelector } from '@forewarn/core';
+import { formatSelector, toRfc3339 } from '@forewarn/core';
 import {
   type EvaluationOptions,
   evaluateEnded,
@@ -11,7 +11,7 @@ import {
 } from './evaluate-series.js';
 import { minutesOfAny } from './minute-means.js';
 import type { Objective, Sla } from './sla.js';
-import { allTargetsMet, type StateWithReason, slaStates, worstState } from './sla-state.js';
+import { allTargetsMet, type SlaState, type StateWithReason, slaStates, worstState } from './sla-state.js';
 
 /** An objective judged over all its series. */
 export interface ObjectiveEvaluation extends StateWithReason {
@@ -91,19 +91,30 @@ function evaluateAllSeries(
   );
 }
 
-/** An objective that could not be judged: what failed is told, and nothing about its series. */
+/** What was known of an objective before it could not be judged any more. */
+export interface LastVerdict {
+  readonly state: SlaState;
+  /** Epoch milliseconds. */
+  readonly evaluatedAtMs: number;
+}
+
+/** An objective that could not be judged: what failed is told, how it was when it was judged last, and nothing about its series. */
 export const unjudgedObjective = (
   objective: Objective,
-  problem: Unavailable,
+  { reason, detail }: Unavailable,
   nowMs: number,
+  last?: LastVerdict,
 ): ObjectiveEvaluation => ({
   objective,
   evaluatedAtMs: nowMs,
   state: 'insufficient-data',
-  reason: problem,
+  reason: {
+    reason,
+    detail: last ? `${detail} (it was ${last.state} at ${toRfc3339(last.evaluatedAtMs)})` : detail,
+  },
   targetMet: null,
   series: [],
-  failureCode: problem.reason,
+  failureCode: reason,
 });
 
 /** The worst state over an SLA's objectives. */

@@ -34,13 +34,13 @@ function predicted(
   means: readonly number[],
   bounds: Bounds,
   options: Partial<PredictionOptions> = {},
-): Prediction {
+): Prediction & Required<Pick<Prediction, 'points'>> {
   const result = predict({ windowEndMs, forecast: forecastOf(means) }, bounds, {
     nowMs: windowEndMs,
     ...options,
   });
   if (isUnavailable(result)) throw new Error(result.reason);
-  return result;
+  return { ...result, points: result.points! };
 }
 
 describe('violationProbability', () => {
@@ -100,13 +100,12 @@ describe('violationProbability', () => {
 });
 
 describe('predict', () => {
-  it('names the first point whose mean is outside and the time to it', () => {
+  it('names the first point whose mean is outside, and when it is', () => {
     const result = predicted([1, 2, 6, 7], { max: 5 }, { nowMs: windowEndMs + 30_000 });
     expect(result.firstViolation).toMatchObject({
       timestampMs: windowEndMs + 3 * minuteMs,
       mean: 6,
       bound: 'max',
-      secondsUntil: 150,
     });
     expect(result).toMatchObject({
       max: 7,
@@ -162,12 +161,16 @@ describe('predict', () => {
       { nowMs: windowEndMs + minuteMs, horizonMs: 2 * minuteMs },
     );
     expect(result.points.map(({ mean }) => mean)).toEqual([1, 1]);
-    expect(result).toMatchObject({ firstViolation: null, coveredMs: 2 * minuteMs, endsEarly: false });
+    expect(result).toMatchObject({
+      firstViolation: null,
+      endMs: windowEndMs + 3 * minuteMs,
+      endsEarly: false,
+    });
   });
 
   it('answers a horizon beyond the forecast for what there is, and says so', () => {
     const result = predicted([1, 2], { max: 5 }, { horizonMs: 60 * minuteMs });
-    expect(result).toMatchObject({ coveredMs: 2 * minuteMs, endsEarly: true });
+    expect(result).toMatchObject({ endMs: windowEndMs + 2 * minuteMs, endsEarly: true });
     expect(predicted([1, 2], { max: 5 }).endsEarly).toBe(false);
   });
 
@@ -246,7 +249,9 @@ describe('predict', () => {
       fc.property(means, bounds, (values, { min, max }) => {
         const result = predicted(values, { min, max }, { nowMs: windowEndMs, atRiskProbability: 2 });
         const first = values.findIndex((value) => value < min || value > max);
-        expect(result.firstViolation?.secondsUntil ?? null).toBe(first < 0 ? null : (first + 1) * 60);
+        expect(result.firstViolation?.timestampMs ?? null).toBe(
+          first < 0 ? null : windowEndMs + (first + 1) * minuteMs,
+        );
         expect(result.max).toBe(Math.max(...values));
         expect(result.min).toBe(Math.min(...values));
         expect(result.points).toHaveLength(values.length);
@@ -284,6 +289,6 @@ describe('a prediction for a series that has just woken up', () => {
     const ramp = Array.from({ length: 12 }, (_, i) => 50 * (i + 1) + (i % 3));
     const { firstViolation } = predictionAfter(ramp, { max: 1_000 });
     // 600 by now, so 1,000 in eight minutes.
-    expect(Math.abs(firstViolation!.secondsUntil - 480)).toBeLessThanOrEqual(60);
+    expect(Math.abs(firstViolation!.timestampMs - windowEndMs - 8 * minuteMs)).toBeLessThanOrEqual(minuteMs);
   });
 });

@@ -28,8 +28,6 @@ export interface PredictedViolation {
   readonly bound: BoundName;
   /** 0 to 1 */
   readonly probability: number;
-  /** From the present, > 0. */
-  readonly secondsUntil: number;
 }
 
 /** What a forecast says about bounds, from the present to a horizon. */
@@ -42,7 +40,8 @@ export interface Prediction {
   readonly windowEndMs: number;
   /** Probability that the interval holds, 0 to 1. */
   readonly level: number;
-  readonly points: readonly PredictedPoint[];
+  /** In a verdict that another process made they are not told. */
+  readonly points?: readonly PredictedPoint[];
   /** Of the points' means, in the unit of the series. */
   readonly max: number;
   readonly min: number;
@@ -58,8 +57,8 @@ export interface Prediction {
   readonly probability: number;
   /** Null when none is predicted. */
   readonly firstViolation: PredictedViolation | null;
-  /** From the present to the last point, milliseconds. */
-  readonly coveredMs: number;
+  /** The last point, epoch milliseconds. */
+  readonly endMs: number;
   /** Whether the forecast ends before the horizon does, so that the answer is about less than was asked for. */
   readonly endsEarly: boolean;
 }
@@ -135,7 +134,7 @@ function summarise(
     ({ mean, probability }) => violatedBound(mean, bounds) || probability >= atRiskProbability,
   );
   const means = points.map((point) => point.mean);
-  const coveredMs = points.at(-1)!.timestampMs - nowMs;
+  const endMs = points.at(-1)!.timestampMs;
   return {
     model: forecast.model,
     modelChoice: forecast.modelChoice,
@@ -149,17 +148,17 @@ function summarise(
     lower: Math.min(...points.map((point) => point.lower)),
     upper: Math.max(...points.map((point) => point.upper)),
     probability: Math.max(0, ...counted.map((point) => point.probability)),
-    firstViolation: first ? predictedViolation(first, bounds, nowMs) : null,
-    coveredMs,
+    firstViolation: first ? predictedViolation(first, bounds) : null,
+    endMs,
     // A point stands for the step that follows it, so a forecast whose next point would lie beyond the horizon covers it.
-    endsEarly: Number.isFinite(horizonMs) && coveredMs + forecast.stepMs <= horizonMs,
+    endsEarly: Number.isFinite(horizonMs) && endMs - nowMs + forecast.stepMs <= horizonMs,
   };
 }
 
-function predictedViolation(point: PredictedPoint, bounds: Bounds, nowMs: number): PredictedViolation {
+function predictedViolation(point: PredictedPoint, bounds: Bounds): PredictedViolation {
   const { timestampMs, mean, probability } = point;
   const bound = violatedBound(mean, bounds) ?? nearerBound(mean, bounds);
-  return { timestampMs, mean, bound, probability, secondsUntil: (timestampMs - nowMs) / 1_000 };
+  return { timestampMs, mean, bound, probability };
 }
 
 function nearerBound(

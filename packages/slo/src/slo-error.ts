@@ -4,6 +4,7 @@ import { type ErrorDefinitions, errorClass } from '@forewarn/core';
 export const sloErrorCodes = {
   'sla-not-found': { kind: 'not-found', meaning: 'No SLA of that name exists.' },
   'sla-exists': { kind: 'conflict', meaning: 'An SLA of that name exists already.' },
+  'objective-not-found': { kind: 'not-found', meaning: 'The SLA has no objective of that name.' },
   'indicator-not-found': { kind: 'not-found', meaning: 'No indicator of that name exists.' },
   'indicator-exists': { kind: 'conflict', meaning: 'An indicator of that name exists already.' },
   'indicator-in-use': {

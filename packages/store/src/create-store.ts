@@ -16,6 +16,7 @@ import { analysisRows } from './analysis/write/analysis-row-writer.js';
 import { createIndicatorRepository } from './slo/create-indicator-repository.js';
 import { createSlaRepository } from './slo/create-sla-repository.js';
 import { createTallyRepository } from './slo/create-tally-repository.js';
+import { createVerdictReader } from './slo/create-verdict-reader.js';
 import { sloModule } from './slo/slo-module.js';
 import type { Store } from './store.js';
 
@@ -27,6 +28,7 @@ export const createStore = (database: SqlDatabase, logger?: Logger): Store => ({
   ...createSlaRepository(database),
   ...createIndicatorRepository(database),
   ...createTallyRepository(database),
+  ...createVerdictReader(database),
   ...createSchema(database, [consumerOffsetsModule, analysisModule, sloModule], logger),
   close: () => database.close(),
 });

@@ -5,5 +5,5 @@ export {
 } from './analysis/create-analysis-store.js';
 export { analysisRows } from './analysis/write/analysis-row-writer.js';
 export { createMysqlStore, createSqliteStore, createStore } from './create-store.js';
-export { createSloStore } from './slo/create-slo-store.js';
+export { createSloStore, createVerdictWriter } from './slo/create-slo-store.js';
 export type { Store } from './store.js';

@@ -11,6 +11,8 @@ import {
   slaRepositoryContract,
   tallyRepositoryContract,
   topicStoreContract,
+  verdictExamples,
+  verdictStoreContract,
 } from '@forewarn/testkit';
 import {
   createAnalysisStore,
@@ -18,7 +20,7 @@ import {
   createProblemWriter,
 } from './analysis/create-analysis-store.js';
 import { createStore } from './create-store.js';
-import { createSloStore } from './slo/create-slo-store.js';
+import { createSloStore, createVerdictWriter } from './slo/create-slo-store.js';
 import type { StoreEngine } from './store-engine.fixture.js';
 import { takeoverPromises } from './takeover.fixture.js';
 
@@ -38,6 +40,8 @@ export function storeContract(engine: StoreEngine): void {
   slaRepositoryContract(name, on(openSlas));
   indicatorRepositoryContract(name, on(openSlas));
   tallyRepositoryContract(name, on(openSlas));
+  topicStoreContract(`${name} with verdicts`, on(openVerdicts), verdictExamples);
+  verdictStoreContract(name, on(openVerdicts));
   schemaContract(`${name} with analyses`, 'analysis', on(openAnalyses));
   schemaContract(`${name} with service levels`, 'slo', on(openSlas));
   schemaContract(`${name} with everything`, 'consumer-offsets', on(createStore));
@@ -55,6 +59,11 @@ const openProblems = (database: SqlDatabase) => ({
 });
 
 const openSlas = (database: SqlDatabase) => closing(database, createSloStore(database));
+
+const openVerdicts = (database: SqlDatabase) => ({
+  ...createSloStore(database),
+  ...closing(database, createVerdictWriter(database)),
+});
 
 const closing = <Store extends DatabaseSchema>(database: SqlDatabase, store: Store): Store & Database => ({
   ...store,

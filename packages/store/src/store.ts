@@ -1,6 +1,6 @@
 import type { AnalysisReader, AnalysisWriter, SeriesProblemReader } from '@forewarn/analysis';
 import type { Database } from '@forewarn/core';
-import type { IndicatorRepository, SlaRepository, TallyRepository } from '@forewarn/slo';
+import type { IndicatorRepository, SlaRepository, TallyRepository, VerdictReader } from '@forewarn/slo';
 
 /**
  * The SQL database behind Forewarn: MySQL or MariaDB, or a SQLite file.
@@ -13,4 +13,5 @@ export interface Store
     SlaRepository,
     IndicatorRepository,
     TallyRepository,
+    VerdictReader,
     Database {}

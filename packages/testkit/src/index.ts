@@ -10,6 +10,7 @@ export * from './contracts/sla-repository-contract.js';
 export * from './contracts/sql-test-database.js';
 export * from './contracts/tally-repository-contract.js';
 export * from './contracts/topic-store-contract.js';
+export * from './contracts/verdict-store-contract.js';
 export * from './fakes/append-only-event-log.js';
 export * from './fakes/fake-metric-source.js';
 export * from './fakes/fake-store.js';

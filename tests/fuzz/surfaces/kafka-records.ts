@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   analysisRequestedTopic,
+  objectiveEvaluatedTopic,
   seriesAnalyzedTopic,
   seriesProblemsTopic,
   serviceLevelsTopic,
@@ -15,7 +16,7 @@ import { isPutAside } from '../../../apps/storage/src/is-put-aside.js';
 import { ForewarnError as BaseError } from '../../../packages/core/src/index.js';
 import { toLogRecord } from '../../../packages/event-log/src/kafka/to-log-record.js';
 import { openSqlite } from '../../../packages/sql/src/index.js';
-import { createProblemWriter, createStore } from '../../../packages/store/src/index.js';
+import { createProblemWriter, createStore, createVerdictWriter } from '../../../packages/store/src/index.js';
 import type { Surface } from '../harness/surface.js';
 import { type KafkaRecord, kafkaRecords } from '../wild/kafka-records.js';
 import { openWatch } from './open-watch.js';
@@ -38,6 +39,7 @@ export const kafkaSurface: Surface<KafkaRecord> = {
     const store = createStore(database);
     await store.migrate();
     const problems = createProblemWriter(database);
+    const verdicts = createVerdictWriter(database);
     const watch = await openWatch();
     const offsets = { next: 0 };
     // What was stored is not what is tried: the file stays small.
@@ -52,6 +54,8 @@ export const kafkaSurface: Surface<KafkaRecord> = {
       decoded(record, serviceLevelsTopic);
       await requireStorable(decoded(record, results), results, store, offsets);
       await requireStorable(decoded(record, seriesProblemsTopic), seriesProblemsTopic, problems, offsets);
+      const verdict = decoded(record, objectiveEvaluatedTopic);
+      await requireStorable(verdict, objectiveEvaluatedTopic, verdicts, offsets);
       await watch.show(record);
       await pruneNowAndThen(before);
     };

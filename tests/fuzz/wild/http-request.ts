@@ -38,7 +38,17 @@ const path = fc.oneof(
     arbitrary: fc
       .tuple(
         slaPath,
-        fc.constantFrom('', '', '/status', '/violations', '/predictions', '/series', '/nothing'),
+        fc.constantFrom(
+          '',
+          '',
+          '/status',
+          '/violations',
+          '/predictions',
+          '/series',
+          '/objectives/load/history',
+          '/objectives/%zz/history',
+          '/nothing',
+        ),
       )
       .map(([name, part]) => `/api/v1/slas/${name}${part}`),
   },

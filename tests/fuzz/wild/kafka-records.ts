@@ -2,11 +2,12 @@ import type { SeriesProblemReport } from '@forewarn/analysis';
 import {
   encodeAnalysisRequested,
   encodeSeriesAnalyzed,
+  objectiveEvaluatedTopic,
   seriesProblemsTopic,
   serviceLevelsTopic,
 } from '@forewarn/contracts';
 import { canonicalSeries, type NewRecord } from '@forewarn/core';
-import { sampleAnalysis } from '@forewarn/testkit';
+import { sampleAnalysis, sampleVerdict } from '@forewarn/testkit';
 import fc from 'fast-check';
 import { damaged, documentBytes, wildBytes } from './bytes.js';
 import { edited, type Json } from './json.js';
@@ -45,6 +46,7 @@ const sound: readonly NewRecord[] = [
     selector: 'disk_bytes{device="sda"}',
   }),
   seriesProblemsTopic.encode(problem),
+  objectiveEvaluatedTopic.encode(sampleVerdict()),
   serviceLevelsTopic.encode({
     kind: 'sla',
     name: 'shop',

@@ -21,7 +21,7 @@ export const edits: readonly Edit[] = [
   ),
   behind(
     'packages/store/src/index.ts',
-    "export { createSloStore } from './slo/create-slo-store.js';",
+    "export { createSloStore, createVerdictWriter } from './slo/create-slo-store.js';",
     "export * from './notes/create-note-store.js';",
   ),
   behind(
@@ -31,14 +31,15 @@ export const edits: readonly Edit[] = [
   ),
   {
     file: 'apps/storage/src/stored-topics.ts',
-    find: "import { seriesProblemsTopic } from '@forewarn/contracts';",
-    replacement: "import { noteWrittenTopic, seriesProblemsTopic } from '@forewarn/contracts';",
+    find: "import { objectiveEvaluatedTopic, seriesProblemsTopic } from '@forewarn/contracts';",
+    replacement:
+      "import { noteWrittenTopic, objectiveEvaluatedTopic, seriesProblemsTopic } from '@forewarn/contracts';",
   },
   {
     file: 'apps/storage/src/stored-topics.ts',
-    find: "import { createAnalysisWriter, createProblemWriter } from '@forewarn/store';",
+    find: "import { createAnalysisWriter, createProblemWriter, createVerdictWriter } from '@forewarn/store';",
     replacement:
-      "import { createAnalysisWriter, createNoteWriter, createProblemWriter } from '@forewarn/store';",
+      "import { createAnalysisWriter, createNoteWriter, createProblemWriter, createVerdictWriter } from '@forewarn/store';",
   },
   behind(
     'apps/forewarn/src/start/embedded-apps.ts',

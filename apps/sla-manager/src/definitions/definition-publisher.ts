@@ -10,6 +10,7 @@ import {
   TopicTable,
 } from '@forewarn/core';
 import { definitionsOf, type IndicatorRepository, type SlaRepository } from '@forewarn/slo';
+import { type BackgroundTask, createBackgroundTask } from '../background-task.js';
 
 /** What publishing needs. */
 export interface DefinitionPublisherOptions {
@@ -19,14 +20,10 @@ export interface DefinitionPublisherOptions {
   readonly logger: Logger;
 }
 
-/** Tells etl what is defined of the service levels. */
-export interface DefinitionPublisher {
-  /** Publishes what differs from what was published before, now and each minute. */
-  begin(): void;
+/** Tells etl what is defined of the service levels: what differs from what was told before, now and each minute. */
+export interface DefinitionPublisher extends BackgroundTask {
   /** Something was written: it is published soon, if it can be. */
   changed(): void;
-  /** @returns when publishing has ended; never rejects */
-  end(): Promise<void>;
 }
 
 /** What another process wrote, or could not publish, is published by then. */
@@ -46,12 +43,9 @@ export function createDefinitionPublisher(options: DefinitionPublisherOptions): 
     group: `${namespace}.sla-manager-definitions.${randomUUID()}`,
     logger,
   });
-  const stopping = new AbortController();
-  const { signal } = stopping;
   let waiting = new AbortController();
-  let ended: Promise<unknown> = Promise.resolve();
 
-  const publish = async () => {
+  const publish = async (signal: AbortSignal) => {
     const call = { signal };
     const [slas, indicators] = await Promise.all([store.listSlas(call), store.listIndicators(call)]);
     const wanted = definitionsOf(slas, indicators).map((definition) => topic.encode(definition));
@@ -63,28 +57,28 @@ export function createDefinitionPublisher(options: DefinitionPublisherOptions): 
     const gone = [...table.rows.keys()].filter((key) => !keys.has(key)).map(removalOf);
     const records = [...wanted.filter(isNew), ...gone];
     if (records.length === 0) return;
-    await append(records);
+    await append(records, signal);
     logger.info({ definitions: records.length }, 'told etl what is defined of the service levels');
   };
 
   /** One that the log refuses for good does not keep the others back. */
-  const append = async (records: readonly NewRecord[]) => {
+  const append = async (records: readonly NewRecord[], signal: AbortSignal) => {
     try {
       await table.append(records, { signal });
     } catch (thrown) {
       const error = ForewarnError.from(thrown);
       if (error.retryable || signal.aborted) throw error;
-      if (records.length > 1) for (const record of records) await append([record]);
+      if (records.length > 1) for (const record of records) await append([record], signal);
       else logger.warn({ definition: records[0]?.key, error }, 'a definition cannot be told to etl');
     }
   };
 
-  const run = async () => {
+  const run = async (signal: AbortSignal) => {
     await table.untilWhole(signal);
     while (!signal.aborted) {
       // What is written from here on has to be looked at again.
       waiting = new AbortController();
-      await publish().catch((thrown: unknown) => {
+      await publish(signal).catch((thrown: unknown) => {
         const error = ForewarnError.from(thrown);
         if (!signal.aborted)
           logger.warn({ error }, 'definitions cannot be told to etl just now; trying again');
@@ -93,14 +87,6 @@ export function createDefinitionPublisher(options: DefinitionPublisherOptions): 
     }
   };
 
-  return {
-    begin() {
-      ended = Promise.all([table.run(signal), run()]);
-    },
-    changed: () => waiting.abort('changed'),
-    async end() {
-      stopping.abort('stopping');
-      await ended;
-    },
-  };
+  const task = createBackgroundTask((signal) => Promise.all([table.run(signal), run(signal)]));
+  return { ...task, changed: () => waiting.abort('changed') };
 }

@@ -4,11 +4,15 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runningMinuteMs } from '../fakes.fixture.js';
 import { startBench } from '../rest-bench.fixture.js';
 import { createEvaluationRounds } from './evaluation-rounds.js';
+import type { RoundOptions } from './judge-round.js';
 
 const load = { metric: 'load', labels: {} };
 
 /** Rounds on a clock that timers move. */
-function roundsOn(judgeAll: (options: { readonly signal: AbortSignal }) => Promise<void>) {
+function roundsOn(
+  judgeAll: (options: RoundOptions & { readonly signal: AbortSignal }) => Promise<void>,
+  untilKnown = async () => {},
+) {
   vi.useFakeTimers({ now: runningMinuteMs + 20_000 });
   onTestFinished(() => {
     vi.useRealTimers();
@@ -17,7 +21,13 @@ function roundsOn(judgeAll: (options: { readonly signal: AbortSignal }) => Promi
   const onRound = vi.fn();
   const logger = { ...silentLogger, warn };
   const rounds = createEvaluationRounds({
-    evaluator: { judgeAll },
+    evaluator: {
+      async judgeAll(options) {
+        await judgeAll(options);
+        return 3;
+      },
+    },
+    untilKnown,
     clock: () => Date.now(),
     logger,
     onRound,
@@ -35,6 +45,33 @@ describe('rounds of verdicts', () => {
     await vi.advanceTimersByTimeAsync(3 * minuteMs);
     await rounds.end();
     expect(atMs).toEqual([20_000, 75_000, 135_000, 195_000]);
+  });
+
+  it('are of the newest minute that is scraped by then, the first of them between two turns', async () => {
+    const judged: unknown[] = [];
+    const { rounds } = roundsOn(async ({ endMs, isTurn }) => {
+      judged.push([endMs! - runningMinuteMs, isTurn]);
+    });
+    vi.setSystemTime(runningMinuteMs + 10_000);
+    rounds.begin();
+    await vi.advanceTimersByTimeAsync(70_000);
+    await rounds.end();
+    expect(judged).toEqual([
+      [-minuteMs, false],
+      [0, true],
+      [minuteMs, true],
+    ]);
+  });
+
+  it('begin when it is known what falls to this process', async () => {
+    const judgeAll = vi.fn(async () => {});
+    const { rounds } = roundsOn(judgeAll, () => pause(3_000));
+    rounds.begin();
+    await vi.advanceTimersByTimeAsync(2_999);
+    expect(judgeAll).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(judgeAll).toHaveBeenCalledTimes(1);
+    await rounds.end();
   });
 
   it('go on behind one that fails, which is told', async () => {
@@ -55,7 +92,9 @@ describe('rounds of verdicts', () => {
     rounds.begin();
     await vi.advanceTimersByTimeAsync(5_000);
     await rounds.end();
-    expect(onRound.mock.calls).toEqual([[{ endedAtMs: runningMinuteMs + 23_000, tookMs: 3_000 }]]);
+    expect(onRound.mock.calls).toEqual([
+      [{ endedAtMs: runningMinuteMs + 23_000, tookMs: 3_000, objectives: 3 }],
+    ]);
   });
 
   it('end with the one that runs', async () => {

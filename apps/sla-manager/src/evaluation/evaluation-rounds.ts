@@ -1,10 +1,13 @@
 import { alignDown, type Clock, ForewarnError, type Logger, pause } from '@forewarn/core';
 import { minuteMs } from '@forewarn/slo';
+import { type BackgroundTask, createBackgroundTask } from '../background-task.js';
 import type { SlaEvaluator } from './sla-evaluator.js';
 
 /** What rounds need. */
 export interface EvaluationRoundsOptions {
   readonly evaluator: Pick<SlaEvaluator, 'judgeAll'>;
+  /** Waits until it is known what falls to this process. Default: all does. */
+  readonly untilKnown?: (signal: AbortSignal) => Promise<void>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Told of each round that made verdicts. Default: nobody is. */
@@ -16,32 +19,28 @@ export interface EvaluationRound {
   /** Epoch milliseconds. */
   readonly endedAtMs: number;
   readonly tookMs: number;
-}
-
-/** Judges all objectives, round by round. */
-export interface EvaluationRounds {
-  /** Now, and from then on behind each turn of the minute. */
-  begin(): void;
-  /** @returns when the last round has ended; never rejects */
-  end(): Promise<void>;
+  /** Objectives that this process judged. */
+  readonly objectives: number;
 }
 
 /** Behind the turn: by then the minute is scraped, and mostly analysed. */
 const behindTurnMs = 15_000;
 
-/** A round that fails, or takes longer than until the next one, costs itself alone. */
-export function createEvaluationRounds(options: EvaluationRoundsOptions): EvaluationRounds {
-  const { evaluator, clock, logger, onRound = () => {} } = options;
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  let ended: Promise<void> = Promise.resolve();
+/**
+ * Judges all objectives, round by round: at once, and from then on behind each turn of the minute. A round that fails, or takes longer than
+ * until the next one, costs itself alone.
+ */
+export function createEvaluationRounds(options: EvaluationRoundsOptions): BackgroundTask {
+  const { evaluator, untilKnown = async () => {}, clock, logger, onRound = () => {} } = options;
 
-  const run = async () => {
-    while (!signal.aborted) {
+  return createBackgroundTask(async (signal) => {
+    await untilKnown(signal);
+    for (let isTurn = false; !signal.aborted; isTurn = true) {
       const startedMs = performance.now();
+      const endMs = alignDown(clock() - behindTurnMs, minuteMs);
       try {
-        await evaluator.judgeAll({ signal });
-        onRound({ endedAtMs: clock(), tookMs: performance.now() - startedMs });
+        const objectives = await evaluator.judgeAll({ signal, endMs, isTurn });
+        onRound({ endedAtMs: clock(), tookMs: performance.now() - startedMs, objectives });
       } catch (thrown) {
         const error = ForewarnError.from(thrown);
         if (!signal.aborted) logger.warn({ error }, 'the objectives cannot be judged just now; trying again');
@@ -49,15 +48,5 @@ export function createEvaluationRounds(options: EvaluationRoundsOptions): Evalua
       const nowMs = clock();
       await pause(alignDown(nowMs - behindTurnMs, minuteMs) + minuteMs + behindTurnMs - nowMs, signal);
     }
-  };
-
-  return {
-    begin() {
-      ended = run();
-    },
-    async end() {
-      stopping.abort('stopping');
-      await ended;
-    },
-  };
+  });
 }

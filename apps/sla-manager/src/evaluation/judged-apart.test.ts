@@ -133,6 +133,27 @@ describe('an objective that', () => {
       },
     });
   });
+
+  it('says how it was when it was judged last', async () => {
+    let time = nowMs;
+    const { call, source, store } = await bench({ clock: () => time });
+    const bad = { metric: 'bad', labels: {} };
+    source.addMinutes(bad, Array(60).fill(5));
+    store.addForecast(bad, [5, 5]);
+    await call('POST', '/api/v1/slas', slaOf('broken', ['bad']));
+    const objective = async () => (await call('GET', '/api/v1/slas/broken/status')).body.objectives[0];
+    expect(await objective()).toMatchObject({ state: 'ok' });
+    instead(source, 'bad', fail('prometheus-rejected'));
+    source.rawSamples = fail('prometheus-rejected');
+    time += 180_000;
+    expect(await objective()).toMatchObject({
+      state: 'insufficient-data',
+      reason: {
+        reason: 'prometheus-rejected',
+        detail: expect.stringMatching(/ \(it was ok at 2026-11-21T12:00:20\.000Z\)$/),
+      },
+    });
+  });
 });
 
 describe('objectives that are slow', () => {

@@ -39,12 +39,14 @@ export interface ObjectiveJudgeOptions {
   readonly identify: (selector: SeriesSelector, options: CallOptions) => Promise<string>;
 }
 
-/** Which part of a forecast to read. */
+/** As of when, and by which part of a forecast. */
 export interface JudgeOptions {
   /** Default: to the end of the forecast. */
   readonly horizonMs?: number | undefined;
   /** Whether stored forecasts are enough where the source is away. */
   readonly forecastsOnly?: boolean | undefined;
+  /** The present is not taken for later than this, epoch milliseconds, so that a minute is judged as it was at its end. */
+  readonly latestMs?: number | undefined;
 }
 
 /** Judges one objective by what is read for it just now. */
@@ -103,8 +105,8 @@ export function createObjectiveJudge(options: ObjectiveJudgeOptions): ObjectiveJ
 
   const judgeBy: ObjectiveJudge['judge'] = async (sla, objective, reads, how) => {
     requireReadable(objective);
-    const { horizonMs, forecastsOnly = false, ...call } = how;
-    const nowMs = clock();
+    const { horizonMs, forecastsOnly = false, latestMs = Number.POSITIVE_INFINITY, ...call } = how;
+    const nowMs = Math.min(clock(), latestMs);
     const planned = plannedFor(sla, objective, nowMs);
     const read = forecastsOnly ? readForecastEvidence : readEvidence;
     const tallied = await talliedOf(objective, nowMs, call);

@@ -1,5 +1,11 @@
 import { ForewarnError } from '@forewarn/core';
-import { type Objective, type ObjectiveEvaluation, type Sla, unjudgedObjective } from '@forewarn/slo';
+import {
+  type LastVerdict,
+  type Objective,
+  type ObjectiveEvaluation,
+  type Sla,
+  unjudgedObjective,
+} from '@forewarn/slo';
 import { objectiveProblem, sharedFailure } from './objective-problem.js';
 import type { ProblemLog } from './problem-log.js';
 import type { Verdict } from './shared-verdicts.js';
@@ -11,6 +17,8 @@ export interface JudgedObjective {
   readonly sla: Sla;
   readonly objective: Objective;
   readonly verdict: Verdict;
+  /** What was known before, where it cannot be judged. */
+  readonly last?: LastVerdict | undefined;
 }
 
 /**
@@ -30,11 +38,11 @@ export function settleVerdicts(
   );
   const failure = sharedFailure(errors, all.length);
   if (failure) throw failure;
-  return all.map(({ key, sla, objective, verdict }) => {
+  return all.map(({ key, sla, objective, verdict, last }) => {
     const error = 'error' in verdict ? ForewarnError.from(verdict.error) : undefined;
     log.note(key, sla, objective, error);
     return 'judged' in verdict
       ? verdict.judged
-      : unjudgedObjective(objective, objectiveProblem(verdict.error), nowMs);
+      : unjudgedObjective(objective, objectiveProblem(verdict.error), nowMs, last);
   });
 }

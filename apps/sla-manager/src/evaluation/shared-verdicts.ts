@@ -1,5 +1,5 @@
 import { isUnavailable } from '@forewarn/analysis';
-import { minuteMs, type ObjectiveEvaluation } from '@forewarn/slo';
+import { type LastVerdict, minuteMs, type ObjectiveEvaluation } from '@forewarn/slo';
 
 /** A verdict, or why there is none. */
 export type Verdict = { readonly judged: ObjectiveEvaluation } | { readonly error: unknown };
@@ -8,6 +8,7 @@ export type Verdict = { readonly judged: ObjectiveEvaluation } | { readonly erro
 interface Known {
   pending?: Promise<Verdict>;
   newest?: { readonly verdict: Verdict; readonly atMs: number };
+  last?: LastVerdict;
 }
 
 /** How long a round takes at most until its verdicts are there: that of the round before stands until then. */
@@ -36,6 +37,12 @@ export interface SharedVerdicts {
   of(key: string, run: () => Promise<Verdict>, waits: VerdictWaits): Promise<Verdict | undefined>;
   /** Makes a verdict anew, unless one is being made. */
   refresh(key: string, run: () => Promise<Verdict>): Promise<Verdict>;
+  /** How it was when it could be judged. */
+  lastJudged(key: string): LastVerdict | undefined;
+  /** When the newest verdict was made, milliseconds; long ago where there is none. */
+  judgedAt(key: string): number;
+  /** Takes over a verdict that was made elsewhere, and stands from then on. */
+  learn(key: string, verdict: Verdict, atMs: number): void;
   /** No verdict stands any longer, nor does one that is being made: what they are about was changed. */
   forgetAll(): void;
   /** Forgets what is not named. */
@@ -52,9 +59,17 @@ export function createSharedVerdicts(clock: () => number): SharedVerdicts {
     return each;
   };
 
+  const keep = (each: Known, verdict: Verdict, atMs: number): void => {
+    each.newest = { verdict, atMs };
+    if ('judged' in verdict && verdict.judged.failureCode === undefined) {
+      const { state, evaluatedAtMs } = verdict.judged;
+      each.last = { state, evaluatedAtMs };
+    }
+  };
+
   const begin = (each: Known, run: () => Promise<Verdict>): Promise<Verdict> => {
     each.pending ??= run().then((verdict) => {
-      each.newest = { verdict, atMs: clock() };
+      keep(each, verdict, clock());
       delete each.pending;
       return verdict;
     });
@@ -78,6 +93,9 @@ export function createSharedVerdicts(clock: () => number): SharedVerdicts {
       return verdict ?? late() ?? (await Promise.race([pending, ended.then(late)]));
     },
     refresh: (key, run) => begin(knownOf(key), run),
+    lastJudged: (key) => known.get(key)?.last,
+    judgedAt: (key) => known.get(key)?.newest?.atMs ?? Number.NEGATIVE_INFINITY,
+    learn: (key, verdict, atMs) => keep(knownOf(key), verdict, atMs),
     forgetAll: () => known.clear(),
     keepOnly(keys) {
       for (const [key, { pending }] of known) if (!keys.has(key) && !pending) known.delete(key);

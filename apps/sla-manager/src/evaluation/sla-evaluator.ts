@@ -10,7 +10,6 @@ import {
   silentLogger,
   type TimeRange,
   withDeadline,
-  within,
 } from '@forewarn/core';
 import {
   defaultEndedAfterMs,
@@ -23,8 +22,11 @@ import {
   type SlaRepository,
   withIndicators,
 } from '@forewarn/slo';
+import { definitionOf, evaluationOf } from '../sharing/told-verdict.js';
+import type { VerdictExchange } from '../sharing/verdict-exchange.js';
 import { defaultSlaLimits } from '../sla-limits.js';
 import type { LongWindows } from '../tallies/long-windows.js';
+import { createRoundJudge, type RoundOptions } from './judge-round.js';
 import { createMinuteHistory } from './minute-history.js';
 import { createObjectiveJudge, type JudgeOptions, requireReadable } from './objective-judge.js';
 import { objectiveKey } from './objective-key.js';
@@ -52,9 +54,11 @@ export interface SlaEvaluatorOptions {
   readonly mostSeries?: number;
   /** Age of its newest minute from which a series that was replaced leaves the verdict. Default 10 minutes. */
   readonly endedAfterMs?: number;
+  /** With whom objectives are shared. Default: nobody. */
+  readonly exchange?: Pick<VerdictExchange, 'due' | 'heard' | 'tell' | 'keepOnly'>;
 }
 
-/** Which part of a forecast to read. */
+/** As of when, and by which part of a forecast. */
 type EvaluateOptions = CallOptions & JudgeOptions;
 
 /** How long all verdicts are waited for. */
@@ -96,8 +100,13 @@ export interface SlaEvaluator {
   evaluateAll(options?: EvaluateAllOptions): Promise<readonly SlaEvaluation[]>;
   /** Some of them: no others are judged. @throws {ForewarnError} as {@link evaluate} */
   evaluatePage(page: SlaPage, options?: EvaluateAllOptions): Promise<EvaluatedPage>;
-  /** Makes the verdicts of all objectives anew: a round. @throws {ForewarnError} as {@link evaluate} */
-  judgeAll(options: CallOptions & { readonly signal: AbortSignal }): Promise<void>;
+  /**
+   * A round: makes the verdicts anew of all objectives that fall to this process.
+   *
+   * @returns  how many
+   * @throws   {ForewarnError} as {@link evaluate}
+   */
+  judgeAll(options: RoundOptions & { readonly signal: AbortSignal }): Promise<number>;
   /** One-minute samples of an objective's series. @throws {ForewarnError} what keeps it from being read */
   minutes(objective: Objective, range: TimeRange, options?: CallOptions): Promise<readonly SeriesMinutes[]>;
   /** As {@link minutes}, in parts that follow each other in time, so that long ranges of many series fit. */
@@ -128,7 +137,7 @@ const longestJudgementMs = 45_000;
 /** Makes an evaluator with a history of samples of its own. */
 export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
   const { store, clock, mostSeries = defaultSlaLimits.seriesPerObjective } = options;
-  const { endedAfterMs = defaultEndedAfterMs, atRiskProbability, windows } = options;
+  const { endedAfterMs = defaultEndedAfterMs, atRiskProbability, windows, exchange } = options;
   const source = withIndicators(options.source, options.find);
   const identify = (selector: SeriesSelector, call: CallOptions) => identityOf(selector, options.find, call);
   const history = createMinuteHistory({ source, clock, mostSeries, identify });
@@ -144,16 +153,28 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
     lanes.run(key, task, signal).catch((error: unknown): Verdict => ({ error }));
 
   /** Goes on when its caller does not wait any longer. */
-  const runOf = (key: string, sla: Sla, objective: Objective, reads: EvidenceReads) => () => {
-    const limits = {
-      what,
-      timeoutMs: longestJudgementMs,
-      timedOut: () => tooSlow(longestJudgementMs),
-      signal: stopping.signal,
+  const runOf =
+    (key: string, sla: Sla, objective: Objective, reads: EvidenceReads, latestMs?: number) => () => {
+      const limits = {
+        what,
+        timeoutMs: longestJudgementMs,
+        timedOut: () => tooSlow(longestJudgementMs),
+        signal: stopping.signal,
+      };
+      const task = () =>
+        withDeadline(limits, (signal) => judge.judge(sla, objective, reads, { signal, latestMs }));
+      return inLane(key, task, stopping.signal);
     };
-    const task = () => withDeadline(limits, (signal) => judge.judge(sla, objective, reads, { signal }));
-    return inLane(key, task, stopping.signal);
-  };
+
+  const judgeRound = createRoundJudge({
+    store,
+    shared,
+    newReads: judge.newReads,
+    runOf,
+    identify,
+    clock,
+    ...(exchange && { exchange }),
+  });
 
   /** Judged just now, and for this caller alone. */
   const evaluateNow = (sla: Sla, how: EvaluateOptions): Promise<SlaEvaluation> => {
@@ -174,6 +195,15 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
     });
   };
 
+  /** Takes over what another process judged of late. */
+  const hear = async (key: string, sla: Sla, objective: Objective): Promise<void> => {
+    const told = exchange?.heard({ sla: sla.name, objective: objective.name });
+    if (!told || told.evaluatedAtMs <= shared.judgedAt(key)) return;
+    const judged = evaluationOf(told, objective);
+    const isOfNow = told.definition === (await definitionOf(sla, objective, identify));
+    if (judged && isOfNow) shared.learn(key, { judged }, told.evaluatedAtMs);
+  };
+
   /** By verdicts that stand, and new ones of the others. */
   const evaluateEach = async (
     slas: readonly Sla[],
@@ -185,8 +215,10 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
     const waits = { briefly: pause(Math.min(briefMs, waitMs), over), ended: pause(waitMs, over) };
     const verdictOf = async (sla: Sla, objective: Objective) => {
       const key = objectiveKey(sla, objective);
+      await hear(key, sla, objective);
       const verdict = await shared.of(key, runOf(key, sla, objective, reads), waits);
-      return { key, sla, objective, verdict: verdict ?? { error: tooSlow(waitMs) } };
+      const last = shared.lastJudged(key);
+      return { key, sla, objective, verdict: verdict ?? { error: tooSlow(waitMs) }, last };
     };
     try {
       const all = await Promise.all(
@@ -222,20 +254,12 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
     },
     evaluatePage,
     evaluateAll: async (how) => (await evaluatePage({}, how)).judged,
-    async judgeAll({ signal }) {
-      const every = await store.listSlas({ signal });
-      const reads = judge.newReads();
-      const runs = every.flatMap((sla) =>
-        sla.objectives.map(async (objective) => {
-          const key = objectiveKey(sla, objective);
-          const verdict = await shared.refresh(key, runOf(key, sla, objective, reads));
-          return { key, sla, objective, verdict };
-        }),
-      );
+    async judgeAll(round) {
+      const { every, judged } = await judgeRound(round);
       const keys = keysOf(every);
       for (const memory of [lanes, shared, log]) memory.keepOnly(keys);
-      const all = await within(Promise.all(runs), { what, signal });
-      settleVerdicts(all, log, clock());
+      settleVerdicts(judged, log, clock());
+      return judged.length;
     },
     async minutes(objective, range, call) {
       requireReadable(objective);

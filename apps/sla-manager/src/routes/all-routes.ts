@@ -6,6 +6,7 @@ import type { RouteContext } from './route-context.js';
 import { seriesRoutes } from './series-routes.js';
 import { slaRoutes } from './sla-routes.js';
 import { statusRoutes } from './status-routes.js';
+import { verdictHistoryRoute } from './verdict-history-route.js';
 import { violationsRoute } from './violations-route.js';
 
 /** Everything that the REST API can do. */
@@ -16,5 +17,6 @@ export const allRoutes = (context: RouteContext): Route[] => [
   ...statusRoutes(context),
   violationsRoute(context),
   executionTimesRoute(context),
+  verdictHistoryRoute(context),
   ...seriesRoutes(context),
 ];

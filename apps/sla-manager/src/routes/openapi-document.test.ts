@@ -87,6 +87,7 @@ describe('the OpenAPI document', () => {
         'put /api/v1/slas/{name}',
         'delete /api/v1/slas/{name}',
         'get /api/v1/slas/{name}/execution-times',
+        'get /api/v1/slas/{name}/objectives/{objective}/history',
         'get /api/v1/slas/{name}/predictions',
         'get /api/v1/slas/{name}/series',
         'get /api/v1/slas/{name}/status',

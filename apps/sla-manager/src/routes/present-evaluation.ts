@@ -137,7 +137,7 @@ const presentPrediction = (
       probability: first.probability,
       secondsUntil: secondsFrom(nowMs, first.timestampMs),
     },
-    coveredSeconds: secondsFrom(nowMs, prediction.points.at(-1)?.timestampMs ?? nowMs),
+    coveredSeconds: secondsFrom(nowMs, prediction.endMs),
     endsEarly: prediction.endsEarly,
   };
 };
@@ -159,7 +159,7 @@ export const presentPredictions = (
       current: presentCurrent(current),
       ...(hasEnded && { ended: true as const }),
       prediction: presentPrediction(prediction, nowMs),
-      points: isUnavailable(prediction) ? [] : prediction.points.map(presentPoint),
+      points: isUnavailable(prediction) ? [] : (prediction.points ?? []).map(presentPoint),
     })),
   })),
 });

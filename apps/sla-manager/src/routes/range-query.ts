@@ -16,13 +16,15 @@ const defaultWindowMs = 12 * 3_600_000;
 /**
  * The range that a query asks for, [startMs, endMs), not beyond now.
  *
+ * @param unlessSaidMs  the window where the query says nothing
  * @throws {InvalidRequestError} where the parameters contradict each other
  */
 export function rangeOf(
   { window: windowMs, start, end }: z.output<typeof rangeQuery>,
   nowMs: number,
+  unlessSaidMs = defaultWindowMs,
 ): TimeRange {
-  if (start === undefined && end === undefined) return lastMinutes(windowMs ?? defaultWindowMs, nowMs);
+  if (start === undefined && end === undefined) return lastMinutes(windowMs ?? unlessSaidMs, nowMs);
   if (windowMs !== undefined) throw mistake('window', 'cannot be combined with start and end');
   if (start === undefined) throw mistake('start', 'is required with end');
   if (end === undefined) throw mistake('end', 'is required with start');

@@ -1,7 +1,7 @@
 import type { AnalysisReader, SeriesProblemReader } from '@forewarn/analysis';
 import type { ServiceDocument } from '@forewarn/contracts/rest';
 import type { Clock, MetricSource } from '@forewarn/core';
-import type { IndicatorRepository, SlaRepository } from '@forewarn/slo';
+import type { IndicatorRepository, SlaRepository, VerdictReader } from '@forewarn/slo';
 import type { SlaEvaluator } from '../evaluation/sla-evaluator.js';
 import type { SlaLimits } from '../sla-limits.js';
 
@@ -19,7 +19,7 @@ export interface About {
 
 /** What the routes work with. */
 export interface RouteContext {
-  readonly store: SlaRepository & IndicatorRepository & AnalysisReader & SeriesProblemReader;
+  readonly store: SlaRepository & IndicatorRepository & VerdictReader & AnalysisReader & SeriesProblemReader;
   readonly source: MetricSource;
   /** Told that an SLA or an indicator was written. */
   readonly onChange: () => void;

@@ -70,7 +70,10 @@ function requireRoomFor(
 const pointCountOf = ({ objectives }: SlaEvaluation): number =>
   objectives
     .flatMap(({ series }) => series)
-    .reduce((sum, { prediction }) => sum + (isUnavailable(prediction) ? 0 : prediction.points.length), 0);
+    .reduce(
+      (sum, { prediction }) => sum + (isUnavailable(prediction) ? 0 : (prediction.points?.length ?? 0)),
+      0,
+    );
 
 const presentOverall = (
   judged: readonly SlaEvaluation[],

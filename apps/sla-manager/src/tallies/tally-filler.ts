@@ -23,6 +23,7 @@ import {
   tallyDay,
   tallyKey,
 } from '@forewarn/slo';
+import { type BackgroundTask, createBackgroundTask } from '../background-task.js';
 import { readMinutes } from '../evaluation/read-minutes.js';
 import type { SeriesMinutes } from '../evaluation/series-minutes.js';
 import type { LongWindows } from './long-windows.js';
@@ -37,16 +38,10 @@ export interface TallyFillerOptions {
   readonly identify: (selector: SeriesSelector, options: CallOptions) => Promise<string>;
   readonly maintenance: (sla: Sla, range: TimeRange) => readonly TimeRange[];
   readonly mostSeries: number;
+  /** Whether the days of an objective are for this process to tally. Default: all are. */
+  readonly isOwn?: (name: { readonly sla: string; readonly objective: string }) => boolean;
   readonly clock: Clock;
   readonly logger: Logger;
-}
-
-/** Tallies the days of long windows. */
-export interface TallyFiller {
-  /** Now, and each minute from then on. */
-  begin(): void;
-  /** @returns when it has ended; never rejects */
-  end(): Promise<void>;
 }
 
 /** An objective whose day is to be tallied. */
@@ -78,11 +73,21 @@ const keptMs = 400 * dayMs;
  * and from then on a day each day. What was tallied is kept in the store, so that a process that is ended goes on where it was. A day that
  * cannot be read is tried again in the next round, behind those of the other indicators.
  */
-export function createTallyFiller(options: TallyFillerOptions): TallyFiller {
-  const { store, source, windows, identify, maintenance, mostSeries, clock, logger } = options;
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  let ended: Promise<void> = Promise.resolve();
+export const createTallyFiller = (options: TallyFillerOptions): BackgroundTask =>
+  createBackgroundTask((signal) => fillTallies(options, signal));
+
+async function fillTallies(options: TallyFillerOptions, signal: AbortSignal): Promise<void> {
+  const {
+    store,
+    source,
+    windows,
+    identify,
+    maintenance,
+    mostSeries,
+    isOwn = () => true,
+    clock,
+    logger,
+  } = options;
   /** Indicators that could not be read in the round before. */
   let failing = new Set<string>();
   let prunedMs = Number.NEGATIVE_INFINITY;
@@ -93,6 +98,7 @@ export function createTallyFiller(options: TallyFillerOptions): TallyFiller {
     for (const sla of await store.listSlas({ signal }))
       for (const objective of sla.objectives) {
         if (objective.unreadable || !isLongWindow(objective.window)) continue;
+        if (!isOwn({ sla: sla.name, objective: objective.name })) continue;
         const selector = objective.indicator;
         const identity = await identified(selector);
         if (identity === undefined) continue;
@@ -182,26 +188,14 @@ export function createTallyFiller(options: TallyFillerOptions): TallyFiller {
     prunedMs = clock();
   };
 
-  const run = async () => {
-    while (!signal.aborted) {
-      try {
-        await round();
-        await prune();
-      } catch (thrown) {
-        const error = ForewarnError.from(thrown);
-        if (!signal.aborted) logger.warn({ error }, 'days cannot be tallied just now; trying again');
-      }
-      await pause(everyMs, signal);
+  while (!signal.aborted) {
+    try {
+      await round();
+      await prune();
+    } catch (thrown) {
+      const error = ForewarnError.from(thrown);
+      if (!signal.aborted) logger.warn({ error }, 'days cannot be tallied just now; trying again');
     }
-  };
-
-  return {
-    begin() {
-      ended = run();
-    },
-    async end() {
-      stopping.abort('stopping');
-      await ended;
-    },
-  };
+    await pause(everyMs, signal);
+  }
 }

@@ -22,6 +22,11 @@ export function requireInteger(at: string, value: number, min: number): void {
   );
 }
 
+/** Requires a share. @throws {ForewarnError} `invalid-event` */
+export function requireShare(at: string, value: number): void {
+  ensure(value >= 0 && value <= 1, at, `is ${value}, must be from 0 to 1`);
+}
+
 /** Requires a time of the years 1 to 9999. @throws {ForewarnError} `invalid-event` */
 export function requireTime(at: string, ms: number): void {
   ensure(isTimestampMs(ms), at, 'is not a time between the years 1 and 9999');

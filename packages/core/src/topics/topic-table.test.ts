@@ -45,7 +45,8 @@ class PlayedLog {
 
   /** Hands the newest reader what stands in the log from where it wants to begin. */
   async deliver(earliest = 0): Promise<void> {
-    const { startOffset, handle } = this.readers.at(-1)!;
+    const { startOffset, handle, onAssignment } = this.readers.at(-1)!;
+    onAssignment!([0]);
     const end = this.records.length;
     const from = await startOffset!(0, { earliest, end });
     const records = this.records.slice(from);
@@ -61,6 +62,14 @@ class PlayedLog {
 const one = topic.encode({ name: 'one', value: 1 });
 const two = topic.encode({ name: 'two', value: 2 });
 
+const options = () => ({
+  eventLog: log.port,
+  topic,
+  namespace: 'n',
+  group: 'n.test',
+  logger: silentLogger,
+});
+
 let log: PlayedLog;
 let table: TopicTable<Row>;
 let stopping: AbortController;
@@ -69,13 +78,7 @@ let running: Promise<void>;
 beforeEach(async () => {
   log = new PlayedLog();
   stopping = new AbortController();
-  table = new TopicTable({
-    eventLog: log.port,
-    topic,
-    namespace: 'n',
-    group: 'n.test',
-    logger: silentLogger,
-  });
+  table = new TopicTable(options());
 });
 afterEach(async () => {
   vi.useRealTimers();
@@ -192,4 +195,39 @@ it('keeps what it has while the log is away, and follows again', async () => {
   log.put(two);
   await log.deliver();
   expect([...table.rows.keys()]).toEqual(['one', 'two']);
+});
+
+it('reads as many of the newest records as it is told to', async () => {
+  table = new TopicTable({ ...options(), newest: 1 });
+  log.put(one, two);
+  await follow();
+  await log.deliver();
+  expect([...table.rows.keys()]).toEqual(['two']);
+});
+
+it('is whole when every partition has been read, and knows how many there are', async () => {
+  await follow();
+  expect(table.partitionCount).toBeUndefined();
+  const { startOffset, handle, onAssignment } = log.readers[0]!;
+  onAssignment!([0, 1]);
+  expect(table.partitionCount).toBe(2);
+  await startOffset!(0, { earliest: 0, end: 0 });
+  await startOffset!(1, { earliest: 0, end: 1 });
+  const whole = vi.fn();
+  const waiting = table.untilWhole(stopping.signal).then(whole);
+  await Promise.resolve();
+  expect(whole).not.toHaveBeenCalled();
+  const { signal } = new AbortController();
+  const records = [{ ...one, offset: 0, timestampMs: 0 }];
+  await handle({ topic: 'n.rows', partition: 1, records, endOffset: 1, signal });
+  await waiting;
+  expect(whole).toHaveBeenCalled();
+});
+
+it('forgets the rows that are not to be kept', async () => {
+  log.put(one, two);
+  await follow();
+  await log.deliver();
+  table.keepOnly(new Set(['two']));
+  expect([...table.rows.keys()]).toEqual(['two']);
 });

@@ -2,46 +2,50 @@ import { ForewarnError } from '../errors/forewarn-error.js';
 import type { CallOptions } from '../ports/call-options.js';
 import type { EventLog, LogRecord, NewRecord, RecordBatch } from '../ports/event-log.js';
 import type { Logger } from '../ports/logger.js';
-import { backoffDelayMs } from '../waiting/backoff.js';
 import { onAbort } from '../waiting/on-abort.js';
 import { pause } from '../waiting/pause.js';
 import { decodeRecord } from './decode-record.js';
-import { ensureTopics } from './ensure-topics.js';
+import { followTopic } from './follow-topic.js';
 import type { TopicContract } from './topic-contract.js';
 
 /** What following a topic needs. */
 export interface TopicTableOptions<T> {
   readonly eventLog: EventLog;
-  /** A compacted topic of one partition. */
   readonly topic: TopicContract<T>;
   /** Begins the name of the topic. */
   readonly namespace: string;
   /** A group of this process alone, which is gone with it. */
   readonly group: string;
   readonly logger: Logger;
+  /** Of a topic that is not compacted: as many of the newest records of each partition are read as stood in it. Default: all. */
+  readonly newest?: number;
+}
+
+/** How far a partition is read. */
+interface Progress {
+  /** The offset behind the last record that was read. */
+  position: number;
+  /** The end of the partition when reading began. */
+  readonly firstEnd: number;
 }
 
 /** How long what stands in the topic is waited for. */
 const longestWaitMs = 10_000;
 
-const backoff = { firstMs: 500, longestMs: 15_000 };
-
 /** The record that takes a key away from a compacted topic. */
 export const removalOf = (key: string): NewRecord => ({ key, value: new Uint8Array(0), headers: {} });
 
 /**
- * A compacted topic as a table in memory: the newest value of each key. Every process that follows has all of it, and keeps what it has while
- * the log is away.
+ * A topic as a table in memory: the newest value of each key. Every process that follows has all of it, and keeps what it has while the log
+ * is away.
  */
 export class TopicTable<T> {
   readonly #options: TopicTableOptions<T>;
   readonly #rows = new Map<string, T>();
   readonly #onWhole: (() => void)[] = [];
+  readonly #progress = new Map<number, Progress>();
   #isWhole = false;
-  /** The offset behind the last record that was read. */
-  #position: number | undefined;
-  /** The end of the topic when reading began. */
-  #firstEnd: number | undefined;
+  #partitions: readonly number[] | undefined;
 
   constructor(options: TopicTableOptions<T>) {
     this.#options = options;
@@ -50,6 +54,16 @@ export class TopicTable<T> {
   /** The newest value of each key that was read so far. */
   get rows(): ReadonlyMap<string, T> {
     return this.#rows;
+  }
+
+  /** How many partitions the topic has; undefined while that is not known. */
+  get partitionCount(): number | undefined {
+    return this.#partitions?.length;
+  }
+
+  /** Forgets the rows of the keys that are not named. */
+  keepOnly(keys: ReadonlySet<string>): void {
+    for (const key of this.#rows.keys()) if (!keys.has(key)) this.#rows.delete(key);
   }
 
   /**
@@ -70,39 +84,20 @@ export class TopicTable<T> {
   }
 
   /** Follows the topic until the signal, and makes it where it is not there. Never rejects: while the log is away it waits. */
-  async run(signal: AbortSignal): Promise<void> {
-    const { topic, namespace, logger } = this.#options;
-    for (let failures = 1; !signal.aborted; failures += 1) {
-      try {
-        await this.#follow(signal);
-      } catch (thrown) {
-        if (signal.aborted) return;
-        const error = ForewarnError.from(thrown);
-        logger.warn(
-          { topic: topic.name(namespace), error },
-          'a table cannot be followed just now; trying again',
-        );
-        await pause(backoffDelayMs(failures, backoff), signal);
-      }
-    }
-  }
-
-  /** @throws {ForewarnError} what ends the consumption */
-  async #follow(signal: AbortSignal): Promise<void> {
-    const { eventLog, topic, namespace, group } = this.#options;
-    await ensureTopics(eventLog, [topic], { namespace, partitions: 1 }, { signal });
-    const consumption = await eventLog.consume({
-      topic: topic.name(namespace),
-      group,
-      ephemeral: true,
-      startOffset: async (_, { earliest, end }) => this.#begin(earliest, end),
-      handle: async (batch) => this.#take(batch),
-    });
-    let release = () => {};
-    const stopped = new Promise<void>((resolve) => {
-      release = onAbort(signal, () => resolve(consumption.stop()));
-    });
-    await Promise.race([consumption.ended, stopped]).finally(release);
+  run(signal: AbortSignal): Promise<void> {
+    return followTopic(
+      {
+        ...this.#options,
+        ephemeral: true,
+        startOffset: async (partition, { earliest, end }) => this.#begin(partition, earliest, end),
+        onAssignment: (partitions) => {
+          this.#partitions = partitions;
+          this.#lookAtEnd();
+        },
+        handle: async (batch) => this.#take(batch),
+      },
+      signal,
+    );
   }
 
   /**
@@ -116,31 +111,39 @@ export class TopicTable<T> {
     for (const record of records) this.#put({ ...record, offset: -1, timestampMs: 0 });
   }
 
-  #begin(earliest: number, end: number): number {
+  #begin(partition: number, earliest: number, end: number): number {
+    const { newest = end } = this.#options;
+    const known = this.#progress.get(partition);
     // A topic that was made anew begins from nothing.
-    if (this.#position !== undefined && this.#position > end) {
-      this.#rows.clear();
-      this.#position = undefined;
-    }
-    this.#firstEnd ??= end;
-    const from = Math.max(earliest, this.#position ?? earliest);
-    this.#position = from;
+    const isAnew = known !== undefined && known.position > end;
+    if (isAnew) this.#rows.clear();
+    const from = Math.max(earliest, known && !isAnew ? known.position : end - newest);
+    this.#progress.set(partition, {
+      position: from,
+      firstEnd: (isAnew ? undefined : known?.firstEnd) ?? end,
+    });
     this.#lookAtEnd();
     return from;
   }
 
-  #take({ records }: RecordBatch): void {
+  #take({ partition, records }: RecordBatch): void {
+    const progress = this.#progress.get(partition);
     for (const record of records) {
       this.#put(record);
-      this.#position = record.offset + 1;
+      if (progress) progress.position = record.offset + 1;
     }
     this.#lookAtEnd();
   }
 
   #lookAtEnd(): void {
-    if (this.#isWhole || !(this.#position! >= this.#firstEnd!)) return;
+    if (this.#isWhole || !this.#partitions?.every((partition) => this.#isRead(partition))) return;
     this.#isWhole = true;
     for (const tell of this.#onWhole.splice(0)) tell();
+  }
+
+  #isRead(partition: number): boolean {
+    const progress = this.#progress.get(partition);
+    return progress !== undefined && progress.position >= progress.firstEnd;
   }
 
   /** What cannot be read changes nothing, and the next record is read. */

@@ -1,3 +1,5 @@
+import type { SlaState } from '@forewarn/slo';
+
 /** SLAs by name. */
 export interface SlaTable {
   name: string;
@@ -52,6 +54,26 @@ export interface DayTallyTable {
   events: string | null;
 }
 
+/** How objectives stood, a row an objective and minute. */
+export interface ObjectiveVerdictTable {
+  sla_name: string;
+  /** Bytes in MySQL: it is written and compared, not read. */
+  objective_name: string;
+  end_ms: number;
+  definition_sha256: Uint8Array;
+  evaluated_at_ms: number;
+  state: SlaState;
+  reason: string | null;
+  /** 0 or 1. */
+  target_met: number | null;
+  compliance: number | null;
+  budget_remaining: number | null;
+  violation_probability: number | null;
+  first_violation_ms: number | null;
+  series_count: number;
+  violated_count: number;
+}
+
 /** The tables of the service levels, as db/slo/ creates them. */
 export type SloTables = {
   sla: SlaTable;
@@ -59,4 +81,5 @@ export type SloTables = {
   indicator: IndicatorTable;
   tallied_day: TalliedDayTable;
   day_tally: DayTallyTable;
+  objective_verdict: ObjectiveVerdictTable;
 };

@@ -16,6 +16,9 @@ import {
   type SlaRepository,
   SloError,
   type TallyRepository,
+  type VerdictQuery,
+  type VerdictReader,
+  type VerdictSummary,
 } from '@forewarn/slo';
 
 /** A list of stored results, by the method that reads it. */
@@ -40,6 +43,7 @@ export class FakeStore
     SlaRepository,
     IndicatorRepository,
     TallyRepository,
+    VerdictReader,
     AnalysisReader,
     SeriesProblemReader
 {
@@ -47,6 +51,8 @@ export class FakeStore
   readonly indicators = new Map<string, Indicator>();
   /** What was tallied: by what, and by the begin of the day. */
   readonly tallies = new Map<string, Map<number, readonly SeriesTally[]>>();
+  /** In any order. */
+  readonly verdicts: VerdictSummary[] = [];
   /** In the order in which they are listed. */
   readonly problems: SeriesProblem[] = [];
   /** What every call rejects with, until it is taken away. */
@@ -137,6 +143,15 @@ export class FakeStore
         for (const dayMs of days.keys()) if (dayMs < beforeMs && days.delete(dayMs)) count += 1;
       return count;
     });
+
+  listVerdicts = async ({ sla, objective, range, limit }: VerdictQuery) =>
+    this.#answer(() =>
+      this.verdicts
+        .filter((verdict) => verdict.sla === sla && verdict.objective === objective)
+        .filter(({ endMs }) => endMs > range.startMs && endMs <= range.endMs)
+        .sort((a, b) => b.endMs - a.endMs)
+        .slice(0, limit),
+    );
 
   listSeries = this.#reading('listSeries');
   listDickeyFuller = this.#reading('listDickeyFuller');

@@ -36,7 +36,9 @@ describe.skipIf(missing.length > 0)('Kafka', { timeout: 120_000 }, () => {
 
   it('creates no topic that was not asked for', async () => {
     kafka = await startKafka();
-    await expect(produce(kafka.address, 'lost', { retries: 1 })).rejects.toThrow(/does not host this topic-partition/);
+    await expect(produce(kafka.address, 'lost', { retries: 1 })).rejects.toThrow(
+      /does not host this topic-partition/,
+    );
   });
 });
 

@@ -13,6 +13,7 @@ import {
   requireColumn,
   requireFinite,
   requireInteger,
+  requireShare,
   requireSpread,
   requireTime,
 } from '../../encoding/field-checks.js';
@@ -103,14 +104,14 @@ export function validateForecast(forecast: Forecast, window: Window): void {
     ensure(point.lower <= point.upper, at, 'has its lower bound above its upper bound');
   }
   validateSummary(forecast);
-  if (forecast.backtest) validateBacktest(forecast.backtest);
+  if (forecast.backtest) validateBacktest(forecast.backtest, 'forecast.backtest');
 }
 
-function validateBacktest(backtest: ForecastBacktest): void {
-  const at = 'forecast.backtest';
+/** @throws {ForewarnError} `invalid-event` */
+export function validateBacktest(backtest: ForecastBacktest, at: string): void {
   const { originCount, coverage, ...errors } = backtest;
   requireInteger(`${at}.originCount`, originCount, 1);
-  ensure(coverage >= 0 && coverage <= 1, `${at}.coverage`, `is ${coverage}, must be from 0 to 1`);
+  requireShare(`${at}.coverage`, coverage);
   requireFinite(at, errors);
   for (const [name, error] of Object.entries(errors))
     ensure(error >= 0, `${at}.${name}`, `is ${error}, must be at least 0`);

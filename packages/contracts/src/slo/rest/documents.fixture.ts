@@ -1,7 +1,13 @@
 import type { z } from 'zod';
 import { about } from './about-schema.js';
 import { overallStatus, slaPredictions, slaStatus } from './evaluation-schemas.js';
-import { seriesList, slaExecutionTimes, slaSeries, slaViolations } from './history-schemas.js';
+import {
+  objectiveHistory,
+  seriesList,
+  slaExecutionTimes,
+  slaSeries,
+  slaViolations,
+} from './history-schemas.js';
 import { slaList } from './sla-schema.js';
 
 const timestamp = '2026-11-21T12:00:00.000Z';
@@ -157,6 +163,28 @@ const executionTimes = {
   })),
 };
 
+const history = {
+  name: 'disk',
+  objective: 'free',
+  range,
+  verdicts: [
+    {
+      minuteEnd: timestamp,
+      evaluatedAt: '2026-11-21T12:00:15.123Z',
+      state: 'insufficient-data',
+      reason: 'idle',
+      targetMet: false,
+      compliance: 0.5,
+      errorBudgetRemaining: -49,
+      violationProbability: 0.5,
+      firstViolation: timestamp,
+      seriesCount: 2,
+      violatedSeries: 1,
+    },
+  ],
+  next: timestamp,
+};
+
 const analysedSeries = {
   ...seriesName,
   metric: 'disk_bytes',
@@ -187,6 +215,7 @@ export const documents: readonly (readonly [string, z.ZodType, unknown])[] = [
   ['violations', slaViolations, violations],
   ['execution times', slaExecutionTimes, executionTimes],
   ['samples', slaSeries, series],
+  ['history', objectiveHistory, history],
   [
     'analysed series',
     seriesList,

@@ -56,6 +56,7 @@ describe('a document of the server', () => {
       ...bounds('predictions'),
       ...bounds('violations'),
       ...bounds('samples'),
+      'history: next',
       'analysed series: next',
     ]);
   });
@@ -83,6 +84,12 @@ describe('a document of the server', () => {
       'predictions: objectives.series.prediction.firstViolation',
       'samples: objectives.series.forecast',
       'samples: objectives.series.forecast.backtest',
+      'history: verdicts.reason',
+      'history: verdicts.targetMet',
+      'history: verdicts.compliance',
+      'history: verdicts.errorBudgetRemaining',
+      'history: verdicts.violationProbability',
+      'history: verdicts.firstViolation',
       'analysed series: series.forecast.backtest',
     ]);
   });
@@ -101,6 +108,7 @@ describe('a document of the server', () => {
       'name',
       'next',
       'notice',
+      'objective',
       'partition',
       'profile',
       'reason',

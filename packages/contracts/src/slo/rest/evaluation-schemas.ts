@@ -5,7 +5,7 @@ import { objectiveFields } from './sla-schema.js';
 import { timestamp } from './time-schemas.js';
 
 /** States, worst first. */
-const state = z.enum(slaStates).meta({
+export const state = z.enum(slaStates).meta({
   id: 'State',
   description:
     'violated: the newest minute is outside the bounds; at-risk: a violation is predicted; insufficient-data: it cannot be told; ok',

@@ -8,6 +8,7 @@ import {
   reason,
   seriesExamples,
   seriesFields,
+  state,
   unit,
 } from './evaluation-schemas.js';
 import { objectiveFields } from './sla-schema.js';
@@ -85,6 +86,54 @@ export const slaExecutionTimes = z
     ),
   })
   .meta({ id: 'SlaExecutionTimes' });
+
+/** How an objective stood at the end of a minute, the worst over its series. */
+const verdict = z
+  .object({
+    minuteEnd: timestamp.meta({ description: 'The end of the newest whole minute that was judged' }),
+    evaluatedAt: timestamp.meta({ description: 'When it was judged' }),
+    state,
+    reason: z
+      .string()
+      .nullable()
+      .meta({ description: 'Short name of why it cannot be told; null for the other states' }),
+    targetMet: z
+      .boolean()
+      .nullable()
+      .meta({ description: 'Whether every series kept the target over its window; null when unknown' }),
+    compliance: z.number().nullable().meta({
+      description: 'The lowest share of its window in which a series kept the bounds; null when unknown',
+    }),
+    errorBudgetRemaining: z.number().nullable().meta({
+      description:
+        'The smallest remaining share of the error budget, negative when overspent; null when unknown, and where nothing is allowed',
+    }),
+    violationProbability: z
+      .number()
+      .min(0)
+      .max(1)
+      .nullable()
+      .meta({ description: 'The highest predicted probability of a violation; null without a prediction' }),
+    firstViolation: timestamp
+      .nullable()
+      .meta({ description: 'The earliest violation that was predicted; null when none was' }),
+    seriesCount: z.int(),
+    violatedSeries: z.int().meta({ description: 'How many of the series were violated' }),
+  })
+  .meta({ id: 'Verdict' });
+
+/** The verdicts on an objective, minute by minute. */
+export const objectiveHistory = z
+  .object({
+    name: z.string().meta({ description: 'Name of the SLA' }),
+    objective: z.string(),
+    range: range.meta({
+      description: 'Which minutes: those that ended behind its start, up to its end and with it',
+    }),
+    verdicts: z.array(verdict).meta({ description: 'Newest first; minutes that were not judged are absent' }),
+    next: z.string().optional().meta({ description: 'Pass as `after` for the next page, of older minutes' }),
+  })
+  .meta({ id: 'ObjectiveHistory' });
 
 /** The samples and newest forecasts of an SLA's series. */
 export const slaSeries = z

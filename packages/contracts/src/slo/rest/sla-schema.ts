@@ -172,6 +172,11 @@ export const slaReplacement = z
 /** The name in a path; any text, since one that no SLA can have is simply not found. */
 export const slaPath = z.object({ name: z.string().meta({ description: 'Name of the SLA' }) });
 
+/** The same with the name of an objective, which may be any text and is percent-encoded. */
+export const objectivePath = slaPath.extend({
+  objective: z.string().meta({ description: 'Name of the objective within the SLA' }),
+});
+
 /** Parsed fields of a body as an SLA of the domain. */
 export function toSla(fields: {
   readonly name: string;
