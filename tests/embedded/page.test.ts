@@ -87,6 +87,18 @@ describe.skipIf(executablePath === undefined && mayBeMissing)('the web page in a
     for (const label of labels) expect(label).toMatch(/^(node|forewarn)_\w+.+\d/);
   });
 
+  it('shows how each objective stood in the last three hours, and says it', async () => {
+    const strips = await page.locator('#slas .objective > .history').all();
+    expect(strips).toHaveLength(7);
+    for (const strip of strips) {
+      await strip.scrollIntoViewIfNeeded();
+      await expect
+        .poll(() => strip.locator('figcaption').textContent())
+        .toMatch(/ (of|in|throughout) the last 3\shours$/);
+      await expect.poll(() => strip.locator('rect > title').count()).toBeGreaterThan(0);
+    }
+  });
+
   it('asks no other host, and has nothing to complain about', () => {
     expect([...requested]).toEqual([place().url]);
     expect(complaints).toEqual([]);

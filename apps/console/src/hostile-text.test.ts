@@ -1,6 +1,7 @@
 import type { Analysis } from '@forewarn/analysis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cannedAnalyses } from './testing/canned-analyses.js';
+import { cannedHistories } from './testing/canned-histories.js';
 import { cannedSlas } from './testing/canned-slas.js';
 import { run, runMenu } from './testing/run.js';
 import { type StartedRetrieval, startRetrievalServer } from './testing/start-retrieval-server.js';
@@ -23,6 +24,7 @@ function spoilt(document: unknown, fields: ReadonlySet<string>): unknown {
 const slaFields = new Set([
   'name',
   'description',
+  'objective',
   'indicator',
   'series',
   'partition',
@@ -41,7 +43,10 @@ let retrieval: StartedRetrieval;
 let slas: StartedSlaServer;
 beforeAll(async () => {
   retrieval = await startRetrievalServer(analyses);
-  const documents = Object.entries(cannedSlas).map(([path, document]) => [path, spoilt(document, slaFields)]);
+  const documents = Object.entries({ ...cannedSlas, ...cannedHistories }).map(([path, document]) => [
+    path,
+    spoilt(document, slaFields),
+  ]);
   slas = await startSlaServer({
     ...Object.fromEntries(documents),
     '/api/v1/slas': cannedSlas['/api/v1/slas'],
@@ -86,6 +91,14 @@ describe('text from elsewhere in what is printed', () => {
   )('is harmless in sla %s as %s', async (kind, format) => {
     const io = await run('sla', kind!, 'checkout-host', '--format', format!, '--url', slas.url);
     expect(io.stderr.text).toBe('');
+    expect(io.stdout.text).toContain('[2J');
+    expectHarmless(io);
+  });
+
+  it.each(formats)('is harmless in sla history as %s', async (format) => {
+    const words = ['checkout-host', '--objective', 'absent', '--format', format];
+    const io = await run('sla', 'history', ...words, '--url', slas.url);
+    expect([io.exitCode, io.stderr.text]).toEqual([0, '']);
     expect(io.stdout.text).toContain('[2J');
     expectHarmless(io);
   });

@@ -1,4 +1,3 @@
-import { parseDuration } from '@forewarn/core';
 import type { Command } from 'commander';
 import type { OutputFormat } from '../format/printed.js';
 import type { ConsoleIo } from '../io/console-io.js';
@@ -7,24 +6,19 @@ import type { SlaPrinter } from '../sla/sla-kind.js';
 import { createHttpSlaManager, type SlaQuestion } from '../sla/sla-manager.js';
 import { slaListPrinter, slaPredictionsPrinter, slaViolationsPrinter } from '../sla/sla-printers.js';
 import { consoleCommand, examples, formatOption, timeoutOption, urlOption } from './console-options.js';
+import { durationText } from './duration-text.js';
 import { runCommand, writeAll } from './run-command.js';
 import { addSlaCreateCommand } from './sla-create-command.js';
 import { addSlaDeleteCommand } from './sla-delete-command.js';
 import { addSlaEditCommand } from './sla-edit-command.js';
+import { addSlaHistoryCommand } from './sla-history-command.js';
 import { addSlaStatusCommand } from './sla-status-command.js';
-import { usageOption } from './usage-option.js';
 
 interface SlaOptions extends Pick<ConsoleFlags, 'url' | 'timeout'>, Omit<SlaQuestion, 'name'> {
   readonly format: OutputFormat;
 }
 
-/** A duration that the server will read: checked here, passed on as typed. */
-const durationText = usageOption((text: string) => {
-  parseDuration(text);
-  return text;
-});
-
-/** Adds `sla list|status|violations|predictions`, what the SLA manager says, and `sla create|edit|delete`, for people and scripts. */
+/** Adds `sla list|status|history|violations|predictions`, what the SLA manager says, and `sla create|edit|delete`, for people and scripts. */
 export function addSlaCommand(program: Command, io: ConsoleIo): void {
   const sla = consoleCommand(program, 'sla', io).description(
     'SLAs: what was agreed, their states and predictions',
@@ -32,6 +26,7 @@ export function addSlaCommand(program: Command, io: ConsoleIo): void {
   sla.addHelpText('after', examples('forewarn sla status', 'forewarn sla create --file checkout.yaml'));
   addKind(sla, slaListPrinter, io);
   addSlaStatusCommand(sla, io);
+  addSlaHistoryCommand(sla, io);
   addSlaCreateCommand(sla, io);
   addSlaEditCommand(sla, io);
   addSlaDeleteCommand(sla, io);

@@ -23,10 +23,14 @@ export function outlookText({ ended, current, prediction }: PredictedSeries): st
 
 const noBreakSpace = '\u00a0';
 
-/** In whole per cent, which is as fine as a forecast knows; nothing where that would be 0, and never a certainty that is none. */
+/** Nothing where it would be 0 %. */
 function chanceText(probability: number): string {
+  const text = probabilityText(probability);
+  return text === '0 %' ? '' : ` (${text.replaceAll(' ', noBreakSpace)})`;
+}
+
+/** In whole per cent, which is as fine as a forecast knows, and never a certainty that is none: `63 %`, `> 99 %`. */
+export function probabilityText(probability: number): string {
   const percent = Math.round(100 * probability);
-  if (percent === 0) return '';
-  const text = percent === 100 && probability < 1 ? '> 99 %' : `${percent} %`;
-  return ` (${text.replaceAll(' ', noBreakSpace)})`;
+  return percent === 100 && probability < 1 ? '> 99 %' : `${percent} %`;
 }

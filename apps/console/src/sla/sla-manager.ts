@@ -1,4 +1,5 @@
 import type {
+  ObjectiveHistoryDocument,
   OverallStatusDocument,
   PredictionsDocument,
   SlaDocument,
@@ -7,6 +8,7 @@ import type {
 } from '@forewarn/contracts/rest';
 import {
   lenient,
+  objectiveHistory,
   overallStatus,
   slaList,
   slaOutput,
@@ -24,9 +26,13 @@ const overallDocument = lenient(overallStatus);
 const statusDocument = lenient(slaStatus);
 const violationsDocument = lenient(slaViolations);
 const predictionsDocument = lenient(slaPredictions);
+const historyDocument = lenient(objectiveHistory);
 
 /** A thousand SLAs one by one would be more requests than a server takes of one address in a minute. */
 const statusesAPage = '100';
+
+/** A day of minutes: as many as the server gives at once. */
+const verdictsAPage = '1440';
 
 /** A question about one SLA; durations as people write them, `12h`. */
 export interface SlaQuestion {
@@ -35,6 +41,11 @@ export interface SlaQuestion {
   readonly window?: string;
   /** How far ahead; the server's default when absent. */
   readonly horizon?: string;
+}
+
+/** A question about the past of one objective. */
+export interface HistoryQuestion extends Pick<SlaQuestion, 'name' | 'window'> {
+  readonly objective: string;
 }
 
 /** The SLA manager's answers. Failures are `ForewarnError`s, with the server's code where it gives one. */
@@ -46,6 +57,12 @@ export interface SlaManager {
   status(question: SlaQuestion, options?: CallOptions): Promise<StatusDocument>;
   violations(question: SlaQuestion, options?: CallOptions): Promise<ViolationsDocument>;
   predictions(question: SlaQuestion, options?: CallOptions): Promise<PredictionsDocument>;
+  /** A page of the verdicts on an objective, newest first; `after` is `next` of the page before. */
+  history(
+    question: HistoryQuestion,
+    after: string | undefined,
+    options?: CallOptions,
+  ): Promise<ObjectiveHistoryDocument>;
   /** The SLA with its version, to be changed. */
   read(name: string, options?: CallOptions): Promise<JsonAnswer<SlaDocument>>;
   /** @param sla  as the server takes it: the server checks it */
@@ -75,6 +92,10 @@ export function createHttpSlaManager(http: HttpOptions): SlaManager {
       ask(`${item(name)}/violations${query({ window })}`, violationsDocument, options),
     predictions: ({ name, horizon }, options) =>
       ask(`${item(name)}/predictions${query({ horizon })}`, predictionsDocument, options),
+    history: ({ name, objective, window }, after, options) => {
+      const path = `${item(name)}/objectives/${encodeURIComponent(objective)}/history`;
+      return ask(`${path}${query({ window, limit: verdictsAPage, after })}`, historyDocument, options);
+    },
     read: (name, options) => send({ method: 'GET', path: item(name) }, slaDocument, options),
     create: async (body, options) =>
       (await send({ method: 'POST', path: 'api/v1/slas', body }, slaDocument, options)).document,

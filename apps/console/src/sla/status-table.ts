@@ -50,7 +50,8 @@ export function statusTable(all: readonly StatusDocument[], { style, width }: St
   )}\n${countsText(rows)}\n`;
 }
 
-function stateStyle(style: Style, state: string): (text: string) => string {
+/** The colour of a state; what is no state, and what nobody knows, has none. */
+export function stateStyle(style: Style, state: string): (text: string) => string {
   if (state === 'violated') return style.red;
   if (state === 'at-risk') return style.yellow;
   return state === 'ok' ? style.green : (text) => text;

@@ -22,16 +22,17 @@ export function setShown(node, isShown) {
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
-/** The icon of a state; the text beside it says the same. */
-export function stateIcon(state) {
-  const svg = document.createElementNS(svgNamespace, 'svg');
-  svg.setAttribute('class', 'icon');
-  svg.setAttribute('aria-hidden', 'true');
-  const use = document.createElementNS(svgNamespace, 'use');
-  use.setAttribute('href', `#icon-${state}`);
-  svg.append(use);
-  return svg;
+/** Makes an element of a picture. */
+export function svgElement(name, attributes, ...children) {
+  const node = document.createElementNS(svgNamespace, name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children);
+  return node;
 }
+
+/** The icon of a state; the text beside it says the same. */
+export const stateIcon = (state) =>
+  svgElement('svg', { class: 'icon', 'aria-hidden': 'true' }, svgElement('use', { href: `#icon-${state}` }));
 
 /** Changes which icon an element made by {@link stateIcon} shows. */
 export const setIcon = (svg, state) => svg.firstElementChild.setAttribute('href', `#icon-${state}`);

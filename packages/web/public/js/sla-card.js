@@ -2,6 +2,7 @@ import { get } from './api.js';
 import { element, reconcile, setIcon, setShown, setText, stateIcon } from './dom.js';
 import { createEpisodes } from './episodes.js';
 import { shownState } from './format.js';
+import { createHistoryStrip } from './history-strip.js';
 import { problemSentence } from './sentences.js';
 import { createSeriesRow } from './series-row.js';
 
@@ -37,6 +38,10 @@ export function createSlaCard({ name }) {
     element('footer', {}, episodes.node, element('p', { class: 'links' }, 'JSON: ', ...links)),
   );
   const known = new Map();
+  const updateSeries = async (window) => {
+    const { objectives: charts } = await get(`${path}/series?window=${window}`);
+    for (const chart of charts) known.get(objectiveKey({ objective: chart }))?.updateCharts(chart);
+  };
   return {
     node,
     /** @param problems  of all series, as `createProblemIndex` sorts them */
@@ -49,11 +54,11 @@ export function createSlaCard({ name }) {
       setShown(target, sla.targetMet === false);
       const names = sla.objectives.length > 1 || sla.objectives[0]?.name !== name;
       const items = sla.objectives.map((objective) => ({ objective, problems, isNamed: names }));
-      reconcile(objectives, known, items, objectiveKey, createObjective);
+      reconcile(objectives, known, items, objectiveKey, (item) => createObjective(name, item));
     },
     async updateCharts(window) {
-      const { objectives: charts } = await get(`${path}/series?window=${window}`);
-      for (const chart of charts) known.get(objectiveKey({ objective: chart }))?.updateCharts(chart);
+      // How it stood is told from the database, also while the samples cannot be read.
+      await Promise.all([updateHistories(known), updateSeries(window)]);
       await episodes.update();
     },
     repaint() {
@@ -65,13 +70,19 @@ export function createSlaCard({ name }) {
   };
 }
 
+/** One after the other: an SLA may have very many objectives. */
+async function updateHistories(views) {
+  for (const view of views.values()) await view.updateHistory();
+}
+
 /** An objective that was changed is another one: its chart has other bounds. */
 const objectiveKey = ({ objective: { name, indicator, min, max, target, window } }) =>
   JSON.stringify([name, indicator, min, max, target, window]);
 
-function createObjective({ objective, isNamed }) {
+function createObjective(slaName, { objective, isNamed }) {
   const heading = element('h3', {}, objective.name);
   const reason = element('p', { class: 'reason' });
+  const history = createHistoryStrip(slaName, objective.name);
   const rows = element('div', { class: 'rows' });
   const more = element('p', { class: 'more' });
   const problemName = element('strong', { class: 'problem-name' });
@@ -82,6 +93,7 @@ function createObjective({ objective, isNamed }) {
     { class: 'objective', 'aria-label': objective.name },
     heading,
     reason,
+    history.node,
     rows,
     problemNote,
     more,
@@ -118,10 +130,12 @@ function createObjective({ objective, isNamed }) {
       const bySeries = new Map(series.map((chart) => [chart.series, chart]));
       for (const [name, row] of known) row.updateChart(bySeries.get(name));
     },
+    updateHistory: history.update,
     repaint() {
       for (const row of known.values()) row.repaint();
     },
     remove() {
+      history.remove();
       for (const row of known.values()) row.remove();
     },
   };

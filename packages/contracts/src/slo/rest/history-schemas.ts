@@ -222,5 +222,8 @@ export const seriesList = z
   })
   .meta({ id: 'SeriesList' });
 
+/** See {@link objectiveHistory}. */
+export type ObjectiveHistoryDocument = z.output<typeof objectiveHistory>;
+
 /** See {@link slaViolations}. */
 export type ViolationsDocument = z.output<typeof slaViolations>;
