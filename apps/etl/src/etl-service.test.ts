@@ -132,8 +132,14 @@ describe('the etl service', () => {
         kind: 'sla',
         name: 'shop',
         selectors: [of('forewarn_indicator{indicator="ratio"}'), of('free_bytes')],
+        maintenance: [],
       },
-      { kind: 'sla', name: 'gone', selectors: [of('nothing'), of('forewarn_indicator{indicator="gone"}')] },
+      {
+        kind: 'sla',
+        name: 'gone',
+        selectors: [of('nothing'), of('forewarn_indicator{indicator="gone"}')],
+        maintenance: [],
+      },
     ] as const;
     await log.append('forewarn.objectives', defined.map(serviceLevelsTopic.encode));
     await service.start(signal);
@@ -150,13 +156,31 @@ describe('the etl service', () => {
     expect(indicator!.aggregates.bins[0]!.max).toBeGreaterThan(1_000);
   });
 
+  it('leaves out what is planned as maintenance of an SLA', async () => {
+    const log = openLog();
+    const inbox = await resultsOf(log);
+    const { service } = newService(log);
+    await log.ensureTopics([{ name: 'forewarn.objectives', partitions: 1 }]);
+    const maintenance = [{ startMs: noon - 30 * minuteMs, endMs: noon - 20 * minuteMs }];
+    const sla = {
+      kind: 'sla',
+      name: 'shop',
+      selectors: [parseSelector('free_bytes{device="sda1"}')],
+      maintenance,
+    } as const;
+    await log.append('forewarn.objectives', [serviceLevelsTopic.encode(sla)]);
+    await service.start(signal);
+    await inbox.untilRecords(2);
+    expect(analysesIn(inbox).map(({ window }) => window.missingCount)).toEqual([11, 0]);
+  });
+
   it('analyses what another process has asked for', async () => {
     const log = openLog();
     const inbox = await resultsOf(log);
     const { service } = newService(log, newSource(), { selectors: [parseSelector('absent')] });
     await service.start(signal);
     const windowEndMs = noon - 10 * minuteMs;
-    const request = { series: free, partition: 'p', windowEndMs, selector: 'free_bytes' };
+    const request = { series: free, partition: 'p', windowEndMs, selector: 'free_bytes', leftOut: [] };
     await log.append('forewarn.analysis-requests', [encodeAnalysisRequested(request)]);
     await inbox.untilRecords(1);
     expect(analysesIn(inbox)[0]).toMatchObject({ partition: 'p', window: { endMs: windowEndMs } });
@@ -168,7 +192,7 @@ describe('the etl service', () => {
     const { service, source } = newService(log, newSource(), { selectors: [parseSelector('absent')] });
     await service.start(signal);
     source.failure = new ForewarnError('prometheus-unavailable', 'unavailable');
-    const request = { series: free, partition: 'p', windowEndMs: noon, selector: 'free_bytes' };
+    const request = { series: free, partition: 'p', windowEndMs: noon, selector: 'free_bytes', leftOut: [] };
     await log.append('forewarn.analysis-requests', [encodeAnalysisRequested(request)]);
     while (source.asked.length < 3) await new Promise((resolve) => setImmediate(resolve));
     source.failure = undefined;
@@ -246,7 +270,7 @@ describe('the etl service', () => {
     await service.start(signal);
     source.gate = Promise.reject(new TypeError('broken'));
     source.gate.catch(() => {});
-    const request = { series: free, partition: 'p', windowEndMs: noon, selector: 'free_bytes' };
+    const request = { series: free, partition: 'p', windowEndMs: noon, selector: 'free_bytes', leftOut: [] };
     await log.append('forewarn.analysis-requests', [encodeAnalysisRequested(request)]);
     await expect(service.failure).rejects.toMatchObject({
       code: 'internal',

@@ -21,7 +21,7 @@ import {
   type TopicContract,
 } from '@forewarn/core';
 import { type Service, untilAvailable } from '@forewarn/lifecycle';
-import { withIndicators } from '@forewarn/slo';
+import { createMaintenanceCalendar, withIndicators } from '@forewarn/slo';
 import type { Registry } from '@forewarn/telemetry';
 import { KnownDefinitions } from './definitions/known-definitions.js';
 import { createEtlMetrics, type EtlMetrics } from './etl-metrics.js';
@@ -108,7 +108,8 @@ export class EtlService implements Service {
     const shared = { ...base, source, problems, probe: new SourceProbe(deps.source) };
     const selectors = (signal: AbortSignal) => this.#definitions.selectors(signal);
     const activityMs = Math.max(refetchMs, deps.intervalMs);
-    this.#planner = new PlannerRole({ ...shared, round: { ...shared, selectors, activityMs } }, this.#fail);
+    const round = { ...shared, selectors, activityMs, calendar: createMaintenanceCalendar() };
+    this.#planner = new PlannerRole({ ...shared, round }, this.#fail);
     this.#handle = createRequestHandler({ ...shared, find, refetchMs });
   }
 

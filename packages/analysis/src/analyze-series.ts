@@ -19,6 +19,7 @@ import type {
 import type { AnalysisProfile } from './analysis-profile.js';
 import { forecastStage } from './forecast-stage.js';
 import { fillGaps, type Grid, gapReason, gridTimesMs, trimLeadingGap, windowOf } from './grid.js';
+import { fillLeftOut, withoutPoints } from './left-out.js';
 import { isUnavailable, type Stage, type StageOutcome } from './stage.js';
 import type { StageInput } from './stage-input.js';
 
@@ -33,6 +34,11 @@ export interface AnalysisInput {
   readonly partition: string;
   /** What earlier analyses of the series estimated for its forecast; saves time and changes no result. */
   readonly memory?: ForecastMemory;
+  /**
+   * `Uint8Array[n]`, 1 for a point of the grid that nothing is to be computed from: it counts as missing, and stages that need an unbroken
+   * grid have it filled however many there are. Default: none.
+   */
+  readonly leftOut?: Uint8Array;
 }
 
 /**
@@ -58,8 +64,9 @@ export function analyzeSeries(
     times[stage] = now() - beganMs;
     return outcome;
   };
-  const sampled = trimLeadingGap(input.grid);
-  const stageInput = prepare(sampled, profile);
+  const { grid, leftOut } = input;
+  const sampled = trimLeadingGap(leftOut ? withoutPoints(grid, leftOut) : grid);
+  const stageInput = prepare(sampled, leftOut?.subarray(-sampled.values.length), profile);
   const dickeyFuller = timed('dickeyFuller', () => dickeyFullerStage(stageInput, profile));
   const trend = timed('hodrickPrescott', () => hodrickPrescottStage(stageInput, profile));
   const outcomes = {
@@ -81,9 +88,10 @@ export function analyzeSeries(
   };
 }
 
-function prepare(sampled: Grid, profile: AnalysisProfile): StageInput {
+function prepare(sampled: Grid, leftOut: Uint8Array | undefined, profile: AnalysisProfile): StageInput {
   const longestGap = Math.floor(profile.longestFilledGapMs / sampled.stepMs);
-  const { values, usableFrom, gap } = fillGaps(sampled.values, longestGap);
+  const known = leftOut ? fillLeftOut(sampled.values, leftOut) : sampled.values;
+  const { values, usableFrom, gap } = fillGaps(known, longestGap);
   return { sampled, filled: { ...sampled, values }, usableFrom, gap: gap && gapReason(sampled, gap) };
 }
 

@@ -4,6 +4,7 @@ export * from './analysis-profile.js';
 export * from './analyze-series.js';
 export * from './counter-rates.js';
 export * from './grid.js';
+export { leftOutPoints } from './left-out.js';
 export * from './ports/analysis-reader.js';
 export * from './ports/analysis-writer.js';
 export * from './ports/series-problems.js';

@@ -35,8 +35,19 @@ it('are what the objectives of each SLA are about, each selector once, and the e
       kind: 'sla',
       name: 'shop',
       selectors: [parseSelector('up{job="a"}'), parseSelector('forewarn_indicator{indicator="errors"}')],
+      maintenance: [],
     },
     { kind: 'indicator', name: 'errors', definition: { expression: 'a / b' } },
   ]);
   expect(definitions.map(definitionKey)).toEqual(['sla shop', 'indicator errors']);
+});
+
+it('have the planned maintenance of an SLA, without entries that who reads them would refuse it for', () => {
+  const once = { startMs: Date.UTC(2026, 0, 2), endMs: Date.UTC(2026, 0, 3) };
+  const nightly = { cron: '0 2 * * *', durationMs: 3_600_000, timeZone: 'UTC' };
+  const stored = [once, { ...nightly, cron: 'daily' }, nightly, { startMs: 5, endMs: 5 }];
+  const sla = { name: 'shop', description: '', objectives: [objective('a', 'up')], maintenance: stored };
+  expect(definitionsOf([sla], [])).toMatchObject([{ maintenance: [once, nightly] }]);
+  const many = { ...sla, maintenance: new Array(11).fill(once) };
+  expect(definitionsOf([many], [])).toMatchObject([{ maintenance: new Array(10).fill(once) }]);
 });

@@ -23,5 +23,6 @@ export * from './tallies/tally-key.js';
 export * from './verdicts/objective-verdict.js';
 export * from './violation.js';
 export * from './windows/maintenance.js';
+export * from './windows/maintenance-limits.js';
 export * from './windows/maintenance-text.js';
 export * from './windows/objective-window.js';

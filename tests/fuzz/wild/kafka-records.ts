@@ -44,6 +44,10 @@ const sound: readonly NewRecord[] = [
     partition: 'sda',
     windowEndMs: 60_000,
     selector: 'disk_bytes{device="sda"}',
+    leftOut: [
+      { startMs: -120_000, endMs: -60_000 },
+      { startMs: 0, endMs: 60_000 },
+    ],
   }),
   seriesProblemsTopic.encode(problem),
   objectiveEvaluatedTopic.encode(sampleVerdict()),
@@ -51,6 +55,10 @@ const sound: readonly NewRecord[] = [
     kind: 'sla',
     name: 'shop',
     selectors: [{ metric: 'disk_bytes', matchers: [{ name: 'device', operator: '=', value: 'sda' }] }],
+    maintenance: [
+      { cron: '0 2 * * SUN', durationMs: 7_200_000, timeZone: 'Europe/Berlin' },
+      { startMs: 0, endMs: 60_000 },
+    ],
   }),
   serviceLevelsTopic.encode({ kind: 'indicator', name: 'errors', definition: { expression: 'a / b' } }),
 ];

@@ -3,11 +3,12 @@ import { serviceLevelsTopic } from '@forewarn/contracts';
 import {
   type CallOptions,
   type EventLog,
+  formatSelector,
   type Logger,
   type SeriesSelector,
   TopicTable,
 } from '@forewarn/core';
-import { type Definition, definitionKey, distinctSelectors, type Indicator, SloError } from '@forewarn/slo';
+import { type Definition, definitionKey, type Indicator, type Maintenance, SloError } from '@forewarn/slo';
 
 /** What knowing the definitions needs. */
 export interface KnownDefinitionsOptions {
@@ -16,6 +17,13 @@ export interface KnownDefinitionsOptions {
   /** What is analysed whatever is defined. */
   readonly selectors: readonly SeriesSelector[];
   readonly logger: Logger;
+}
+
+/** What is to be analysed, and when its SLAs have planned maintenance. */
+export interface PlannedSelector {
+  readonly selector: SeriesSelector;
+  /** Of all SLAs that have the selector. */
+  readonly maintenance: readonly Maintenance[];
 }
 
 const never = new AbortController().signal;
@@ -37,12 +45,21 @@ export class KnownDefinitions {
   }
 
   /** What is to be analysed: the configured selectors, and behind them those of the objectives, each once. */
-  async selectors(signal: AbortSignal): Promise<readonly SeriesSelector[]> {
+  async selectors(signal: AbortSignal): Promise<readonly PlannedSelector[]> {
     await this.#table.untilWhole(signal);
-    const ofObjectives = [...this.#table.rows.values()].flatMap((definition) =>
-      definition.kind === 'sla' ? definition.selectors : [],
-    );
-    return distinctSelectors([...this.#configured, ...ofObjectives]);
+    const byText = new Map<string, { selector: SeriesSelector; maintenance: Maintenance[] }>();
+    const add = (selectors: readonly SeriesSelector[], maintenance: readonly Maintenance[]) => {
+      for (const selector of selectors) {
+        const text = formatSelector(selector);
+        const known = byText.get(text) ?? { selector, maintenance: [] };
+        byText.set(text, known);
+        known.maintenance.push(...maintenance);
+      }
+    };
+    add(this.#configured, []);
+    for (const each of this.#table.rows.values())
+      if (each.kind === 'sla') add(each.selectors, each.maintenance);
+    return [...byText.values()];
   }
 
   /** @throws {SloError} `indicator-not-found` */

@@ -1,16 +1,19 @@
 import { analysisRequestedTopic, decodeAnalysisRequested, seriesProblemsTopic } from '@forewarn/contracts';
 import { canonicalSeries, ForewarnError, parseSelector } from '@forewarn/core';
+import { createMaintenanceCalendar, type Maintenance } from '@forewarn/slo';
 import { AppendOnlyEventLog } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
 import { PickySource } from '../picky-source.fixture.js';
 import { problemsBench } from '../problems/problems.fixture.js';
+import { leftOutOf as leftOutOfWindow } from './left-out.js';
 import { planRound } from './plan-round.js';
 
 const windowEndMs = Date.UTC(2026, 0, 2, 12);
 const disk = { metric: 'free_bytes', labels: { device: 'sda1', job: 'host' } };
 const memory = { metric: 'memory_bytes', labels: { job: 'host' } };
 
-function bench(...selectors: string[]) {
+/** @param selectors  each with the maintenance of its SLAs, or without any */
+function bench(...selectors: (string | readonly [string, ...Maintenance[]])[]) {
   const eventLog = new AppendOnlyEventLog();
   const source = new PickySource().add(disk, () => 1).add(memory, () => 1);
   const shared = problemsBench(eventLog, source, () => windowEndMs);
@@ -21,7 +24,13 @@ function bench(...selectors: string[]) {
         ...shared,
         source,
         requests: analysisRequestedTopic({ retentionMs: 3_600_000 }),
-        selectors: async () => selectors.map(parseSelector),
+        selectors: async () =>
+          selectors.map((each) => {
+            const [text, ...maintenance] = typeof each === 'string' ? [each] : each;
+            return { selector: parseSelector(text), maintenance };
+          }),
+        profile: { windowMs: 12 * 3_600_000, stepMs: 60_000 },
+        calendar: createMaintenanceCalendar(),
         partitionLabels: ['device'],
         activityMs: 300_000,
       },
@@ -38,8 +47,8 @@ describe('planRound', () => {
     const records = eventLog.records('run.analysis-requests');
     expect(records.map(({ key }) => key)).toEqual([disk, memory].map(canonicalSeries));
     expect(records.map(decodeAnalysisRequested)).toEqual([
-      { series: disk, partition: 'sda1', windowEndMs, selector: 'free_bytes{job="host"}' },
-      { series: memory, partition: 'default', windowEndMs, selector: 'memory_bytes' },
+      { series: disk, partition: 'sda1', windowEndMs, selector: 'free_bytes{job="host"}', leftOut: [] },
+      { series: memory, partition: 'default', windowEndMs, selector: 'memory_bytes', leftOut: [] },
     ]);
   });
 
@@ -146,5 +155,71 @@ describe('planRound', () => {
     eventLog.failure = new ForewarnError('event-log-unavailable', 'away');
     await expect(plan(1)).rejects.toBe(eventLog.failure);
     expect(tracker.count('selector')).toBe(0);
+  });
+});
+
+describe('the maintenance of a round', () => {
+  const minute = (count: number) => windowEndMs + count * 60_000;
+  const range = (from: number, to: number) => ({ startMs: minute(from), endMs: minute(to) });
+  /** From two to three in the night, each day; the window is from noon back to midnight. */
+  const nightly = { cron: '0 2 * * *', durationMs: 3_600_000, timeZone: 'UTC' };
+  const leftOutOf = async (...selectors: Parameters<typeof bench>) => {
+    const { plan, eventLog } = bench(...selectors);
+    await plan();
+    const requests = eventLog.records('run.analysis-requests').map(decodeAnalysisRequested);
+    return Object.fromEntries(requests.map(({ series, leftOut }) => [series.metric, leftOut]));
+  };
+
+  it('is left out of the series of its SLA alone', async () => {
+    expect(await leftOutOf(['free_bytes', nightly], 'memory_bytes')).toEqual({
+      free_bytes: [range(-600, -540)],
+      memory_bytes: [],
+    });
+  });
+
+  it.each([
+    ['settings and an SLA', 'free_bytes', ['free_bytes{job="host"}', nightly]],
+    ['an SLA and settings', ['free_bytes', nightly], 'free_bytes{job="host"}'],
+  ] as const)('is left out of a series that both %s name', async (_, first, second) => {
+    expect(await leftOutOf(first, second)).toEqual({ free_bytes: [range(-600, -540)] });
+  });
+
+  it('is that of every SLA that names a series, joined where it overlaps', async () => {
+    const leftOut = await leftOutOf(
+      ['free_bytes', range(-120, -60), range(-30, -20)],
+      ['free_bytes{job="host"}', range(-90, -40), nightly],
+      ['free_bytes{device="sda1"}', range(-40, -35)],
+    );
+    expect(leftOut).toEqual({ free_bytes: [range(-600, -540), range(-120, -35), range(-30, -20)] });
+  });
+
+  it('is told in whole minutes, as far as the window goes', async () => {
+    const planned = [range(-9_999, -700.5), range(-10.5, -9.5), range(-1, 9_999)];
+    expect(await leftOutOf(['free_bytes', ...planned])).toEqual({
+      free_bytes: [range(-721, -700), range(-11, -9), range(-1, 1)],
+    });
+  });
+
+  it('is told where it touches the window, and not what lies apart from it', async () => {
+    const beginsNow = [range(-9_999, -722), range(0, 60)];
+    expect(await leftOutOf(['free_bytes', ...beginsNow])).toEqual({ free_bytes: [range(0, 1)] });
+    expect(await leftOutOf(['free_bytes', range(-9_999, -721), range(1, 60)])).toEqual({ free_bytes: [] });
+  });
+
+  it('is not told where there is none: a request has the bytes of one that never had any', async () => {
+    const [planned, plain] = [bench(['free_bytes', range(60, 120)]), bench('free_bytes')];
+    await Promise.all([planned.plan(), plain.plan()]);
+    const [one, other] = [planned, plain].map(({ eventLog }) => eventLog.records('run.analysis-requests'));
+    expect(one).toEqual(other);
+  });
+
+  it('is the newest where there is too much of it for a request', async () => {
+    const many = Array.from({ length: 400 }, (_, i) => range(-2 * i - 1, -2 * i));
+    const leftOut = await leftOutOf(['free_bytes', ...many], ['free_bytes{job="host"}', ...many]);
+    expect(leftOut.free_bytes).toHaveLength(361);
+    const apart = Array.from({ length: 1_100 }, (_, i) => ({ startMs: i, endMs: i + 0.4 }));
+    const calendar = { within: () => apart };
+    const ranges = leftOutOfWindow(1_100, { profile: { windowMs: 1_100, stepMs: 1 }, calendar })([]);
+    expect([ranges.length, ranges.at(-1)]).toEqual([1_000, apart.at(-1)]);
   });
 });

@@ -11,23 +11,25 @@ import {
   type SeriesSelector,
   type TopicContract,
 } from '@forewarn/core';
-import { indicatorLabel } from '@forewarn/slo';
+import { indicatorLabel, type Maintenance } from '@forewarn/slo';
+import type { PlannedSelector } from '../definitions/known-definitions.js';
 import type { ProblemReporter } from '../problems/problem-reporter.js';
 import type { ProblemSubject } from '../problems/problem-tracker.js';
 import { resultOrOwnError } from '../source/own-error.js';
 import type { SourceProbe } from '../source/source-probe.js';
+import { type LeftOutOptions, leftOutOf } from './left-out.js';
 
 /** Fewer than a source asks of Prometheus at once, so that selectors that hang leave places for the workers. */
 const selectorsAtOnce = 3;
 
 /** What one round of planning needs. */
-export interface PlanRoundOptions {
+export interface PlanRoundOptions extends LeftOutOptions {
   readonly source: MetricSource;
   readonly eventLog: EventLog;
   readonly namespace: string;
   readonly requests: TopicContract<AnalysisRequest>;
   /** What is analysed, as it is known when a round is planned. */
-  readonly selectors: (signal: AbortSignal) => Promise<readonly SeriesSelector[]>;
+  readonly selectors: (signal: AbortSignal) => Promise<readonly PlannedSelector[]>;
   /** Labels that name a series for people, most telling first. */
   readonly partitionLabels: readonly string[];
   /** A series is planned while it has a sample this close to the window's end. */
@@ -38,7 +40,7 @@ export interface PlanRoundOptions {
 
 /**
  * Finds the series that match the selectors now and appends one analysis request for each, keyed by series.
- * A series that several selectors match is asked for once. A selector whose series cannot be found out, while the source answers
+ * A series that several selectors match is asked for once, without the maintenance of any of them. A selector whose series cannot be found out, while the source answers
  * others, is passed over and tried again in a later round.
  *
  * @param windowEndMs  aligned end of the windows to analyse
@@ -54,13 +56,18 @@ export async function planRound(
   const { eventLog, namespace, requests: topic } = options;
   // What an indicator comes to may have no other label that tells it from others.
   const labels = [...options.partitionLabels, indicatorLabel];
+  const leftOutIn = leftOutOf(windowEndMs, options);
   const requests = new Map<string, AnalysisRequest>();
-  for (const { selector, series } of await seriesBySelector(windowEndMs, options, signal)) {
+  for (const { selector, maintenance, series } of await seriesBySelector(windowEndMs, options, signal)) {
+    const leftOut = leftOutIn(maintenance);
     for (const one of series) {
       const key = canonicalSeries(one);
-      if (requests.has(key)) continue;
-      const partition = partitionOf(one, labels);
-      requests.set(key, { series: one, partition, windowEndMs, selector });
+      const known = requests.get(key);
+      if (!known) {
+        const partition = partitionOf(one, labels);
+        requests.set(key, { series: one, partition, windowEndMs, selector, leftOut });
+      } else if (leftOut.length > 0)
+        requests.set(key, { ...known, leftOut: leftOutIn([...known.leftOut, ...leftOut]) });
     }
   }
   const records = Array.from(requests.values(), (request) => topic.encode(request));
@@ -70,6 +77,7 @@ export async function planRound(
 
 interface Found {
   readonly selector: string;
+  readonly maintenance: readonly Maintenance[];
   readonly series: readonly Series[];
 }
 
@@ -80,9 +88,9 @@ async function seriesBySelector(
 ): Promise<readonly Found[]> {
   const { problems } = options;
   const selectors = await options.selectors(signal);
-  const due: SeriesSelector[] = [];
-  for (const selector of selectors)
-    if (await problems.isDue(subjectOf(selector), windowEndMs, signal)) due.push(selector);
+  const due: PlannedSelector[] = [];
+  for (const planned of selectors)
+    if (await problems.isDue(subjectOf(planned.selector), windowEndMs, signal)) due.push(planned);
   // Nothing else is to be done in a round in which none is due.
   const asked = due.length > 0 ? due : selectors;
   const found: Found[] = [];
@@ -102,7 +110,7 @@ async function seriesBySelector(
  * @throws {ForewarnError} the first that is no selector's own, once nothing is asked any more
  */
 async function listed(
-  selectors: readonly SeriesSelector[],
+  selectors: readonly PlannedSelector[],
   windowEndMs: number,
   options: PlanRoundOptions,
   signal: AbortSignal,
@@ -111,9 +119,9 @@ async function listed(
   const failing = new AbortController();
   const going = AbortSignal.any([signal, failing.signal]);
   let failure: ForewarnError | undefined;
-  const tasks = selectors.map((selector) =>
+  const tasks = selectors.map((planned) =>
     limit
-      .run(() => seriesOf(selector, windowEndMs, options, going), going)
+      .run(() => seriesOf(planned, windowEndMs, options, going), going)
       .catch((thrown: unknown) => {
         failure ??= ForewarnError.from(thrown);
         failing.abort('the round fails');
@@ -128,7 +136,7 @@ async function listed(
 
 /** The series that match now, or the error that is this selector's alone. @throws all other errors */
 async function seriesOf(
-  selector: SeriesSelector,
+  { selector, maintenance }: PlannedSelector,
   windowEndMs: number,
   { source, activityMs, problems, probe }: PlanRoundOptions,
   signal: AbortSignal,
@@ -144,7 +152,7 @@ async function seriesOf(
     return outcome;
   }
   await problems.succeeded(subject, signal);
-  return { selector: subject.name, series: outcome };
+  return { selector: subject.name, maintenance, series: outcome };
 }
 
 function subjectOf(selector: SeriesSelector): ProblemSubject {

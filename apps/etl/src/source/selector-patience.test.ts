@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { SelectorPatience } from './selector-patience.js';
 
 const timeout = new ForewarnError('prometheus-timeout', 'late');
-const request = { series: { metric: 'up', labels: {} }, partition: 'p', windowEndMs: 60_000, selector: 'up' };
+const request = {
+  series: { metric: 'up', labels: {} },
+  partition: 'p',
+  windowEndMs: 60_000,
+  selector: 'up',
+  leftOut: [],
+};
 
 /** Asks for so many series, each of which takes too long; returns what those are told that are not asked. */
 function refusals(patience: SelectorPatience, series: number): string[] {

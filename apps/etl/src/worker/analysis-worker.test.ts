@@ -22,6 +22,7 @@ const requestOf = (instance: string): AnalysisRequest => ({
   partition: instance,
   windowEndMs,
   selector: 'node_load1',
+  leftOut: [],
 });
 const recordOf = (instance: string, rounds = 0) =>
   encodeAnalysisRequested({ ...requestOf(instance), windowEndMs: windowEndMs + rounds * stepMs });

@@ -5,6 +5,7 @@ import {
   analyzeSeries,
   type ForecastMemory,
   isCounter,
+  leftOutPoints,
 } from '@forewarn/analysis';
 import type { AnalysisRequest } from '@forewarn/contracts';
 import {
@@ -76,11 +77,15 @@ export function createRequestHandler(options: RequestHandlerOptions): (batch: Re
       metrics.windows.set(windows.size);
       return window;
     },
-    analyze: async ({ series, partition }, window, signal) => {
-      const grid = gridOf(window, isCounter(series.metric, await types.typeOf(series.metric, signal)));
+    analyze: async ({ series, partition, leftOut: ranges }, window, signal) => {
+      const isRate = isCounter(series.metric, await types.typeOf(series.metric, signal));
+      const grid = gridOf(window, isRate);
+      const leftOut = leftOutPoints(grid, ranges, isRate);
       const memory = memories.get(window) ?? {};
       memories.set(window, memory);
-      return withoutDefect(series, () => analyzeSeries({ series, partition, grid, memory }, profile));
+      return withoutDefect(series, () =>
+        analyzeSeries({ series, partition, grid, memory, leftOut }, profile),
+      );
     },
   });
 }

@@ -19,7 +19,7 @@ const request = (series: Series, endMinute: number, selector = 'node_load1'): An
   series,
   partition: 'default',
   windowEndMs: minute(endMinute),
-  selector,
+  ...{ selector, leftOut: [] },
 });
 
 function bench(valueAt = byMinute) {

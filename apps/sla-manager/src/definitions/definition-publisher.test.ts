@@ -86,9 +86,32 @@ describe('the publisher of definitions', () => {
     expect(said()).toEqual(['sla shop', 'indicator errors']);
   });
 
+  it('tells what is planned as maintenance, once until it changes', async () => {
+    const recurring = { cron: '0 2 * * SUN', durationMs: 7_200_000, timeZone: 'Europe/Berlin' };
+    const once = { startMs: Date.UTC(2026, 0, 2), endMs: Date.UTC(2026, 0, 3) };
+    store.slas.set('shop', { ...slaOf('shop'), maintenance: [recurring, once] });
+    const publisher = publisherOn();
+    await inbox.untilRecords(1);
+    store.slas.set('bank', slaOf('bank'));
+    publisher.changed();
+    await inbox.untilRecords(2);
+    store.slas.set('shop', slaOf('shop'));
+    publisher.changed();
+    await inbox.untilRecords(3);
+    expect(said()).toEqual(['sla shop', 'sla bank', 'sla shop']);
+    const told = inbox.records.map((record) => serviceLevelsTopic.decode(record));
+    expect(told).toMatchObject([
+      { maintenance: [recurring, once] },
+      { maintenance: [] },
+      { maintenance: [] },
+    ]);
+  });
+
   it('takes away what was deleted while nobody was there', async () => {
     const { encode } = serviceLevelsTopic;
-    await eventLog.append('run.objectives', [encode({ kind: 'sla', name: 'old', selectors: [] })]);
+    await eventLog.append('run.objectives', [
+      encode({ kind: 'sla', name: 'old', selectors: [], maintenance: [] }),
+    ]);
     publisherOn();
     await inbox.untilRecords(2);
     expect(said()).toEqual(['sla old', 'no sla old']);

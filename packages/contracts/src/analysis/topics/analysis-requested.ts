@@ -5,13 +5,15 @@ import {
   type NewRecord,
   parseSelector,
   type Series,
+  type TimeRange,
   type TopicContract,
 } from '@forewarn/core';
 import { invalidEvent, undecodableEvent } from '../../encoding/event-error.js';
 import { eventFormat, eventHeaders } from '../../encoding/event-headers.js';
 import { checkKey } from '../../encoding/event-key.js';
 import { deserialize } from '../../encoding/event-message.js';
-import { requireTime } from '../../encoding/field-checks.js';
+import { ensure, requireTime } from '../../encoding/field-checks.js';
+import { rangeFromWire, rangeToWire } from '../../encoding/range-wire.js';
 import { seriesFromWire, seriesToWire } from '../../encoding/series-wire.js';
 import { timestampFromWire, timestampToWire } from '../../encoding/timestamp.js';
 import { validateSeries } from '../../encoding/validate-series.js';
@@ -25,7 +27,15 @@ export interface AnalysisRequest {
   readonly windowEndMs: number;
   /** The configured selector that found the series, in PromQL. */
   readonly selector: string;
+  /**
+   * What of the window nothing is computed from, since maintenance was planned for it: ascending, apart from each other, at most
+   * {@link mostLeftOut}.
+   */
+  readonly leftOut: readonly TimeRange[];
 }
+
+/** A request stays small, however often something recurs. */
+export const mostLeftOut = 1_000;
 
 const schema = 'forewarn.events.v1.AnalysisRequested';
 
@@ -40,6 +50,7 @@ export const encodeAnalysisRequested = (request: AnalysisRequest): NewRecord & {
     series: seriesToWire(request.series, request.partition),
     windowEnd: timestampToWire(request.windowEndMs),
     selector: request.selector,
+    leftOut: request.leftOut.map(rangeToWire),
   }),
   headers: eventHeaders(schema, 'protobuf'),
 });
@@ -60,7 +71,25 @@ export function decodeAnalysisRequested(event: EncodedEvent): AnalysisRequest {
   const windowEndMs = wire.windowEnd ? timestampFromWire(wire.windowEnd) : Number.NaN;
   requireTime('windowEnd', windowEndMs);
   checkSelector(wire.selector);
-  return { series, partition, windowEndMs, selector: wire.selector };
+  const leftOut = wire.leftOut.map(rangeFromWire);
+  checkLeftOut(leftOut);
+  return { series, partition, windowEndMs, selector: wire.selector, leftOut };
+}
+
+function checkLeftOut(ranges: readonly TimeRange[]): void {
+  ensure(
+    ranges.length <= mostLeftOut,
+    'leftOut',
+    `has ${ranges.length} ranges, at most ${mostLeftOut} may be`,
+  );
+  let untilMs = Number.NEGATIVE_INFINITY;
+  for (const [at, { startMs, endMs }] of ranges.entries()) {
+    requireTime(`leftOut[${at}].start`, startMs);
+    requireTime(`leftOut[${at}].end`, endMs);
+    ensure(startMs < endMs, `leftOut[${at}]`, 'ends before it has begun');
+    ensure(startMs > untilMs, `leftOut[${at}]`, 'does not lie behind the one before');
+    untilMs = endMs;
+  }
 }
 
 function checkSelector(selector: string): void {

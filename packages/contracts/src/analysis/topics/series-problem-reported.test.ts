@@ -66,6 +66,7 @@ describe('the topic of problems', () => {
       partition: '',
       windowEndMs: noonMs,
       selector: 'up',
+      leftOut: [],
     };
     expect(() => decode(encodeAnalysisRequested(request))).toThrow(
       expect.objectContaining({ code: 'undecodable-event' }),

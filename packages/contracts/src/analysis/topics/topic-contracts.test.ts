@@ -7,7 +7,7 @@ const key = 'node_load1{instance="a:9100",job="host"}';
 
 describe('the topic of analysis requests', () => {
   const topic = analysisRequestedTopic({ retentionMs: 5 });
-  const request = { series, partition, windowEndMs: window.endMs, selector: 'node_load1' };
+  const request = { series, partition, windowEndMs: window.endMs, selector: 'node_load1', leftOut: [] };
 
   it('stands under the namespace, and keeps requests for as long as it is told', () => {
     expect([topic.name('forewarn'), topic.retentionMs]).toEqual(['forewarn.analysis-requests', 5]);

@@ -17,6 +17,7 @@ const request: AnalysisRequest = {
   partition: 'default',
   windowEndMs: Date.UTC(2025, 0, 1, 12),
   selector: 'node_load1{job="host"}',
+  leftOut: [],
 };
 const analyzed = encodeSeriesAnalyzed(exampleAnalysis);
 const requested = encodeAnalysisRequested(request);

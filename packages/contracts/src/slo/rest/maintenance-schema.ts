@@ -1,11 +1,11 @@
 import { formatDuration, toRfc3339 } from '@forewarn/core';
-import { type Maintenance, whyNotRecurring } from '@forewarn/slo';
+import { type Maintenance, maintenanceLimits, whyNotRecurring } from '@forewarn/slo';
 import { z } from 'zod';
 import { ofAnyObject } from './cross-field.js';
 import { duration, instant, timestamp } from './time-schemas.js';
 import { timeZone } from './window-schema.js';
 
-const weekMs = 7 * 86_400_000;
+const { mostEntries, cronLength, leastDurationMs, mostDurationMs } = maintenanceLimits;
 
 const maintenanceInput = z
   .strictObject({
@@ -13,14 +13,14 @@ const maintenanceInput = z
     end: instant.optional().meta({ description: 'RFC 3339; with `start`' }),
     cron: z
       .string()
-      .max(200, 'must be at most 200 characters')
+      .max(cronLength, `must be at most ${cronLength} characters`)
       .optional()
       .meta({
         description:
           'Five fields: minute, hour, day of the month, month, day of the week; with `duration`, of maintenance that recurs',
         examples: ['0 2 * * SUN'],
       }),
-    duration: duration(60_000, weekMs, 'from 1m to 7d')
+    duration: duration(leastDurationMs, mostDurationMs, 'from 1m to 7d')
       .optional()
       .meta({ description: 'How long each lasts, from 1m to 7d; with `cron`', examples: ['2h'] }),
     timeZone: timeZone.optional().meta({ description: 'Whose clocks `cron` goes by; UTC unless given' }),
@@ -59,7 +59,7 @@ const given = (...values: unknown[]): boolean => values.some((value) => value !=
 /** Planned maintenance of an SLA. */
 export const maintenance = z
   .array(maintenanceInput)
-  .max(10, 'must hold at most 10 entries')
+  .max(mostEntries, `must hold at most ${mostEntries} entries`)
   .default([])
   .meta({
     description: 'Planned maintenance, once or recurring: its minutes count neither for nor against the SLA',

@@ -126,7 +126,12 @@ describe('the topic of verdicts', () => {
   });
 
   it('refuses an event of another schema', () => {
-    const definition = serviceLevelsTopic.encode({ kind: 'sla', name: 'shop', selectors: [] });
+    const definition = serviceLevelsTopic.encode({
+      kind: 'sla',
+      name: 'shop',
+      selectors: [],
+      maintenance: [],
+    });
     expect(() => decode(definition)).toThrow(expect.objectContaining({ code: 'undecodable-event' }));
   });
 

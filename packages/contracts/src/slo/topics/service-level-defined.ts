@@ -13,7 +13,9 @@ import { deserialize } from '../../encoding/event-message.js';
 import { ensure } from '../../encoding/field-checks.js';
 import type { ProtoGrpcType } from '../../generated/events.js';
 import type { Indicator, Indicator__Output } from '../../generated/forewarn/events/v1/Indicator.js';
+import type { SlaSelectors } from '../../generated/forewarn/events/v1/SlaSelectors.js';
 import { protoDefinitions } from '../../proto-definitions.js';
+import { maintenanceFromWire, maintenanceToWire } from '../wire/maintenance-wire.js';
 
 const schema = 'forewarn.events.v1.ServiceLevelDefined';
 
@@ -23,7 +25,7 @@ function encode(definition: Definition): NewRecord & { readonly key: string } {
   const { name } = definition;
   const wire =
     definition.kind === 'sla'
-      ? { sla: { name, selectors: definition.selectors.map(formatSelector) } }
+      ? { sla: slaToWire(definition) }
       : { indicator: { name, ...indicatorToWire(definition.definition) } };
   return {
     key: definitionKey(definition),
@@ -31,6 +33,12 @@ function encode(definition: Definition): NewRecord & { readonly key: string } {
     headers: eventHeaders(schema, 'protobuf'),
   };
 }
+
+const slaToWire = ({ name, selectors, maintenance }: Extract<Definition, { kind: 'sla' }>): SlaSelectors => ({
+  name,
+  selectors: selectors.map(formatSelector),
+  maintenance: maintenanceToWire(maintenance),
+});
 
 function indicatorToWire(definition: IndicatorDefinition): Omit<Indicator, 'name'> {
   if (!('ratio' in definition)) return 'expression' in definition ? definition : {};
@@ -59,6 +67,7 @@ function fromWire({ sla, indicator }: ReturnType<ReturnType<typeof messageType>[
       kind: 'sla',
       name: sla.name,
       selectors: sla.selectors.map((text, at) => readSelectorAt(`selectors[${at}]`, text)),
+      maintenance: maintenanceFromWire(sla.maintenance),
     };
   if (!indicator) throw invalidEvent('definition', 'is neither that of an SLA nor of an indicator');
   return { kind: 'indicator', name: indicator.name, definition: indicatorFromWire(indicator) };
