@@ -5,9 +5,10 @@ import {
   type ObjectiveEvaluation,
   predictionsOf,
   type SlaEvaluation,
+  type SlaState,
   slaStates,
 } from '@forewarn/slo';
-import { Counter, Gauge, type Registry } from '@forewarn/telemetry';
+import { Counter, type LabelledValue, type Registry, registerComputedGauge } from '@forewarn/telemetry';
 
 /** Evaluates all SLAs for one scrape. */
 export type EvaluateAll = (
@@ -25,6 +26,7 @@ const scrapeTimeoutMs = 6_000;
  */
 export function registerSlaMetrics(registry: Registry, evaluateAll: EvaluateAll, clock: Clock): void {
   let pending: Promise<Scraped> | undefined;
+  const byObjective = createByObjective();
   /** All metrics of one scrape ask at once, and share one evaluation. */
   const evaluation = (): Promise<Scraped> => {
     pending ??= evaluateAll({ signal: AbortSignal.timeout(scrapeTimeoutMs), waitMs: scrapeWaitMs })
@@ -55,13 +57,12 @@ interface GaugeDefinition {
   readonly help: string;
   /** Whether it says another thing of the same verdict as time goes on. */
   readonly movesOn?: true;
-  readonly values: (
-    judged: ObjectiveEvaluation,
-    nowMs: number,
-  ) => readonly {
-    readonly labels?: Readonly<Record<string, string>>;
-    readonly value: number;
-  }[];
+  readonly values: (judged: ObjectiveEvaluation, nowMs: number) => readonly GaugeValue[];
+}
+
+interface GaugeValue {
+  readonly state?: SlaState;
+  readonly value: number;
 }
 
 function registerGauge(
@@ -70,55 +71,60 @@ function registerGauge(
   evaluation: () => Promise<Scraped>,
   clock: Clock,
 ): void {
-  /** What the gauge shows of each objective: a verdict of which it shows the values already is passed over. */
-  const shown = new Map<string, Shown>();
-  new Gauge({
+  /** What the gauge shows of each objective: of a verdict that it shows already nothing is computed. */
+  let shown: ReadonlyMap<string, Shown> = new Map();
+  registerComputedGauge({
+    registry,
     name,
     help,
-    labelNames: ['sla', 'objective', 'state'],
-    registers: [registry],
     async collect() {
       const all = await evaluation();
       const nowMs = clock();
-      if ([...shown.keys()].some((key) => !all.has(key))) {
-        this.reset();
-        shown.clear();
-      }
-      for (const [key, { labels, judged }] of all) {
+      const next = new Map<string, Shown>();
+      for (const [key, { labelsOf, judged }] of all) {
         const before = shown.get(key);
-        if (before?.judged === judged && !movesOn) continue;
-        const next = values(judged, nowMs);
-        if (before && before.count > next.length) this.remove(labels);
-        for (const each of next) this.set({ ...labels, ...each.labels }, each.value);
-        shown.set(key, { judged, count: next.length });
+        const isShown = before?.judged === judged && !movesOn;
+        const labelled = ({ state, value }: GaugeValue) => ({ labels: labelsOf(state), value });
+        next.set(key, isShown ? before : { judged, values: values(judged, nowMs).map(labelled) });
       }
+      shown = next;
+      return [...next.values()].flatMap((each) => each.values);
     },
   });
 }
 
-/** What one scrape shows, by what tells objectives from each other. */
-type Scraped = ReadonlyMap<
-  string,
-  {
-    readonly labels: { readonly sla: string; readonly objective: string };
-    readonly judged: ObjectiveEvaluation;
-  }
->;
-
-const byObjective = (slas: readonly SlaEvaluation[]): Scraped =>
-  new Map(
-    slas.flatMap(({ sla, objectives }) =>
-      objectives.map((judged) => {
-        const labels = { sla: sla.name, objective: judged.objective.name };
-        return [`${labels.sla}\n${labels.objective}`, { labels, judged }];
-      }),
-    ),
-  );
-
 interface Shown {
   readonly judged: ObjectiveEvaluation;
-  /** Values; none, one, or one for each state. */
-  readonly count: number;
+  readonly values: readonly LabelledValue[];
+}
+
+/** The labels of an objective's values, the same objects each time. */
+type LabelsOf = (state?: SlaState) => Readonly<Record<string, string>>;
+
+/** What one scrape shows, by what tells objectives from each other. */
+type Scraped = ReadonlyMap<string, { readonly labelsOf: LabelsOf; readonly judged: ObjectiveEvaluation }>;
+
+/** Tells the objectives of one scrape after the other apart. */
+function createByObjective(): (slas: readonly SlaEvaluation[]) => Scraped {
+  let known: Scraped = new Map();
+  return (slas) => {
+    known = new Map(
+      slas.flatMap(({ sla, objectives }) =>
+        objectives.map((judged) => {
+          const key = `${sla.name}\n${judged.objective.name}`;
+          const labelsOf = known.get(key)?.labelsOf ?? createLabels(sla.name, judged.objective.name);
+          return [key, { labelsOf, judged }];
+        }),
+      ),
+    );
+    return known;
+  };
+}
+
+function createLabels(sla: string, objective: string): LabelsOf {
+  const whole = { sla, objective };
+  const byState = Object.fromEntries(slaStates.map((state) => [state, { ...whole, state }]));
+  return (state) => (state === undefined ? whole : byState[state]!);
 }
 
 /** The least of some numbers as the only value; none where there are none. */
@@ -131,8 +137,7 @@ const gauges: readonly GaugeDefinition[] = [
   {
     name: 'forewarn_objective_state',
     help: '1 for the state that the objective is in, 0 for the others',
-    values: (judged) =>
-      slaStates.map((state) => ({ labels: { state }, value: judged.state === state ? 1 : 0 })),
+    values: (judged) => slaStates.map((state) => ({ state, value: judged.state === state ? 1 : 0 })),
   },
   {
     name: 'forewarn_objective_unjudged',
