@@ -10,5 +10,7 @@ export default defineConfig({
   test: {
     include: [`${process.env.MUTATION_TESTS ?? 'packages/*/src'}/**/*.test.ts`],
     exclude: ['**/*.{contract,process}.test.ts', '**/node_modules/**'],
+    // As of the unit tests: what is slow on a busy machine is not what a mutant breaks.
+    testTimeout: 60_000,
   },
 });
