@@ -54,7 +54,8 @@ describe('what is kept of a verdict', () => {
   it('is the worst over the series', () => {
     const quiet = evidence('quiet', Array(10).fill(1), [1, 1]);
     const bad = evidence('bad', [...Array(8).fill(1), 9, 9], [1, 9, 9]);
-    expect(summarizeVerdict(verdictOf([quiet, bad]))).toEqual({
+    const other = evidence('other', Array(10).fill(1), [1, 1]);
+    expect(summarizeVerdict(verdictOf([quiet, bad, other]))).toEqual({
       sla: 'shop',
       objective: 'load',
       endMs,
@@ -68,7 +69,7 @@ describe('what is kept of a verdict', () => {
       budgetRemaining: 0.6,
       violationProbability: expect.closeTo(1, 6),
       firstViolationMs: endMs + 2 * minuteMs,
-      seriesCount: 2,
+      seriesCount: 3,
       violatedCount: 1,
     });
   });
