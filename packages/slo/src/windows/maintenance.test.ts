@@ -5,6 +5,7 @@ import {
   createMaintenanceCalendar,
   type Maintenance,
   rangeAt,
+  recursTooOften,
   whyNotRecurring,
   withoutRanges,
 } from './maintenance.js';
@@ -179,5 +180,55 @@ describe('withoutRanges', () => {
     expect(withoutRanges(samples, [])).toBe(samples);
     const { weights: _, ...unweighted } = samples;
     expect(withoutRanges(unweighted, ranges)).not.toHaveProperty('weights');
+  });
+});
+
+describe('maintenance beside a window of a year', () => {
+  const utc = (cron: string) => ({ cron, durationMs: hourMs, timeZone: 'UTC' });
+
+  it('may recur three times a day, all of it together', () => {
+    const thrice = utc('0 0,8,16 * * *');
+    expect(recursTooOften([])).toBe(false);
+    expect(recursTooOften([thrice])).toBe(false);
+    expect(recursTooOften([thrice, { startMs: 0, endMs: hourMs }])).toBe(false);
+    expect(recursTooOften([utc('0 3,15 * * *'), utc('0 0 * * *')])).toBe(false);
+    expect(recursTooOften([thrice, utc('0 4 15 1 *')])).toBe(true);
+    expect(recursTooOften([utc('0 0,6,12,18 * * *')])).toBe(true);
+  });
+});
+
+describe('maintenance at the edges of what is computed at a time', () => {
+  const chunkMs = 32 * 24 * hourMs;
+  const edgeMs = Math.floor(at('2026-11-01T00:00Z') / chunkMs) * chunkMs;
+  const calendar = createMaintenanceCalendar();
+
+  it('is there where it begins with one', () => {
+    const daily = { cron: '0 0 * * *', durationMs: hourMs, timeZone: 'UTC' };
+    expect(calendar.within([daily], { startMs: edgeMs, endMs: edgeMs + hourMs })).toEqual([
+      { startMs: edgeMs, endMs: edgeMs + hourMs },
+    ]);
+  });
+
+  it('is there where it began in the one before', () => {
+    const begin = new Date(edgeMs - 24 * hourMs);
+    const cron = `0 0 ${begin.getUTCDate()} ${begin.getUTCMonth() + 1} *`;
+    const long = { cron, durationMs: 72 * hourMs, timeZone: 'UTC' };
+    expect(calendar.within([long], { startMs: edgeMs + hourMs, endMs: edgeMs + 2 * hourMs })).toEqual([
+      { startMs: begin.getTime(), endMs: begin.getTime() + 72 * hourMs },
+    ]);
+  });
+});
+
+describe('an expression of cron', () => {
+  const nightly = { durationMs: hourMs, timeZone: 'Europe/Berlin' };
+
+  it('may have several blanks between its fields', () => {
+    expect(whyNotRecurring({ ...nightly, cron: '0  2 *   * *' })).toBeUndefined();
+  });
+
+  it('is refused where it names a day that never comes', () => {
+    expect(whyNotRecurring({ ...nightly, cron: '0 2 30 2 *' })).toMatch(
+      /no time that there ever is|no expression/,
+    );
   });
 });

@@ -4,6 +4,7 @@ import { minuteMs } from '../minute-means.js';
 import {
   type CalendarPeriod,
   calendarPeriods,
+  isLongWindow,
   isTimeZone,
   minutesIn,
   nominalWindowMs,
@@ -109,4 +110,14 @@ it('what two ranges have in common is nothing where they only touch', () => {
   expect(overlapMs({ startMs: 0, endMs: 5 }, { startMs: 3, endMs: 9 })).toBe(2);
   expect(overlapMs({ startMs: 0, endMs: 5 }, { startMs: 5, endMs: 9 })).toBe(0);
   expect(overlapMs({ startMs: 0, endMs: 5 }, { startMs: 7, endMs: 9 })).toBe(0);
+});
+
+describe('a window whose days are tallied', () => {
+  const dayMs = 24 * 60 * minuteMs;
+
+  it('is longer than 31 days', () => {
+    expect(isLongWindow({ rollingMs: 31 * dayMs })).toBe(false);
+    expect(isLongWindow({ rollingMs: 31 * dayMs + minuteMs })).toBe(true);
+    expect(calendarPeriods.filter((period) => isLongWindow(of(period, 'UTC')))).toEqual(['quarter', 'year']);
+  });
 });
