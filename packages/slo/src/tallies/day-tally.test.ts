@@ -82,10 +82,21 @@ describe('the tally of a day', () => {
     expect(sumOfDays([tally], minutes(30, 1_440), planned).events).toEqual({ total: 1_100, bad: 110 });
   });
 
+  it('has no events of an hour in which the window ends', () => {
+    const samples = samplesOf(0, new Array(180).fill(0.9), new Array(180).fill(10));
+    const tally = tallyDay(samples, rule, firstMs, []);
+    expect(sumOfDays([tally], minutes(0, 150), []).events).toEqual({ total: 1_200, bad: 120 });
+    expect(sumOfDays([tally], minutes(0, 120), []).events).toEqual({ total: 1_200, bad: 120 });
+  });
+
   it('has no events of an hour whose maintenance was planned later, or was called off', () => {
     const samples = samplesOf(0, new Array(180).fill(0.9), new Array(180).fill(10));
     const tally = tallyDay(samples, rule, firstMs, [minutes(70, 80)]);
     expect(sumOfDays([tally], wholeDay, []).events).toEqual({ total: 1_200, bad: 120 });
+    expect(sumOfDays([tally], wholeDay, [minutes(70, 80), minutes(120, 121)]).events).toEqual({
+      total: 1_100,
+      bad: 110,
+    });
     expect(sumOfDays([tally], wholeDay, [minutes(10, 11), minutes(70, 80)]).events).toEqual({
       total: 1_100,
       bad: 110,

@@ -227,8 +227,6 @@ describe('an expression of cron', () => {
   });
 
   it('is refused where it names a day that never comes', () => {
-    expect(whyNotRecurring({ ...nightly, cron: '0 2 30 2 *' })).toMatch(
-      /no time that there ever is|no expression/,
-    );
+    expect(whyNotRecurring({ ...nightly, cron: '0 2 30 2 *' })).toMatch(/no expression/);
   });
 });
