@@ -19,6 +19,11 @@ const text = String.raw`{"ratio":{"good":"{\"http.requests\",code!~\"5..|\\\"x\"
 it.each<[string, IndicatorDefinition, string]>([
   ['an expression', { expression: 'a\n/ "b"' }, String.raw`{"expression":"a\n/ \"b\""}`],
   ['a ratio of good events', ratio, text],
+  [
+    'a ratio whose idle minutes are good',
+    { ratio: { ...ratio.ratio, idle: 'good' } },
+    text.replace('"no-data"', '"good"'),
+  ],
   ['a ratio of bad events', { ratio: { ...ratio.ratio, counted: 'bad' } }, text.replace('"good"', '"bad"')],
 ])('%s is read as it was written', (_, definition, written) => {
   expect(definitionText(definition)).toBe(written);
@@ -34,6 +39,9 @@ it.each([
   '{"ratio":null}',
   '{"ratio":{"total":"up","by":[],"idle":"good"}}',
   '{"ratio":{"bad":"up","total":"up","by":[7],"idle":"good"}}',
+  '{"ratio":{"bad":"up","total":"up","by":["job",7],"idle":"good"}}',
+  '{"ratio":{"bad":"up","total":7,"by":[],"idle":"good"}}',
+  '{"ratio":{"bad":7,"total":"up","by":[],"idle":"good"}}',
   '{"ratio":{"bad":"up","total":"up","by":"job","idle":"good"}}',
   '{"ratio":{"bad":"up","total":"up","by":[],"idle":"bad"}}',
   '{"ratio":{"bad":"up","total":"up{","by":[],"idle":"good"}}',
