@@ -1,6 +1,7 @@
 import { alignDown, type Clock, ForewarnError, type Logger, pause } from '@forewarn/core';
 import { minuteMs } from '@forewarn/slo';
 import { type BackgroundTask, createBackgroundTask } from '../background-task.js';
+import { behindTurnMs } from './judge-round.js';
 import type { SlaEvaluator } from './sla-evaluator.js';
 
 /** What rounds need. */
@@ -22,9 +23,6 @@ export interface EvaluationRound {
   /** Objectives that this process judged. */
   readonly objectives: number;
 }
-
-/** Behind the turn: by then the minute is scraped, and mostly analysed. */
-const behindTurnMs = 15_000;
 
 /**
  * Judges all objectives, round by round: at once, and from then on behind each turn of the minute. A round that fails, or takes longer than

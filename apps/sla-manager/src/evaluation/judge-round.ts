@@ -1,4 +1,4 @@
-import { type CallOptions, type Clock, within } from '@forewarn/core';
+import { alignDown, type CallOptions, type Clock, within } from '@forewarn/core';
 import { minuteMs, type Objective, type Sla, type SlaRepository } from '@forewarn/slo';
 import { definitionOf, type Identify, toTell } from '../sharing/told-verdict.js';
 import type { VerdictExchange } from '../sharing/verdict-exchange.js';
@@ -41,8 +41,8 @@ interface JudgedRound {
   readonly judged: readonly JudgedObjective[];
 }
 
-/** How far behind its end a minute is judged that was not judged in time. */
-const behindEndMs = 15_000;
+/** How far behind its end a minute is judged: by then it is scraped, and mostly analysed. One that was not judged in time is judged as of then. */
+export const behindTurnMs = 15_000;
 
 /**
  * Judges what falls to this process for the newest minute and for those that nobody judged, each objective apart, and tells the others.
@@ -53,7 +53,7 @@ export function createRoundJudge(options: RoundJudgeOptions) {
   const { store, shared, newReads, runOf, identify, clock, exchange } = options;
 
   return async (round: RoundOptions & { readonly signal: AbortSignal }): Promise<JudgedRound> => {
-    const { signal, isTurn = true, endMs = newestEnd(clock()) } = round;
+    const { signal, isTurn = true, endMs = alignDown(clock(), minuteMs) } = round;
     const every = await store.listSlas({ signal });
     exchange?.keepOnly(
       every.flatMap((sla) => sla.objectives.map(({ name }) => ({ sla: sla.name, objective: name }))),
@@ -64,7 +64,7 @@ export function createRoundJudge(options: RoundJudgeOptions) {
       const key = objectiveKey(sla, objective);
       const definition = exchange && (await definitionOf(sla, objective, identify, { signal }));
       const isNewest = dueMs === endMs;
-      const latestMs = isNewest ? dueMs + minuteMs - 1 : dueMs + behindEndMs;
+      const latestMs = isNewest ? dueMs + minuteMs - 1 : dueMs + behindTurnMs;
       const run = runOf(key, sla, objective, reads, exchange && latestMs);
       const verdict = isNewest ? await refreshed(key, run, dueMs) : await run();
       if (definition !== undefined && !signal.aborted)
@@ -94,6 +94,3 @@ export function createRoundJudge(options: RoundJudgeOptions) {
     return { every, judged: judged.flat() };
   };
 }
-
-/** Behind the newest minute that is over. */
-const newestEnd = (nowMs: number): number => Math.floor(nowMs / minuteMs) * minuteMs;

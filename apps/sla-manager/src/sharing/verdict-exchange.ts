@@ -42,7 +42,7 @@ export interface VerdictExchange extends BackgroundTask {
 /** Of minutes that nobody judged, those that are judged later; older ones are counted as missed. */
 const longestBackMs = 10 * minuteMs;
 
-/** Records of a partition in which the newest verdict of each objective stands: 2,000 objectives. */
+/** Of each partition, enough for the newest verdict of every objective: there are 2,000 at most unless the settings say otherwise. */
 const newestRecords = 2_000;
 
 /** Verdicts that wait while the log is away: the oldest go first. */
