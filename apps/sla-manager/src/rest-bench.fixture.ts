@@ -36,8 +36,11 @@ export async function startBench(
   const { services, routes } = createSlaManager({ store, source, about, version, clock, ...options });
   const info = apiInfo(version);
   const listener = createHttpListener({ host: '127.0.0.1', port: 0, routes, info, ...options });
-  for (const service of [listener, ...services]) await service.start(AbortSignal.timeout(5_000));
-  onTestFinished(() => listener.stop());
+  for (const service of [listener, ...services]) {
+    await service.start(AbortSignal.timeout(5_000));
+    // Else its rounds would go on through the tests of other files, and set timers on their fake clocks.
+    onTestFinished(() => service.stop());
+  }
   const origin = `http://127.0.0.1:${listener.port}`;
   return {
     source,
