@@ -1,4 +1,6 @@
 import {
+  accessMistakes,
+  accessSettings,
   type Environment,
   host,
   integer,
@@ -15,6 +17,7 @@ const shape = {
   ...kafkaSettings,
   ...mysqlSettings,
   ...operationsSettings(9203),
+  ...accessSettings,
   /** Where gRPC listens. */
   RETRIEVAL_HOST: host().default('127.0.0.1'),
   RETRIEVAL_PORT: port().default(50_051),
@@ -31,7 +34,10 @@ const shape = {
  *
  * @throws {ForewarnError} `config-invalid`
  */
-export const loadRetrievalSettings = (env: Environment) => loadSettings(shape, env);
+export const loadRetrievalSettings = (env: Environment) =>
+  loadSettings(shape, env, (settings) =>
+    accessMistakes(settings, { RETRIEVAL_HOST: settings.RETRIEVAL_HOST }),
+  );
 
 /** What the settings say of the parts of retrieval. */
 export const retrievalOptions = (settings: ReturnType<typeof loadRetrievalSettings>) => ({

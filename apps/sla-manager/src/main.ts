@@ -12,9 +12,10 @@ await runProcess({
   settings: loadSlaManagerSettings,
   create: (context) => {
     const { settings, registry, logger } = context;
-    const options = slaManagerOptions(settings, version);
-    return createSlaManager({ ...options, ...openAdapters(context), registry, logger });
+    const adapters = openAdapters(context);
+    const options = { ...slaManagerOptions(settings, version), ...adapters, registry, logger };
+    return { ...createSlaManager(options), access: adapters.waysIn };
   },
-  http: ({ routes = [] }, { settings, registry, logger }) =>
-    createHttpListener({ ...httpOptions(settings, version), routes, registry, logger }),
+  http: ({ routes = [], access: { http: authorize } = {} }, { settings, registry, logger }) =>
+    createHttpListener({ ...httpOptions(settings, version), authorize, routes, registry, logger }),
 });

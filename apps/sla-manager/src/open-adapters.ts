@@ -1,9 +1,9 @@
 import { mysqlAddress } from '@forewarn/config';
 import { createKafkaEventLog } from '@forewarn/event-log';
-import type { ProcessContext } from '@forewarn/process';
+import { createProcessAccess, type ProcessContext } from '@forewarn/process';
 import { createPrometheusSource } from '@forewarn/prometheus-source';
 import { openMysql } from '@forewarn/sql';
-import { createAnalysisStore, createSloStore } from '@forewarn/store';
+import { createAccessStore, createAnalysisStore, createSloStore } from '@forewarn/store';
 import type { loadSlaManagerSettings } from './settings.js';
 
 /** Where the process of an SLA manager reads and writes: MySQL, Prometheus, and Kafka. */
@@ -14,7 +14,10 @@ export function openAdapters({
 }: ProcessContext<ReturnType<typeof loadSlaManagerSettings>>) {
   const database = own(openMysql({ ...mysqlAddress(settings), logger }));
   const brokers = settings.KAFKA_BROKERS;
+  const accessStore = createAccessStore(database, logger);
   return {
+    accessStore,
+    waysIn: createProcessAccess(settings, accessStore),
     store: { ...createAnalysisStore(database, logger), ...createSloStore(database, logger) },
     source: createPrometheusSource({ url: settings.PROMETHEUS_URL, logger }),
     eventLog: own(createKafkaEventLog({ brokers, clientId: 'forewarn-sla-manager', logger })),

@@ -1,7 +1,9 @@
-import { type ErrorDefinitions, errorCodes } from '@forewarn/core';
+import { keyErrorCodes, providerErrorCodes } from '@forewarn/access';
+import { accessErrorCodes, type ErrorDefinitions, errorCodes } from '@forewarn/core';
 import { createHttpListener, type HttpListenerOptions, httpErrorCodes, type Route } from '@forewarn/http';
 import { problem, statusOf } from '@forewarn/http/problem';
 import { sloErrorCodes } from '@forewarn/slo';
+import { FakeAccessStore } from '@forewarn/testkit';
 import { expect, onTestFinished } from 'vitest';
 import { apiInfo } from './api-info.js';
 import { ExampleStore, exampleAbout, FakeSource, nowMs } from './fakes.fixture.js';
@@ -33,7 +35,9 @@ export async function startBench(
   const clock = () => nowMs;
   const about = exampleAbout;
   const version = options.version ?? '0.1.0';
-  const { services, routes } = createSlaManager({ store, source, about, version, clock, ...options });
+  const accessStore = new FakeAccessStore();
+  const deps = { store, source, accessStore, about, version, clock, ...options };
+  const { services, routes } = createSlaManager(deps);
   const info = apiInfo(version);
   const listener = createHttpListener({ host: '127.0.0.1', port: 0, routes, info, ...options });
   for (const service of [listener, ...services]) {
@@ -65,7 +69,14 @@ export async function startBench(
   };
 }
 
-const definitions: ErrorDefinitions = { ...errorCodes, ...sloErrorCodes, ...httpErrorCodes };
+const definitions: ErrorDefinitions = {
+  ...errorCodes,
+  ...sloErrorCodes,
+  ...httpErrorCodes,
+  ...accessErrorCodes,
+  ...keyErrorCodes,
+  ...providerErrorCodes,
+};
 
 /** Nothing missing, nothing of the wrong type, and nothing that the schema does not name. */
 function checkAgainstSchema(

@@ -1,4 +1,6 @@
 import {
+  accessMistakes,
+  accessSettings,
   analysisSettings,
   duration,
   type Environment,
@@ -49,6 +51,7 @@ const shape = {
   ...mysqlSettings,
   ...analysisSettings,
   ...operationsSettings(9204),
+  ...accessSettings,
   /** Where REST and the page listen. */
   SLA_HOST: host().default('127.0.0.1'),
   SLA_PORT: port().default(8080),
@@ -62,7 +65,8 @@ const shape = {
  *
  * @throws {ForewarnError} `config-invalid`
  */
-export const loadSlaManagerSettings = (env: Environment) => loadSettings(shape, env);
+export const loadSlaManagerSettings = (env: Environment) =>
+  loadSettings(shape, env, (settings) => accessMistakes(settings, { SLA_HOST: settings.SLA_HOST }));
 
 type Settings = ReturnType<typeof loadSlaManagerSettings>;
 

@@ -2,6 +2,7 @@ import { type DatabaseCheckOptions, ForewarnError } from '@forewarn/core';
 import { createHttpListener } from '@forewarn/http';
 import { minuteMs } from '@forewarn/slo';
 import { Registry } from '@forewarn/telemetry';
+import { FakeAccessStore } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
 import { apiInfo } from './api-info.js';
 import { ExampleStore, exampleAbout, FakeSource, nowMs } from './fakes.fixture.js';
@@ -31,6 +32,7 @@ function make(options: { registry?: Registry; clock?: () => number } = {}) {
   const { services, routes } = createSlaManager({
     store,
     source,
+    accessStore: new FakeAccessStore(),
     about,
     version: '1.2.3',
     clock: () => nowMs,

@@ -1,3 +1,4 @@
+import type { AuditRepository, KeyRepository } from '@forewarn/access';
 import type { AnalysisReader, SeriesProblemReader } from '@forewarn/analysis';
 import type { ServiceDocument } from '@forewarn/contracts/rest';
 import type { Database, EventLog } from '@forewarn/core';
@@ -15,6 +16,7 @@ import {
   withIndicators,
 } from '@forewarn/slo';
 import type { Registry } from '@forewarn/telemetry';
+import type { WaysIn } from './access/access-context.js';
 import { createDefinitionPublisher } from './definitions/definition-publisher.js';
 import { createEvaluationRounds } from './evaluation/evaluation-rounds.js';
 import { createSlaEvaluator } from './evaluation/sla-evaluator.js';
@@ -37,6 +39,10 @@ export interface SlaManagerDeps {
     AnalysisReader &
     SeriesProblemReader &
     Pick<Database, 'migrate' | 'check'>;
+  /** The API keys, and who changed what. */
+  readonly accessStore: KeyRepository & AuditRepository;
+  /** How callers come in who must be known. Default: everybody is let in. */
+  readonly waysIn?: WaysIn | undefined;
   readonly source: MetricSource;
   /** Where etl learns what to analyse for the objectives, and by which processes share them. Default: nobody is told, and all are judged here. */
   readonly eventLog?: EventLog;
@@ -151,6 +157,7 @@ export function createSlaManager(
     services,
     version,
     limits,
+    access: { store: deps.accessStore, waysIn: deps.waysIn, clock },
   });
   return { services: [service], routes };
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type Access, ForewarnError } from '@forewarn/core';
+import { type Access, anybody, ForewarnError } from '@forewarn/core';
 import { Registry } from '@forewarn/telemetry';
 import { Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { describe, expect, it, vi } from 'vitest';
@@ -52,6 +52,7 @@ describe('authorization', () => {
     const authorize = (access: Access, metadata: Metadata) => {
       asked.push([access, metadata.get('authorization')]);
       if (access === 'operate') throw new ForewarnError(forbidden, 'ask for a role that may');
+      return anybody;
     };
     const handled = vi.fn();
     const service = testService({ access: { Say: 'operate', Watch: 'read' }, onSay: handled });

@@ -1,4 +1,4 @@
-import { type Logger, silentLogger } from '@forewarn/core';
+import { anybody, type Logger, silentLogger } from '@forewarn/core';
 import type { ListenAddress, Service } from '@forewarn/lifecycle';
 import type { Registry } from '@forewarn/telemetry';
 import type { Server } from '@grpc/grpc-js';
@@ -22,7 +22,7 @@ export interface GrpcListenerOptions extends ListenAddress, Partial<GrpcLimits> 
   /** Whether the server as a whole can do its work. Default: while all of its services can. */
   readonly check?: Check;
   /** Decides who may call what. Default: all may do all. */
-  readonly authorize?: Authorize;
+  readonly authorize?: Authorize | undefined;
   readonly registry: Registry;
   readonly logger?: Logger;
   /** For logs and readiness. Default: `grpc`. */
@@ -51,7 +51,7 @@ export function createGrpcListener(options: GrpcListenerOptions): GrpcListener {
   const { server, bind, shutDown } = createGrpcServer(limits, { listener: name, registry, logger });
   const health = new Health(services, options.check, logger);
   const bindings = services.map((service) => {
-    const { authorize = () => {} } = options;
+    const { authorize = () => anybody } = options;
     const { stallTimeoutMs } = limits;
     return bindService(service, { authorize, registry, logger, stallTimeoutMs, stopping: stopping.signal });
   });

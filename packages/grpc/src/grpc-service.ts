@@ -1,4 +1,4 @@
-import type { Access } from '@forewarn/core';
+import type { Access, Caller } from '@forewarn/core';
 import type { Metadata, ServiceDefinition, UntypedHandleCall } from '@grpc/grpc-js';
 import type { CallObserver } from './calls/call-observer.js';
 
@@ -6,8 +6,8 @@ import type { CallObserver } from './calls/call-observer.js';
 export interface CallBinding {
   readonly method: string;
   readonly observer: CallObserver;
-  /** Resolves when the caller may call the method. @throws {ForewarnError} what to answer otherwise */
-  readonly admit: (metadata: Metadata) => Promise<void>;
+  /** Resolves to who calls, where they may call the method. @throws {ForewarnError} what to answer otherwise */
+  readonly admit: (metadata: Metadata) => Promise<Caller>;
   /** A client that takes nothing of what is written for as long is given up. */
   readonly stallTimeoutMs: number;
   /** Aborted when the server begins to stop. */
@@ -44,10 +44,10 @@ export interface GrpcService {
 }
 
 /**
- * Decides whether a call may be made.
+ * Tells who calls, where the call may be made.
  *
  * @param access    what the method demands
  * @param metadata  what came with the call
  * @throws          {ForewarnError} of kind `unauthenticated` or `permission-denied`, when it may not
  */
-export type Authorize = (access: Access, metadata: Metadata) => Promise<void> | void;
+export type Authorize = (access: Access, metadata: Metadata) => Promise<Caller> | Caller;

@@ -10,4 +10,4 @@ export type { ApiInfo } from './openapi/openapi-document.js';
 export * from './route/answer.js';
 export { InvalidRequestError } from './route/invalid-request-error.js';
 export * from './route/raw-body.js';
-export { defineRoute, type Method, type ParsedRequest, type Route } from './route/route.js';
+export { type Client, defineRoute, type Method, type ParsedRequest, type Route } from './route/route.js';

@@ -1,6 +1,7 @@
 import type { GrpcService } from '@forewarn/grpc';
 import type { Route } from '@forewarn/http';
 import type { Service } from '@forewarn/lifecycle';
+import type { RequiredAccess } from './access/process-access.js';
 
 /** What an app is made of. One process runs the parts of one app, the embedded mode those of all. */
 export interface AppParts {
@@ -10,4 +11,6 @@ export interface AppParts {
   readonly routes?: readonly Route[];
   /** For a gRPC listener. */
   readonly grpc?: readonly GrpcService[];
+  /** How callers are let in to either listener. Default: everybody is. */
+  readonly access?: RequiredAccess | undefined;
 }

@@ -1,3 +1,4 @@
+export * from './access/process-access.js';
 export * from './app-parts.js';
 export * from './consumer-error.js';
 export { type Resource, withResources } from './owned-resources.js';

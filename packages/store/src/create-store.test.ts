@@ -17,7 +17,7 @@ test('a store in a file has the tables of every domain, and tells what it made',
   await store.migrate();
   await store.check();
   expect(new Set(logger.lines.map(({ fields }) => fields.module))).toEqual(
-    new Set(['consumer-offsets', 'analysis', 'slo']),
+    new Set(['consumer-offsets', 'access', 'analysis', 'slo']),
   );
   expect(await store.listSlas()).toEqual([]);
   expect(await store.listSeries({}, { limit: 1 })).toEqual({ items: [] });

@@ -9,6 +9,9 @@ import {
   type SqlDatabase,
   type SqliteOptions,
 } from '@forewarn/sql';
+import { accessModule } from './access/access-module.js';
+import { createAuditRepository } from './access/create-audit-repository.js';
+import { createKeyRepository } from './access/create-key-repository.js';
 import { analysisModule } from './analysis/analysis-module.js';
 import { createProblemReader } from './analysis/problems/create-problem-reader.js';
 import { createAnalysisReader } from './analysis/read/create-analysis-reader.js';
@@ -29,7 +32,9 @@ export const createStore = (database: SqlDatabase, logger?: Logger): Store => ({
   ...createIndicatorRepository(database),
   ...createTallyRepository(database),
   ...createVerdictReader(database),
-  ...createSchema(database, [consumerOffsetsModule, analysisModule, sloModule], logger),
+  ...createKeyRepository(database),
+  ...createAuditRepository(database),
+  ...createSchema(database, [consumerOffsetsModule, accessModule, analysisModule, sloModule], logger),
   close: () => database.close(),
 });
 

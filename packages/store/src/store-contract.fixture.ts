@@ -3,7 +3,9 @@ import type { SqlDatabase } from '@forewarn/sql';
 import {
   analysisExamples,
   analysisStoreContract,
+  auditRepositoryContract,
   indicatorRepositoryContract,
+  keyRepositoryContract,
   type SqlTestDatabase,
   schemaContract,
   seriesProblemContract,
@@ -14,6 +16,7 @@ import {
   verdictExamples,
   verdictStoreContract,
 } from '@forewarn/testkit';
+import { createAccessStore } from './access/create-access-store.js';
 import {
   createAnalysisStore,
   createAnalysisWriter,
@@ -40,9 +43,12 @@ export function storeContract(engine: StoreEngine): void {
   slaRepositoryContract(name, on(openSlas));
   indicatorRepositoryContract(name, on(openSlas));
   tallyRepositoryContract(name, on(openSlas));
+  keyRepositoryContract(name, on(openAccess));
+  auditRepositoryContract(name, on(createStore));
   topicStoreContract(`${name} with verdicts`, on(openVerdicts), verdictExamples);
   verdictStoreContract(name, on(openVerdicts));
   schemaContract(`${name} with analyses`, 'analysis', on(openAnalyses));
+  schemaContract(`${name} with access`, 'access', on(openAccess));
   schemaContract(`${name} with service levels`, 'slo', on(openSlas));
   schemaContract(`${name} with everything`, 'consumer-offsets', on(createStore));
   takeoverPromises(engine);
@@ -57,6 +63,8 @@ const openProblems = (database: SqlDatabase) => ({
   ...createAnalysisStore(database),
   ...closing(database, createProblemWriter(database)),
 });
+
+const openAccess = (database: SqlDatabase) => closing(database, createAccessStore(database));
 
 const openSlas = (database: SqlDatabase) => closing(database, createSloStore(database));
 

@@ -1,3 +1,4 @@
+import type { AuditRepository, KeyRepository } from '@forewarn/access';
 import type { AnalysisReader, AnalysisWriter, SeriesProblemReader } from '@forewarn/analysis';
 import type { Database } from '@forewarn/core';
 import type { IndicatorRepository, SlaRepository, TallyRepository, VerdictReader } from '@forewarn/slo';
@@ -14,4 +15,6 @@ export interface Store
     IndicatorRepository,
     TallyRepository,
     VerdictReader,
+    KeyRepository,
+    AuditRepository,
     Database {}

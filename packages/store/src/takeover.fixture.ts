@@ -89,7 +89,7 @@ export function takeoverPromises(engine: StoreEngine): void {
       await analyses.check();
       const slas = createSloStore(open());
       await expect(slas.check()).rejects.toMatchObject({
-        details: { missing: ['slo 1', 'slo 2', 'slo 3', 'slo 4', 'slo 5'] },
+        details: { missing: ['access 1', 'slo 1', 'slo 2', 'slo 3', 'slo 4', 'slo 5'] },
       });
       await slas.migrate();
       await slas.check();

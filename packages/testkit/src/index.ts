@@ -1,8 +1,10 @@
 export * from './contracts/analysis-store-contract.js';
 export { analysisExamples, batchOf, position, sampleAnalysis } from './contracts/analysis-store-examples.js';
+export * from './contracts/audit-repository-contract.js';
 export * from './contracts/event-log-contract.js';
 export * from './contracts/event-log-inbox.js';
 export * from './contracts/indicator-repository-contract.js';
+export * from './contracts/key-repository-contract.js';
 export * from './contracts/metric-source-contract.js';
 export * from './contracts/schema-contract.js';
 export * from './contracts/series-problem-contract.js';
@@ -12,6 +14,7 @@ export * from './contracts/tally-repository-contract.js';
 export * from './contracts/topic-store-contract.js';
 export * from './contracts/verdict-store-contract.js';
 export * from './fakes/append-only-event-log.js';
+export * from './fakes/fake-access-store.js';
 export * from './fakes/fake-metric-source.js';
 export * from './fakes/fake-store.js';
 export * from './fakes/record-batch.js';

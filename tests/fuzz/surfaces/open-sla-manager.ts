@@ -44,7 +44,7 @@ export async function openSlaManager(): Promise<OpenSlaManager> {
   source.expressions.set(indicator.definition.expression, 'node_load1').set('up', 'node_load1');
   const version = '0.0.0';
   const about = { mode: 'distributed' as const, source: 'two series', profile: 'default' };
-  const { services, routes } = createSlaManager({ store, source, about, version });
+  const { services, routes } = createSlaManager({ store, source, accessStore: store, about, version });
   const limits = { requestsPerMinute: 1_000_000_000 };
   const listener = createHttpListener({
     host: '127.0.0.1',

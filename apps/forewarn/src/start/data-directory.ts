@@ -10,6 +10,8 @@ export interface DataDirectory {
   readonly logFile: string;
   /** Remembers since when the recording is replayed. */
   readonly replayFile: string;
+  /** The administrator's key, where one was drawn. */
+  readonly adminKeyFile: string;
 }
 
 /**
@@ -41,6 +43,7 @@ export function openDataDirectory(parent: string, source: string): DataDirectory
     storeFile: path.join(root, 'store.sqlite'),
     logFile: path.join(root, 'forewarn.log'),
     replayFile: path.join(root, 'replay.json'),
+    adminKeyFile: path.join(root, 'admin-key'),
   };
 }
 

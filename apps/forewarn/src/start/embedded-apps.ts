@@ -1,7 +1,7 @@
 import type { AnalysisProfile } from '@forewarn/analysis';
 import { defaultPartitionLabels, type EventLog, type Logger } from '@forewarn/core';
 import { createEtl } from '@forewarn/etl';
-import type { AppParts } from '@forewarn/process';
+import type { AppParts, RequiredAccess } from '@forewarn/process';
 import { createRetrieval } from '@forewarn/retrieval';
 import { createSlaManager, type SlaBounds } from '@forewarn/sla-manager';
 import type { SqlDatabase } from '@forewarn/sql';
@@ -20,6 +20,8 @@ export interface EmbeddedAdapters {
   readonly registry: Registry;
   /** What people may define and ask for. */
   readonly slaBounds: SlaBounds;
+  /** How callers are let in; undefined where everybody is. */
+  readonly access: RequiredAccess | undefined;
   /** Of this program. */
   readonly version: string;
 }
@@ -31,7 +33,7 @@ const weekMs = 7 * 86_400_000;
 
 /** The parts of every app, in start order: the same as one process an app has. */
 export const embeddedApps = (adapters: EmbeddedAdapters): readonly AppParts[] => {
-  const { profile, database, metrics, slaBounds, ...shared } = adapters;
+  const { profile, database, metrics, slaBounds, access: waysIn, ...shared } = adapters;
   const { endedAfterMs, limits } = slaBounds;
   const { logger, version } = shared;
   const store = createStore(database, logger);
@@ -51,7 +53,10 @@ export const embeddedApps = (adapters: EmbeddedAdapters): readonly AppParts[] =>
       topicPartitions,
     }),
     createRetrieval({ ...shared, store, topic, topicPartitions }),
-    createSlaManager({ ...shared, store, source, about, services, endedAfterMs, limits }),
+    createSlaManager({
+      ...shared,
+      ...{ store, source, accessStore: store, waysIn, about, services, endedAfterMs, limits },
+    }),
     createEtl({
       ...shared,
       source,

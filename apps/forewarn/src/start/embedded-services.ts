@@ -40,7 +40,7 @@ export function createEmbeddedServices({
   ...adapters
 }: EmbeddedWiring): EmbeddedServices {
   const { host, port, grpcPort, operationsPort } = addresses;
-  const { logger, version } = adapters;
+  const { logger, version, access } = adapters;
   const registry = createMetricsRegistry();
   const eventLog = watchConsumers(adapters.eventLog, { registry, logger });
   const apps = embeddedApps({ ...adapters, eventLog, registry });
@@ -57,6 +57,7 @@ export function createEmbeddedServices({
     host,
     port,
     allowedHosts,
+    authorize: access?.http,
     routes: apps.flatMap(({ routes = [] }) => routes),
     info: apiInfo(version),
     pages,
@@ -67,6 +68,7 @@ export function createEmbeddedServices({
   const grpc = createGrpcListener({
     host,
     port: grpcPort,
+    authorize: access?.grpc,
     services: apps.flatMap((app) => app.grpc ?? []),
     descriptors: loadProtoDescriptors(),
     registry,

@@ -70,6 +70,8 @@ export function registerStartCommand(program: Command, stdout: NodeJS.WritableSt
     .addHelpText(
       'after',
       `
+Who is let in is read from the environment: ACCESS, ACCESS_ADMIN_KEY and others of the README's table. Without them everybody is, on this machine alone.
+
 Bounds on SLAs and answers are read from the environment: SLA_COUNT, SLA_OBJECTIVES_PER_SLA, SLA_OBJECTIVES, SLA_INDICATORS,
 SLA_SERIES_PER_OBJECTIVE, SLA_SERIES_PER_ANSWER, SLA_ANSWER_BYTES, SLA_SERIES_GRACE, SLA_REQUESTS_PER_MINUTE, SLA_MAX_CONNECTIONS.
 

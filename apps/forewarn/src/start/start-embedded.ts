@@ -5,12 +5,13 @@ import type { Environment } from '@forewarn/config';
 import { ForewarnError, type Logger, printableLines } from '@forewarn/core';
 import { createEmbeddedEventLog } from '@forewarn/event-log';
 import { runServices } from '@forewarn/lifecycle';
-import { withResources } from '@forewarn/process';
+import { createProcessAccess, withResources } from '@forewarn/process';
 import { loadSlaBounds, seedSamples } from '@forewarn/sla-manager';
 import { openSqlite } from '@forewarn/sql';
 import { createStore } from '@forewarn/store';
 import { createLogger } from '@forewarn/telemetry';
 import { type DataDirectory, openDataDirectory } from './data-directory.js';
+import { loadEmbeddedAccess, withAdminKey } from './embedded-access.js';
 import { createEmbeddedServices, type EmbeddedAddresses } from './embedded-services.js';
 import { openSource, type WantedSource } from './open-source.js';
 import { tellFirstResults } from './tell-first-results.js';
@@ -43,6 +44,7 @@ export async function startEmbedded(
   stdout.on('error', () => {});
   const say = (line: string) => void stdout.write(`${printableLines(line)}\n`);
   const slaBounds = loadSlaBounds(options.env);
+  const wantedAccess = loadEmbeddedAccess(options.env, options.addresses.host);
   const directory = openDataDirectory(options.dataDirectory, sourceName(options.prometheusUrl));
   const logger = createLogger({
     service: 'forewarn',
@@ -58,7 +60,8 @@ export async function startEmbedded(
     await store.migrate({ signal });
     await seedSamples(store, { slas: metrics.sampleSlas, indicators: metrics.sampleIndicators });
     const { addresses: wanted, allowedHosts, profile, version } = options;
-    const shared = { profile, eventLog, database, metrics, logger, version, slaBounds };
+    const access = createProcessAccess(withAdminKey(wantedAccess, directory.adminKeyFile, say), store);
+    const shared = { profile, eventLog, database, metrics, logger, version, slaBounds, access };
     const wiring = { addresses: wanted, allowedHosts, ...shared };
     const { services, addresses } = createEmbeddedServices(wiring);
     const progress = { directory, metrics, reader: store, say };

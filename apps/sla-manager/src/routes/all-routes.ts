@@ -1,4 +1,7 @@
 import type { Route } from '@forewarn/http';
+import { auditRoute } from '../access/audit-route.js';
+import { keyRoutes } from '../access/key-routes.js';
+import { sessionRoutes } from '../access/session-routes.js';
 import { aboutRoute } from './about-route.js';
 import { executionTimesRoute } from './execution-times-route.js';
 import { indicatorRoutes } from './indicator-routes.js';
@@ -19,4 +22,7 @@ export const allRoutes = (context: RouteContext): Route[] => [
   executionTimesRoute(context),
   verdictHistoryRoute(context),
   ...seriesRoutes(context),
+  ...sessionRoutes(context.access),
+  ...keyRoutes(context.access),
+  auditRoute(context.access),
 ];

@@ -11,6 +11,7 @@ import {
 import { codedErrors, errorCodes } from '@forewarn/core';
 import { defineRoute, type Route } from '@forewarn/http';
 import { type Indicator, sloErrorCodes } from '@forewarn/slo';
+import { changeOf } from '../access/change-of.js';
 import { requireIndicatorRoom, requireRatioStays, requireUnused } from '../indicators/indicator-rules.js';
 import { tryIndicator } from '../indicators/try-indicator.js';
 import { createOrReplace, nameOfPath } from './put-resource.js';
@@ -62,10 +63,12 @@ const writingRoutes = ({ store, limits, clock, source, onChange }: RouteContext)
       responses: { 201: { description: 'Created; Location has its address', schema: indicatorOutput } },
       errors: [...codedErrors(sloErrorCodes, 'indicator-exists'), ...expressionErrors],
     },
-    async ({ body }, signal) => {
+    async (request, signal) => {
+      const { body } = request;
       await requireIndicatorRoom(store, body, limits, { signal });
       await tryIndicator(source, body, { nowMs: clock(), limits }, { signal });
-      await store.createIndicator(body, { signal });
+      const change = changeOf(request, clock, presentIndicatorDocument);
+      await store.createIndicator(body, { signal, change });
       onChange();
       return { status: 201, body: presentIndicatorDocument(body), headers: locationOf(body) };
     },
@@ -85,15 +88,17 @@ const writingRoutes = ({ store, limits, clock, source, onChange }: RouteContext)
       },
       errors: [...codedErrors(sloErrorCodes, 'indicator-in-use'), ...expressionErrors],
     },
-    async ({ params, body }, signal) => {
+    async (request, signal) => {
+      const { params, body } = request;
       const name = nameOfPath(params.name, body.name, indicatorName);
       const indicator = toIndicator({ ...body, name });
       await requireIndicatorRoom(store, indicator, limits, { signal });
       await requireRatioStays(store, indicator, { signal });
       await tryIndicator(source, indicator, { nowMs: clock(), limits }, { signal });
+      const writing = { signal, change: changeOf(request, clock, presentIndicatorDocument) };
       const isNew = await createOrReplace({
-        create: () => store.createIndicator(indicator, { signal }),
-        replace: () => store.replaceIndicator(indicator, { signal }),
+        create: () => store.createIndicator(indicator, writing),
+        replace: () => store.replaceIndicator(indicator, writing),
         existsCode: 'indicator-exists',
         absentCode: 'indicator-not-found',
       });
@@ -113,9 +118,11 @@ const writingRoutes = ({ store, limits, clock, source, onChange }: RouteContext)
       responses: { 204: { description: 'Deleted' } },
       errors: codedErrors(sloErrorCodes, 'indicator-not-found', 'indicator-in-use'),
     },
-    async ({ params }, signal) => {
-      await requireUnused(store, params.name, { signal });
-      await store.deleteIndicator(params.name, { signal });
+    async (request, signal) => {
+      const { name } = request.params;
+      await requireUnused(store, name, { signal });
+      const change = changeOf(request, clock, presentIndicatorDocument);
+      await store.deleteIndicator(name, { signal, change });
       onChange();
       return { status: 204, body: undefined };
     },

@@ -2,6 +2,7 @@ import type { AnalysisReader, SeriesProblemReader } from '@forewarn/analysis';
 import type { ServiceDocument } from '@forewarn/contracts/rest';
 import type { Clock, MetricSource } from '@forewarn/core';
 import type { IndicatorRepository, SlaRepository, VerdictReader } from '@forewarn/slo';
+import type { AccessContext } from '../access/access-context.js';
 import type { SlaEvaluator } from '../evaluation/sla-evaluator.js';
 import type { SlaLimits } from '../sla-limits.js';
 
@@ -30,4 +31,5 @@ export interface RouteContext {
   readonly services: () => readonly ServiceDocument[];
   readonly version: string;
   readonly limits: SlaLimits;
+  readonly access: AccessContext;
 }

@@ -12,6 +12,7 @@ import { defineRoute, type Route } from '@forewarn/http';
 import type { Sla } from '@forewarn/slo';
 import { sloErrorCodes } from '@forewarn/slo';
 import type { z } from 'zod';
+import { changeOf } from '../access/change-of.js';
 import { requireIndicators } from '../indicators/indicator-rules.js';
 import { requireRoom } from '../sla-limits.js';
 import { createOrReplace, nameOfPath } from './put-resource.js';
@@ -40,7 +41,7 @@ const read = ({ store }: RouteContext): Route[] =>
     get: async (name, options) => presentSla(await store.getSla(name, options)),
   });
 
-const writingRoutes = ({ store, limits, onChange }: RouteContext): Route[] => [
+const writingRoutes = ({ store, limits, onChange, clock }: RouteContext): Route[] => [
   defineRoute(
     {
       method: 'post',
@@ -52,10 +53,11 @@ const writingRoutes = ({ store, limits, onChange }: RouteContext): Route[] => [
       responses: { 201: { description: 'Created; Location has its address', schema: slaOutput } },
       errors: codedErrors(sloErrorCodes, 'sla-exists', 'too-many-slas', 'too-many-objectives'),
     },
-    async ({ body }, signal) => {
+    async (request, signal) => {
+      const { body } = request;
       await requireRoom(store, body, limits, { signal });
       await requireIndicators(store, body, { signal });
-      await store.createSla(body, { signal });
+      await store.createSla(body, { signal, change: changeOf(request, clock, presentSla) });
       onChange();
       return { status: 201, body: presentSla(body), headers: locationOf(body) };
     },
@@ -75,13 +77,14 @@ const writingRoutes = ({ store, limits, onChange }: RouteContext): Route[] => [
       },
       errors: codedErrors(sloErrorCodes, 'too-many-slas', 'too-many-objectives'),
     },
-    async ({ params, body }, signal) => {
-      const sla = slaNamed(params.name, body);
+    async (request, signal) => {
+      const sla = slaNamed(request.params.name, request.body);
+      const writing = { signal, change: changeOf(request, clock, presentSla) };
       await requireRoom(store, sla, limits, { signal });
       await requireIndicators(store, sla, { signal });
       const isNew = await createOrReplace({
-        create: () => store.createSla(sla, { signal }),
-        replace: () => store.replaceSla(sla, { signal }),
+        create: () => store.createSla(sla, writing),
+        replace: () => store.replaceSla(sla, writing),
         existsCode: 'sla-exists',
         absentCode: 'sla-not-found',
       });
@@ -100,8 +103,9 @@ const writingRoutes = ({ store, limits, onChange }: RouteContext): Route[] => [
       responses: { 204: { description: 'Deleted' } },
       errors: codedErrors(sloErrorCodes, 'sla-not-found'),
     },
-    async ({ params }, signal) => {
-      await store.deleteSla(params.name, { signal });
+    async (request, signal) => {
+      const change = changeOf(request, clock, presentSla);
+      await store.deleteSla(request.params.name, { signal, change });
       onChange();
       return { status: 204, body: undefined };
     },

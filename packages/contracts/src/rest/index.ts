@@ -1,3 +1,6 @@
+export * from '../access/rest/audit-schema.js';
+export * from '../access/rest/key-schema.js';
+export * from '../access/rest/session-schema.js';
 export * from '../slo/rest/about-schema.js';
 export * from '../slo/rest/evaluation-schemas.js';
 export * from '../slo/rest/history-schemas.js';

@@ -15,6 +15,7 @@ const ofServersBehind: ReadonlySet<string> = new Set([
   'migration-failed',
   'data-directory-unusable',
   'upstream-unavailable',
+  'identity-provider-unavailable',
 ]);
 
 const ofLog = "The server's log has the details.";

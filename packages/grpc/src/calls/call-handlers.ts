@@ -1,4 +1,4 @@
-import { formatDuration } from '@forewarn/core';
+import { type Caller, formatDuration } from '@forewarn/core';
 import type { handleServerStreamingCall, handleUnaryCall } from '@grpc/grpc-js';
 import { GrpcError } from '../grpc-error.js';
 import type { GrpcHandler } from '../grpc-service.js';
@@ -9,12 +9,17 @@ import { createStallWatch, type StallWatch } from './stall-watch.js';
 import { breakOff, transportOf } from './transport-of.js';
 
 /** Answers a unary call. @param signal  aborted when the answer is no longer wanted */
-export type Answering<Request, Response> = (request: Request, signal: AbortSignal) => Promise<Response>;
+export type Answering<Request, Response> = (
+  request: Request,
+  signal: AbortSignal,
+  caller: Caller,
+) => Promise<Response>;
 
 /** Writes the answer of a streaming call. */
 export type StreamAnswering<Request, Response> = (
   request: Request,
   output: ResponseStream<Response>,
+  caller: Caller,
 ) => Promise<void>;
 
 /** A handler of unary calls from a function that answers them; what it throws becomes the call's status. */
@@ -27,7 +32,7 @@ export const unaryHandler =
     const { signal, abort, release } = followCall(call);
     const stalls = watchStalls(call, stallTimeoutMs, abort);
     admit(call.metadata)
-      .then(() => answer(readableRequest(call.request), signal))
+      .then((caller) => answer(readableRequest(call.request), signal, caller))
       .finally(release)
       .then(
         (response) => {
@@ -53,7 +58,7 @@ export const streamHandler =
     const onFirst = () => observer.firstMessage(method, performance.now() - startedMs);
     const output = responseStream(call, { signal, stopping, stalls, onFirst });
     admit(call.metadata)
-      .then(() => answer(readableRequest(call.request), output))
+      .then((caller) => answer(readableRequest(call.request), output, caller))
       .finally(release)
       .then(
         () => {

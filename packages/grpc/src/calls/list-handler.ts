@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Page, PageRequest } from '@forewarn/core';
+import type { Caller, Page, PageRequest } from '@forewarn/core';
 import type { handleServerStreamingCall } from '@grpc/grpc-js';
 import type { GrpcHandler } from '../grpc-service.js';
 import { streamHandler } from './call-handlers.js';
@@ -8,7 +8,7 @@ import { readPages } from './read-pages.js';
 /** How a method lists what a request selects. */
 export interface Listing<Request, Query, Item, Response> {
   /** What to read. @throws {ForewarnError} `invalid-request`, or another of its kind */
-  readonly query: (request: Request) => Query;
+  readonly query: (request: Request, caller: Caller) => Query;
   /** Most items in a page: what is held in memory for a client that is slow. */
   readonly pageSize: number;
   readonly read: (query: Query, page: PageRequest) => Promise<Page<Item>>;
@@ -23,8 +23,8 @@ export const listHandler = <Request, Query, Item, Response>({
   read,
   messages,
 }: Listing<Request, Query, Item, Response>): GrpcHandler<handleServerStreamingCall<Request, Response>> =>
-  streamHandler(async (request, output) => {
-    const query = queryOf(request);
+  streamHandler(async (request, output, caller) => {
+    const query = queryOf(request, caller);
     for await (const items of readPages((page) => read(query, page), pageSize, output.signal)) {
       for (const message of messages(items)) await output.write(message);
       // A store that reads without waiting would else hold back what was written, the first chunk above all.

@@ -27,6 +27,7 @@ export function createErrorHandler(logger: Logger): ErrorRequestHandler {
     else logger.debug(fields, 'a request was refused');
     if (problem.retryAfterSeconds !== undefined)
       response.set('Retry-After', String(problem.retryAfterSeconds));
+    if (error.kind === 'unauthenticated') response.set('WWW-Authenticate', 'Bearer');
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   };
 }

@@ -1,4 +1,4 @@
-import { ForewarnError } from '@forewarn/core';
+import { anybody, ForewarnError } from '@forewarn/core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { deferred, jsonFrom, startListener } from '../http-bench.fixture.js';
@@ -57,10 +57,12 @@ describe('a listener', () => {
     const { origin } = await startListener({ routes: [named('one', '/api/v1/one'), change] });
     const { paths } = await jsonFrom(`${origin}/openapi.json`);
     const refusals = ({ responses }: { responses: Record<string, { description: string }> }) =>
-      ['403', '421', '422'].map((status) => /`[a-z-]+`/.exec(responses[status]?.description ?? '')?.[0]);
-    const anywhere = ['`host-not-allowed`', '`answer-too-large`'];
-    expect(refusals(paths['/api/v1/one'].get)).toEqual([undefined, ...anywhere]);
-    expect(refusals(paths['/api/v1/change'].post)).toEqual(['`origin-not-allowed`', ...anywhere]);
+      ['401', '403', '421', '422'].map((status) => responses[status]?.description.match(/`[a-z-]+`(?=:)/g));
+    const unknown = ['`credentials-missing`', '`credentials-invalid`'];
+    const anywhere = [['`host-not-allowed`'], ['`answer-too-large`']];
+    expect(refusals(paths['/api/v1/one'].get)).toEqual([unknown, ['`access-denied`'], ...anywhere]);
+    const [, forbidden] = refusals(paths['/api/v1/change'].post);
+    expect(forbidden?.toSorted()).toEqual(['`access-denied`', '`origin-not-allowed`']);
   });
 
   it.each([
@@ -156,6 +158,7 @@ describe('access', () => {
       authorize: (access, request) => {
         if (access !== 'read' && request.get('authorization') !== 'Bearer me')
           throw new ForewarnError(denied, 'you may not');
+        return anybody;
       },
     });
     expect((await fetch(`${origin}/api/v1/one`)).status).toBe(200);

@@ -1,4 +1,4 @@
-import { createConcurrencyLimit, type Logger, silentLogger } from '@forewarn/core';
+import { anybody, createConcurrencyLimit, type Logger, silentLogger } from '@forewarn/core';
 import { createHostRule, listen, type Service, watchRefusedConnections } from '@forewarn/lifecycle';
 import { Registry } from '@forewarn/telemetry';
 import type { Forward } from '../forward/forward.js';
@@ -28,7 +28,7 @@ export interface HttpListenerOptions {
   /** Paths whose requests go to other processes. Default: none. */
   readonly forward?: readonly Forward[];
   /** Asked before each request to a route. Default: everybody may do everything. */
-  readonly authorize?: Authorize;
+  readonly authorize?: Authorize | undefined;
   readonly logger?: Logger;
   /** Where refused connections are counted. Default: nowhere. */
   readonly registry?: Registry;
@@ -72,7 +72,7 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
     forward,
     logger,
     hosts: createHostRule({ allowedHosts: options.allowedHosts ?? [], host }),
-    authorize: options.authorize ?? (() => {}),
+    authorize: options.authorize ?? (() => anybody),
     requestsPerMinute: options.requestsPerMinute ?? 1_200,
     timeoutMs: options.requestTimeoutMs ?? 15_000,
     answerBytes: options.answerBytes ?? 32 * 2 ** 20,

@@ -2,6 +2,7 @@ import { within } from '@forewarn/core';
 import type { Express, RequestHandler } from 'express';
 import { HttpError } from '../http-error.js';
 import type { Method, Route } from '../route/route.js';
+import { callerOf, rememberCaller } from './caller-of.js';
 import { bodyReaders } from './read-body.js';
 import { requestSignal } from './request-signal.js';
 import type { RouteLimits } from './route-limits.js';
@@ -13,8 +14,8 @@ export function mountRoutes(app: Express, routes: readonly Route[], limits: Rout
   for (const [path, methods] of groupByPath(routes)) {
     const expressPath = path.replaceAll(/\{(\w+)\}/g, ':$1');
     for (const [method, route] of methods) {
-      const allow: RequestHandler = async (request, _response, next) => {
-        await limits.authorize(route.access, request);
+      const allow: RequestHandler = async (request, response, next) => {
+        rememberCaller(response, await limits.authorize(route.access, request));
         next();
       };
       app[method](expressPath, allow, ...bodyReaders(route), handlerOf(route, limits));
@@ -37,7 +38,7 @@ function handlerOf(route: Route, limits: RouteLimits): RequestHandler {
     const bounds = requestSignal(response, limits.timeoutMs, limits.stopping);
     const { signal } = bounds;
     try {
-      const work = runRoute(route, request, signal, limits);
+      const work = runRoute(route, { request, caller: callerOf(response) }, signal, limits);
       // Answers in time even where a call does not heed its signal.
       const { answer, isReplayed } = await within(work, { what: 'the request', signal });
       bounds.lift();

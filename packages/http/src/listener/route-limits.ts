@@ -1,9 +1,9 @@
-import type { Access, ConcurrencyLimit } from '@forewarn/core';
+import type { Access, Caller, ConcurrencyLimit } from '@forewarn/core';
 import type { Request } from 'express';
 import type { IdempotentAnswers } from '../idempotency/idempotent-answers.js';
 
-/** Whether a caller may do something. @throws {ForewarnError} of the kind `permission-denied` or `unauthenticated` where not */
-export type Authorize = (access: Access, request: Request) => void | Promise<void>;
+/** Tells who asks, where they may. @throws {ForewarnError} of the kind `permission-denied` or `unauthenticated` where not */
+export type Authorize = (access: Access, request: Request) => Caller | Promise<Caller>;
 
 /** What bounds the requests. */
 export interface RouteLimits {

@@ -1,4 +1,4 @@
-import { type CodedError, codedErrors, errorCodes } from '@forewarn/core';
+import { accessErrorCodes, type CodedError, codedErrors, errorCodes } from '@forewarn/core';
 import { isSafeMethod, lifecycleErrorCodes } from '@forewarn/lifecycle';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { httpErrorCodes } from '../http-error.js';
@@ -15,6 +15,14 @@ const commonErrors: readonly CodedError[] = [
   ...codedErrors(httpErrorCodes, 'rate-limited', 'overloaded', 'request-timeout', 'answer-too-large'),
   ...codedErrors(lifecycleErrorCodes, 'host-not-allowed'),
 ];
+
+/** Errors of any route that strangers may not call. */
+const accessErrors = codedErrors(accessErrorCodes);
+
+/** How callers say who they are, where the server asks. */
+const securitySchemes = {
+  bearer: { type: 'http', scheme: 'bearer', description: 'An API key, or a token of the identity provider' },
+} as const;
 
 /** Errors of any route that changes something. */
 const changeErrors = codedErrors(lifecycleErrorCodes, 'origin-not-allowed');
@@ -49,6 +57,7 @@ export function openApiDocument(
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     paths,
+    components: { securitySchemes },
   });
 }
 
@@ -59,6 +68,8 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
     operationId,
     summary,
     'x-access': access,
+    // A server on loopback may ask nobody: then the empty way in is the one.
+    security: access === 'public' ? [] : [{}, { bearer: [] }],
     requestParams: { path: params, query, ...(header && { header }) },
     ...(body && { requestBody: { required: true, content: bodyContent(body) } }),
     responses: {
@@ -69,12 +80,14 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
 }
 
 const ownErrors = ({
+  access,
   method,
   body,
   hasPrecondition,
   idempotencyKey,
   errors,
 }: Route): readonly CodedError[] => [
+  ...(access === 'public' ? [] : accessErrors),
   ...(isSafeMethod(method.toUpperCase()) ? [] : changeErrors),
   ...(body ? bodyErrors : []),
   ...(hasPrecondition ? codedErrors(httpErrorCodes, 'precondition-failed') : []),

@@ -31,7 +31,7 @@ export interface Answer<Status extends number = number, Body = unknown> {
   readonly status: Status;
   /** Undefined for an answer without content. */
   readonly body: Body;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   /** Version of what is answered, as `etagOf` makes it. A GET whose `If-None-Match` names it is answered with 304. */
   readonly etag?: string;
 }

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Access, CodedError } from '@forewarn/core';
+import type { Access, Caller, CodedError } from '@forewarn/core';
 import { z } from 'zod';
 import type { Precondition } from '../conditional/precondition.js';
 import type { Answer, AnswerOf, ResponseSpecs } from './answer.js';
@@ -17,6 +17,18 @@ interface RawRequest {
   readonly body: unknown;
   readonly precondition: Precondition;
   readonly lastEventId: string | undefined;
+  readonly caller: Caller;
+  readonly client: Client;
+}
+
+/** How a request came, as far as the connection and its headers tell. */
+export interface Client {
+  /** Of whoever connected; a proxy's own where one stands before this server. */
+  readonly address: string;
+  /** What the client calls this server: `https://forewarn.example.org:8443`. */
+  readonly origin: string;
+  /** The headers that browsers keep something in. */
+  readonly cookie: string | undefined;
 }
 
 /** A route: what the OpenAPI document says about it, and what it does. One list of these makes both. */
@@ -56,7 +68,8 @@ type RouteSpec<Params, Query, Body, Responses> = Omit<
 };
 
 /** What a handler sees of a request. */
-export interface ParsedRequest<Params, Query, Body> extends Pick<RawRequest, 'precondition' | 'lastEventId'> {
+export interface ParsedRequest<Params, Query, Body>
+  extends Pick<RawRequest, 'precondition' | 'lastEventId' | 'caller' | 'client'> {
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
@@ -90,10 +103,10 @@ export function defineRoute<
     params: params ?? nothing,
     query: query ?? nothing,
     ...(body && { body }),
-    async run({ precondition, lastEventId, ...raw }, signal) {
+    async run({ precondition, lastEventId, caller, client, ...raw }, signal) {
       const parsed = parts.safeParse({ ...raw, body: body ? raw.body : undefined });
       if (!parsed.success) throw new InvalidRequestError(fieldErrors(parsed.error).map(withoutPart));
-      const request: unknown = { ...parsed.data, precondition, lastEventId };
+      const request: unknown = { ...parsed.data, precondition, lastEventId, caller, client };
       // The generic object cannot show that its fields are the outputs of the schemas it was made of.
       return handle(request as Parameters<typeof handle>[0], signal);
     },

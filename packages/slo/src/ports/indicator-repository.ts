@@ -1,4 +1,4 @@
-import type { CallOptions } from '@forewarn/core';
+import type { CallOptions, ChangeOptions } from '@forewarn/core';
 import type { Indicator } from '../indicators/indicator.js';
 
 /** The indicators. Names are unique. */
@@ -8,9 +8,9 @@ export interface IndicatorRepository {
   /** @throws {ForewarnError} `indicator-not-found` */
   getIndicator(name: string, options?: CallOptions): Promise<Indicator>;
   /** @throws {ForewarnError} `indicator-exists` */
-  createIndicator(indicator: Indicator, options?: CallOptions): Promise<void>;
+  createIndicator(indicator: Indicator, options?: ChangeOptions<Indicator>): Promise<void>;
   /** Replaces the indicator of the same name. @throws {ForewarnError} `indicator-not-found` */
-  replaceIndicator(indicator: Indicator, options?: CallOptions): Promise<void>;
+  replaceIndicator(indicator: Indicator, options?: ChangeOptions<Indicator>): Promise<void>;
   /** @throws {ForewarnError} `indicator-not-found` */
-  deleteIndicator(name: string, options?: CallOptions): Promise<void>;
+  deleteIndicator(name: string, options?: ChangeOptions<Indicator>): Promise<void>;
 }

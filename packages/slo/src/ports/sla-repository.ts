@@ -1,4 +1,4 @@
-import type { CallOptions } from '@forewarn/core';
+import type { CallOptions, ChangeOptions } from '@forewarn/core';
 import type { Sla } from '../sla.js';
 
 /** The SLAs. Names are unique. */
@@ -8,9 +8,9 @@ export interface SlaRepository {
   /** @throws {ForewarnError} `sla-not-found` */
   getSla(name: string, options?: CallOptions): Promise<Sla>;
   /** @throws {ForewarnError} `sla-exists` */
-  createSla(sla: Sla, options?: CallOptions): Promise<void>;
+  createSla(sla: Sla, options?: ChangeOptions<Sla>): Promise<void>;
   /** Replaces the SLA of the same name. @throws {ForewarnError} `sla-not-found` */
-  replaceSla(sla: Sla, options?: CallOptions): Promise<void>;
+  replaceSla(sla: Sla, options?: ChangeOptions<Sla>): Promise<void>;
   /** @throws {ForewarnError} `sla-not-found` */
-  deleteSla(name: string, options?: CallOptions): Promise<void>;
+  deleteSla(name: string, options?: ChangeOptions<Sla>): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { type CallOptions, ForewarnError, formatSelector, readSelector } from '@forewarn/core';
+import { type ChangeOptions, ForewarnError, formatSelector, readSelector } from '@forewarn/core';
 import {
   boundsOfRatio,
   calendarPeriods,
@@ -13,7 +13,11 @@ import {
   SloError,
 } from '@forewarn/slo';
 import { type SqlConnection, type SqlDatabase, type SqlDialect, upsertRows } from '@forewarn/sql';
+import type { CompiledQuery } from 'kysely';
+import { recordChange } from '../access/record-change.js';
 import type { ObjectiveTable, SlaTable, SloTables } from './slo-tables.js';
+
+const kind = 'sla';
 
 /** The SLAs in SQL: each with its objectives in one transaction. */
 export function createSlaRepository(database: SqlDatabase): SlaRepository {
@@ -29,16 +33,18 @@ export function createSlaRepository(database: SqlDatabase): SlaRepository {
       return found(name, toSlas(rows)[0]);
     },
     createSla: (sla, options) => createSla(database, sla, options),
-    replaceSla: (sla, options) => replaceSla(database, sla, options),
-    deleteSla: (name, options) =>
+    replaceSla: (sla, options) => replaceSla(database, sla, { ...byName, parameters: [sla.name] }, options),
+    deleteSla: (name, options = {}) =>
       database.transaction(async (connection) => {
+        const before = await slaBefore(connection, { ...byName, parameters: [name] }, options);
         const deleted = await connection.run('DELETE FROM sla WHERE name = ?', [name]);
         if (deleted === 0) throw slaNotFound(name);
+        await recordChange(connection, database.dialect, options, { kind, action: 'delete', name, before });
       }, options),
   };
 }
 
-function createSla(database: SqlDatabase, sla: Sla, options: CallOptions = {}): Promise<void> {
+function createSla(database: SqlDatabase, sla: Sla, options: ChangeOptions<Sla> = {}): Promise<void> {
   const { dialect } = database;
   const sql = `INSERT INTO sla (name, description, maintenance) VALUES (?, ?, ?) ${dialect.onConflict({ key: ['name'], update: [] })}`;
   return database.transaction(async (connection) => {
@@ -51,10 +57,26 @@ function createSla(database: SqlDatabase, sla: Sla, options: CallOptions = {}): 
       );
     }
     await insertObjectives(connection, dialect, sla);
+    const { name } = sla;
+    await recordChange(connection, dialect, options, { kind, action: 'create', name, after: sla });
   }, options);
 }
 
-function replaceSla(database: SqlDatabase, sla: Sla, options: CallOptions = {}): Promise<void> {
+/** What an SLA is before it is changed, for the audit; not asked for where nobody keeps one. */
+async function slaBefore(
+  connection: SqlConnection,
+  byName: CompiledQuery<SlaRow>,
+  { change }: ChangeOptions<Sla>,
+): Promise<Sla | undefined> {
+  return change && toSlas(await connection.query(byName))[0];
+}
+
+function replaceSla(
+  database: SqlDatabase,
+  sla: Sla,
+  byName: CompiledQuery<SlaRow>,
+  options: ChangeOptions<Sla> = {},
+): Promise<void> {
   const { dialect } = database;
   const existing = dialect.queries
     .withTables<SloTables>()
@@ -65,10 +87,13 @@ function replaceSla(database: SqlDatabase, sla: Sla, options: CallOptions = {}):
     .compile();
   return database.transaction(async (connection) => {
     found(sla.name, (await connection.query(existing))[0]);
+    const before = await slaBefore(connection, byName, options);
     const update = 'UPDATE sla SET description = ?, maintenance = ? WHERE name = ?';
     await connection.run(update, [sla.description, storedMaintenance(sla), sla.name]);
     await connection.run('DELETE FROM objective WHERE sla_name = ?', [sla.name]);
     await insertObjectives(connection, dialect, sla);
+    const { name } = sla;
+    await recordChange(connection, dialect, options, { kind, action: 'replace', name, before, after: sla });
   }, options);
 }
 

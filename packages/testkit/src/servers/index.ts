@@ -1,6 +1,7 @@
 export { backfillPrometheus } from './backfill-prometheus.js';
 export { findBrowser } from './browser.js';
 export { freePort } from './free-port.js';
+export { startIdentityProvider, type TestIdentityProvider } from './identity-provider.js';
 export type { InstallOptions } from './install-packages.js';
 export { describeMissing, type InstallResult, installServers } from './install-servers.js';
 export { checkServers, type Finding, type Requirement } from './missing-programs.js';

@@ -1,0 +1,18 @@
+export * from './audit/audit-entry.js';
+export * from './authenticator.js';
+export * from './bearer.js';
+export * from './grpc-access.js';
+export * from './http-access.js';
+export { type ApiKey, drawKey, type StoredApiKey } from './keys/api-key.js';
+export * from './keys/key-error.js';
+export * from './keys/key-verifier.js';
+export * from './login/oidc-login.js';
+export * from './ports/audit-repository.js';
+export * from './ports/key-repository.js';
+export { cookieOf, setCookie } from './sessions/cookies.js';
+export { createSealer } from './sessions/sealed.js';
+export * from './sessions/sessions.js';
+export * from './tokens/identity-provider.js';
+export * from './tokens/provider-error.js';
+export { type RoleMapping, sameNames } from './tokens/role-claim.js';
+export * from './tokens/token-verifier.js';
