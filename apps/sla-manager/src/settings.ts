@@ -23,7 +23,7 @@ import { apiInfo } from './api-info.js';
 import { defaultSlaLimits } from './sla-limits.js';
 import type { SlaManagerDeps } from './sla-manager.js';
 
-/** What bounds what people define and ask for: the same wherever the SLA manager runs. */
+/** What bounds what people define and ask for, and how long it is known who did: the same wherever the SLA manager runs. */
 const boundSettings = {
   /** Requests that one client address may send in a minute. */
   SLA_REQUESTS_PER_MINUTE: integer(1, 1_000_000).default(1_200),
@@ -41,6 +41,12 @@ const boundSettings = {
   SLA_OBJECTIVES_PER_SLA: integer(1, 1_000).default(defaultSlaLimits.objectivesPerSla),
   SLA_OBJECTIVES: integer(1, 100_000).default(defaultSlaLimits.objectives),
   SLA_INDICATORS: integer(1, 10_000).default(defaultSlaLimits.indicators),
+  /** How long it is kept who changed what. */
+  AUDIT_RETENTION: duration()
+    .pipe(
+      z.number().min(86_400_000, 'must be from 1d to 3660d').max(316_224_000_000, 'must be from 1d to 3660d'),
+    )
+    .default(366 * 86_400_000),
   /** Longest REST answer. */
   SLA_ANSWER_BYTES: integer(100_000, 1_000_000_000).default(defaultSlaLimits.answerBytes),
 };
@@ -71,13 +77,15 @@ export const loadSlaManagerSettings = (env: Environment) =>
 type Settings = ReturnType<typeof loadSlaManagerSettings>;
 
 /** Bounds on what people define and ask for. */
-export interface SlaBounds extends Required<Pick<SlaManagerDeps, 'endedAfterMs' | 'limits'>> {
+export interface SlaBounds
+  extends Required<Pick<SlaManagerDeps, 'endedAfterMs' | 'limits' | 'auditRetentionMs'>> {
   readonly http: Required<Pick<HttpListenerOptions, 'maxConnections' | 'requestsPerMinute' | 'answerBytes'>>;
 }
 
 /** What may be defined and answered, as the settings say. */
 const slaBounds = (settings: Pick<Settings, keyof typeof boundSettings>): SlaBounds => ({
   endedAfterMs: settings.SLA_SERIES_GRACE,
+  auditRetentionMs: settings.AUDIT_RETENTION,
   limits: {
     seriesPerObjective: settings.SLA_SERIES_PER_OBJECTIVE,
     seriesPerAnswer: settings.SLA_SERIES_PER_ANSWER,
@@ -107,10 +115,10 @@ export const loadSlaBounds = (env: Environment): SlaBounds => slaBounds(loadSett
  * @param version  of the program
  */
 export function slaManagerOptions(settings: Settings, version: string) {
-  const { endedAfterMs, limits } = slaBounds(settings);
+  const { http: _, ...bounds } = slaBounds(settings);
   const services = () => servicesOf(settings, version);
   const { KAFKA_NAMESPACE: namespace } = settings;
-  return { about: aboutData(settings), services, version, endedAfterMs, limits, namespace };
+  return { about: aboutData(settings), services, version, ...bounds, namespace };
 }
 
 /** What the settings say of the data, for the page. Of Prometheus' address the host alone: it may hold a password. */

@@ -17,6 +17,7 @@ import {
 } from '@forewarn/slo';
 import type { Registry } from '@forewarn/telemetry';
 import type { WaysIn } from './access/access-context.js';
+import { createAuditPublisher } from './access/audit-publisher.js';
 import { createDefinitionPublisher } from './definitions/definition-publisher.js';
 import { createEvaluationRounds } from './evaluation/evaluation-rounds.js';
 import { createSlaEvaluator } from './evaluation/sla-evaluator.js';
@@ -29,6 +30,8 @@ import { defaultSlaLimits, type SlaLimits } from './sla-limits.js';
 import { registerSlaMetrics } from './sla-metrics.js';
 import { createLongWindows } from './tallies/long-windows.js';
 import { createTallyFiller } from './tallies/tally-filler.js';
+
+const yearMs = 366 * 86_400_000;
 
 /** What the SLA manager works with. */
 export interface SlaManagerDeps {
@@ -43,6 +46,8 @@ export interface SlaManagerDeps {
   readonly accessStore: KeyRepository & AuditRepository;
   /** How callers come in who must be known. Default: everybody is let in. */
   readonly waysIn?: WaysIn | undefined;
+  /** How long it is kept who changed what. Default a year. */
+  readonly auditRetentionMs?: number;
   readonly source: MetricSource;
   /** Where etl learns what to analyse for the objectives, and by which processes share them. Default: nobody is told, and all are judged here. */
   readonly eventLog?: EventLog;
@@ -122,7 +127,7 @@ export function createSlaManager(
     name: 'sla-manager',
     async start(signal) {
       await untilAvailable('the store', () => store.migrate({ signal }), { signal, logger });
-      for (const task of [publisher, exchange, rounds, filler]) task?.begin();
+      for (const task of [publisher, audit, exchange, rounds, filler]) task?.begin();
     },
     async check(signal) {
       await Promise.all([source.check({ signal }), store.check({ signal, forWriting: true })]);
@@ -130,7 +135,7 @@ export function createSlaManager(
     async stop() {
       evaluator.stop();
       await Promise.all([rounds.end(), filler.end()]);
-      await Promise.all([publisher?.end(), exchange?.end()]);
+      await Promise.all([publisher?.end(), audit.end(), exchange?.end()]);
     },
   };
   const { services = () => [{ name: service.name, version, where: 'here' }] } = deps;
@@ -142,7 +147,13 @@ export function createSlaManager(
       store,
       logger: logger.child({ part: 'definitions' }),
     });
+  const audit = createAuditPublisher({
+    ...{ eventLog, namespace, store: deps.accessStore, clock },
+    retentionMs: deps.auditRetentionMs ?? yearMs,
+    logger: logger.child({ part: 'audit' }),
+  });
   const onChange = () => {
+    audit.changed();
     indicators.forget();
     evaluator.forget();
     publisher?.changed();
@@ -157,7 +168,7 @@ export function createSlaManager(
     services,
     version,
     limits,
-    access: { store: deps.accessStore, waysIn: deps.waysIn, clock },
+    access: { store: deps.accessStore, waysIn: deps.waysIn, clock, onChange: audit.changed },
   });
   return { services: [service], routes };
 }

@@ -1,3 +1,4 @@
+export * from './access/topics/change-audited.js';
 export * from './analysis/retrieval/column-chunks.js';
 export * from './analysis/retrieval/result-responses.js';
 export * from './analysis/retrieval/retrieval-client.js';

@@ -34,7 +34,7 @@ const weekMs = 7 * 86_400_000;
 /** The parts of every app, in start order: the same as one process an app has. */
 export const embeddedApps = (adapters: EmbeddedAdapters): readonly AppParts[] => {
   const { profile, database, metrics, slaBounds, access: waysIn, ...shared } = adapters;
-  const { endedAfterMs, limits } = slaBounds;
+  const { http: _, ...bounds } = slaBounds;
   const { logger, version } = shared;
   const store = createStore(database, logger);
   const { source } = metrics;
@@ -55,7 +55,7 @@ export const embeddedApps = (adapters: EmbeddedAdapters): readonly AppParts[] =>
     createRetrieval({ ...shared, store, topic, topicPartitions }),
     createSlaManager({
       ...shared,
-      ...{ store, source, accessStore: store, waysIn, about, services, endedAfterMs, limits },
+      ...{ store, source, accessStore: store, waysIn, about, services, ...bounds },
     }),
     createEtl({
       ...shared,

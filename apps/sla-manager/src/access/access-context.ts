@@ -14,4 +14,6 @@ export interface AccessContext {
   /** Undefined where everybody is let in. */
   readonly waysIn: WaysIn | undefined;
   readonly clock: Clock;
+  /** Told that a key was made or revoked. */
+  readonly onChange: () => void;
 }

@@ -8,7 +8,7 @@ import { changeOf } from './change-of.js';
 const path = '/api/v1/keys';
 
 /** Making, listing and revoking API keys. */
-export const keyRoutes = ({ store, clock }: AccessContext): Route[] => [
+export const keyRoutes = ({ store, clock, onChange }: AccessContext): Route[] => [
   defineRoute(
     {
       method: 'get',
@@ -52,6 +52,7 @@ export const keyRoutes = ({ store, clock }: AccessContext): Route[] => [
         { ...key, secretSha256 },
         { signal, change: changeOf(request, clock, presentKey) },
       );
+      onChange();
       return { status: 201, body: { ...presentKey(key), key: text } };
     },
   ),
@@ -69,6 +70,7 @@ export const keyRoutes = ({ store, clock }: AccessContext): Route[] => [
     async (request, signal) => {
       const change = changeOf(request, clock, presentKey);
       const key = await store.revokeKey(request.params.id, clock(), { signal, change });
+      onChange();
       return { status: 200, body: presentKey(key) };
     },
   ),
