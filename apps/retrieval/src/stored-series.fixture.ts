@@ -5,8 +5,8 @@ const stepMs = 60_000;
 const endMs = Date.UTC(2025, 0, 1, 12);
 
 /** A series that is told apart from others by its number. */
-export const storedSeries = (index: number, points = 3): StoredSeries => ({
-  series: { metric: 'node_load1', labels: { instance: `host-${index}` } },
+export const storedSeries = (index: number, points = 3, more = {}): StoredSeries => ({
+  series: { metric: 'node_load1', labels: { instance: `host-${index}`, ...more } },
   partition: 'default',
   window: { startMs: endMs - (points - 1) * stepMs, endMs, stepMs, sampleCount: points, missingCount: 0 },
 });
@@ -17,13 +17,18 @@ export interface StoredAmount {
   readonly seriesCount?: number;
   /** Grid points of each. Default 3. */
   readonly points?: number;
+  /** What each has beside its instance. Default: nothing. */
+  readonly labels?: (index: number) => Readonly<Record<string, string>>;
 }
 
 /** Lets a store hold that many alike series and their results, which are made as they are read. */
-export function holdSeries(store: FakeStore, { seriesCount = 3, points = 3 }: StoredAmount = {}): void {
+export function holdSeries(
+  store: FakeStore,
+  { seriesCount = 3, points = 3, labels }: StoredAmount = {},
+): void {
   const rows = <T>(item: (stored: StoredSeries) => T): StoredRows<T> => ({
     length: seriesCount,
-    at: (index) => item(storedSeries(index, points)),
+    at: (index) => item(storedSeries(index, points, labels?.(index))),
   });
   const results = <T>(result: () => T) => rows((stored) => ({ ...stored, result: result() }));
   const column = (valueAt: (index: number) => number) =>

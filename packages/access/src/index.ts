@@ -9,6 +9,7 @@ export * from './keys/key-verifier.js';
 export * from './login/oidc-login.js';
 export * from './ports/audit-repository.js';
 export * from './ports/key-repository.js';
+export * from './scope/narrowed.js';
 export { cookieOf, setCookie } from './sessions/cookies.js';
 export { createSealer } from './sessions/sealed.js';
 export * from './sessions/sessions.js';

@@ -1,3 +1,4 @@
+import { narrowed } from '@forewarn/access';
 import type { AnalysisQuery, AnalysisReader } from '@forewarn/analysis';
 import {
   decompositionChunks,
@@ -44,7 +45,9 @@ export function createHandlers(
   watch: AnalysisWatch,
 ): GrpcHandlers<RetrievalServiceHandlers> {
   return {
-    GetDickeyFuller: unaryHandler((request, signal) => getDickeyFuller(reader, request, signal)),
+    GetDickeyFuller: unaryHandler((request, signal, caller) =>
+      getDickeyFuller(reader, request, signal, caller),
+    ),
     ListSeries: selectedHandler({
       pageSize: resultPageSize,
       read: (query, page) => reader.listSeries(query, page),
@@ -75,7 +78,7 @@ export function createHandlers(
       read: (query, page) => reader.listForecasts(query, page),
       messages: (items) => items.map(storedForecastToWire),
     }),
-    WatchAnalyses: streamHandler((request, output) => watchAnalyses(watch, request, output)),
+    WatchAnalyses: streamHandler((request, output, caller) => watchAnalyses(watch, request, output, caller)),
   };
 }
 
@@ -84,10 +87,14 @@ interface SelectingRequest {
   readonly selector: Selector__Output | null;
 }
 
-/** A handler that streams the stored results which a request selects. */
+/** A handler that streams the stored results which a request selects, and the caller may read. */
 const selectedHandler = <Item, Response>(
   listing: Omit<Listing<SelectingRequest, AnalysisQuery, Item, Response>, 'query'>,
-) => listHandler({ ...listing, query: ({ selector }: SelectingRequest) => selectorFromWire(selector) });
+) =>
+  listHandler({
+    ...listing,
+    query: ({ selector }: SelectingRequest, caller) => narrowed(caller, selectorFromWire(selector)),
+  });
 
 function* chained<Item, Message>(
   items: readonly Item[],

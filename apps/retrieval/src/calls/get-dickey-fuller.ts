@@ -1,3 +1,4 @@
+import { narrowed } from '@forewarn/access';
 import type { AnalysisReader, DickeyFuller, StageOutcome, StoredResult } from '@forewarn/analysis';
 import {
   RetrievalError,
@@ -5,7 +6,7 @@ import {
   selectorFromWire,
   storedDickeyFullerToWire,
 } from '@forewarn/contracts';
-import type { ForewarnError } from '@forewarn/core';
+import type { Caller, ForewarnError } from '@forewarn/core';
 import { readPages } from '@forewarn/grpc';
 
 const mostResults = 1_000;
@@ -15,8 +16,9 @@ export async function getDickeyFuller(
   reader: AnalysisReader,
   { selector }: { readonly selector: Selector__Output | null },
   signal: AbortSignal,
+  caller: Caller,
 ): Promise<{ results: ReturnType<typeof storedDickeyFullerToWire>[] }> {
-  const query = selectorFromWire(selector);
+  const query = narrowed(caller, selectorFromWire(selector));
   const results: StoredResult<StageOutcome<DickeyFuller>>[] = [];
   // One more than may be: that there are too many shows without reading the rest.
   const pages = readPages((page) => reader.listDickeyFuller(query, page), mostResults + 1, signal);

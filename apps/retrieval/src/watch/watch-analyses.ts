@@ -1,6 +1,7 @@
+import { narrowed } from '@forewarn/access';
 import type { Analysis, AnalysisQuery } from '@forewarn/analysis';
 import { type Selector__Output, selectorFromWire, type WatchAnalysesResponse } from '@forewarn/contracts';
-import { compileMatchers } from '@forewarn/core';
+import { type Caller, compileMatchers } from '@forewarn/core';
 import type { ResponseStream } from '@forewarn/grpc';
 import type { AnalysisWatch } from './analysis-watch.js';
 import { serviceStopping } from './service-stopping.js';
@@ -15,8 +16,9 @@ export async function watchAnalyses(
   watch: AnalysisWatch,
   request: { readonly selector: Selector__Output | null },
   output: ResponseStream<WatchAnalysesResponse>,
+  caller: Caller,
 ): Promise<void> {
-  const matches = analysisMatcher(selectorFromWire(request.selector));
+  const matches = analysisMatcher(narrowed(caller, selectorFromWire(request.selector)));
   const watcher = watch.subscribe(matches, AbortSignal.any([output.signal, output.stopping]));
   try {
     await watcher.begun();

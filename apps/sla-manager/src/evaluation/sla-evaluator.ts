@@ -73,6 +73,8 @@ interface SlaPage {
   readonly after?: string | undefined;
   /** As many at most; all when absent. */
   readonly limit?: number | undefined;
+  /** Default: all are. */
+  readonly isWanted?: (sla: Sla) => boolean;
 }
 
 /** A page of SLAs. */
@@ -240,7 +242,7 @@ export function createSlaEvaluator(options: SlaEvaluatorOptions): SlaEvaluator {
 
   const evaluatePage: SlaEvaluator['evaluatePage'] = async (page, how = {}) => {
     const every = await store.listSlas(how.signal ? { signal: how.signal } : {});
-    const { slas, next } = pageOf(every, page);
+    const { slas, next } = pageOf(page.isWanted ? every.filter(page.isWanted) : every, page);
     const judged = await evaluateEach(slas, how);
     return { judged, ...(next !== undefined && { next }) };
   };

@@ -2,6 +2,7 @@ import { slaExecutionTimes, slaPath } from '@forewarn/contracts/rest';
 import { codedErrors } from '@forewarn/core';
 import { defineRoute, type Route } from '@forewarn/http';
 import { sloErrorCodes } from '@forewarn/slo';
+import { seenSla } from '../access/sla-scope.js';
 import { readExecutionTimes, summariseExecutionTimes } from '../evaluation/execution-time-summary.js';
 import { rangeOf, rangeQuery } from './range-query.js';
 import type { RouteContext } from './route-context.js';
@@ -28,9 +29,9 @@ export const executionTimesRoute = ({ store, clock }: RouteContext): Route =>
       },
       errors: codedErrors(sloErrorCodes, 'sla-not-found'),
     },
-    async ({ params, query }, signal) => {
+    async ({ params, query, caller }, signal) => {
       const range = rangeOf(query, clock());
-      const sla = await store.getSla(params.name, { signal });
+      const sla = await seenSla(store, caller, params.name, { signal });
       const selectors = sla.objectives.map(({ indicator }) => indicator);
       const { times, truncated } = await readExecutionTimes(store, selectors, range, mostAnalyses, {
         signal,

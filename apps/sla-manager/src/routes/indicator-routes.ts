@@ -1,3 +1,4 @@
+import { requireWhole } from '@forewarn/access';
 import {
   indicatorInput,
   indicatorList,
@@ -45,10 +46,14 @@ const read = ({ store }: RouteContext): Route[] =>
     listSchema: indicatorList,
     schema: indicatorOutput,
     absentCode: 'indicator-not-found',
-    list: async (options) => ({
-      indicators: (await store.listIndicators(options)).map(presentIndicatorDocument),
-    }),
-    get: async (name, options) => presentIndicatorDocument(await store.getIndicator(name, options)),
+    list: async (options, caller) => {
+      requireWhole(caller, 'indicators are');
+      return { indicators: (await store.listIndicators(options)).map(presentIndicatorDocument) };
+    },
+    get: async (name, options, caller) => {
+      requireWhole(caller, 'indicators are');
+      return presentIndicatorDocument(await store.getIndicator(name, options));
+    },
   });
 
 const writingRoutes = ({ store, limits, clock, source, onChange }: RouteContext): Route[] => [
@@ -64,6 +69,7 @@ const writingRoutes = ({ store, limits, clock, source, onChange }: RouteContext)
       errors: [...codedErrors(sloErrorCodes, 'indicator-exists'), ...expressionErrors],
     },
     async (request, signal) => {
+      requireWhole(request.caller, 'indicators are');
       const { body } = request;
       await requireIndicatorRoom(store, body, limits, { signal });
       await tryIndicator(source, body, { nowMs: clock(), limits }, { signal });
@@ -89,6 +95,7 @@ const writingRoutes = ({ store, limits, clock, source, onChange }: RouteContext)
       errors: [...codedErrors(sloErrorCodes, 'indicator-in-use'), ...expressionErrors],
     },
     async (request, signal) => {
+      requireWhole(request.caller, 'indicators are');
       const { params, body } = request;
       const name = nameOfPath(params.name, body.name, indicatorName);
       const indicator = toIndicator({ ...body, name });
@@ -119,6 +126,7 @@ const writingRoutes = ({ store, limits, clock, source, onChange }: RouteContext)
       errors: codedErrors(sloErrorCodes, 'indicator-not-found', 'indicator-in-use'),
     },
     async (request, signal) => {
+      requireWhole(request.caller, 'indicators are');
       const { name } = request.params;
       await requireUnused(store, name, { signal });
       const change = changeOf(request, clock, presentIndicatorDocument);

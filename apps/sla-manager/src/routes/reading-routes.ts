@@ -1,4 +1,4 @@
-import { type CallOptions, codedErrors } from '@forewarn/core';
+import { type Caller, type CallOptions, codedErrors } from '@forewarn/core';
 import { defineRoute, type Route } from '@forewarn/http';
 import { sloErrorCodes } from '@forewarn/slo';
 import type { z } from 'zod';
@@ -17,9 +17,9 @@ export interface NamedThings {
   readonly schema: z.ZodType;
   readonly absentCode: keyof typeof sloErrorCodes;
   /** The body of the list's answer. */
-  readonly list: (options: CallOptions) => Promise<unknown>;
+  readonly list: (options: CallOptions, caller: Caller) => Promise<unknown>;
   /** The body of one's answer. @throws {ForewarnError} `absentCode` */
-  readonly get: (name: string, options: CallOptions) => Promise<unknown>;
+  readonly get: (name: string, options: CallOptions, caller: Caller) => Promise<unknown>;
 }
 
 /** Reading all of them, and one. */
@@ -34,7 +34,7 @@ export const readingRoutes = (things: NamedThings): Route[] => [
       responses: { 200: { description: `The ${things.nouns}`, schema: things.listSchema } },
       errors: [],
     },
-    async (_, signal) => ({ status: 200, body: await things.list({ signal }) }),
+    async ({ caller }, signal) => ({ status: 200, body: await things.list({ signal }, caller) }),
   ),
   defineRoute(
     {
@@ -47,6 +47,9 @@ export const readingRoutes = (things: NamedThings): Route[] => [
       responses: { 200: { description: `The ${things.noun}`, schema: things.schema } },
       errors: codedErrors(sloErrorCodes, things.absentCode),
     },
-    async ({ params }, signal) => ({ status: 200, body: await things.get(params.name, { signal }) }),
+    async ({ params, caller }, signal) => ({
+      status: 200,
+      body: await things.get(params.name, { signal }, caller),
+    }),
   ),
 ];

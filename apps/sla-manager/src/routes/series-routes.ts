@@ -1,4 +1,6 @@
+import { narrowed, requireWhole } from '@forewarn/access';
 import {
+  type AnalysisQuery,
   type Forecast,
   isUnavailable,
   type SeriesProblem,
@@ -10,6 +12,7 @@ import { type CallOptions, canonicalSeries, metricUnit, type TimeRange, toRfc333
 import { defineRoute, type Route } from '@forewarn/http';
 import type { Objective } from '@forewarn/slo';
 import { z } from 'zod';
+import { seenSla } from '../access/sla-scope.js';
 import { newestForecasts, type StoredForecast } from '../evaluation/newest-forecasts.js';
 import { readApart } from '../evaluation/read-apart.js';
 import { joined, minutesIfAny } from '../evaluation/read-evidence.js';
@@ -62,9 +65,9 @@ const slaSeriesRoute = ({ store, evaluator, clock, limits }: RouteContext): Rout
       responses: { 200: { description: 'The series', schema: slaSeries } },
       errors: evaluationErrors,
     },
-    async ({ params, query }, signal) => {
+    async ({ params, query, caller }, signal) => {
       const range = lastMinutes(query.window, clock());
-      const sla = await store.getSla(params.name, { signal });
+      const sla = await seenSla(store, caller, params.name, { signal });
       const budget = createAnswerBudget(limits.answerBytes, 'a shorter window, or select fewer series');
       const read = (objective: Objective, call: CallOptions) =>
         readCharts(objective, range, { evaluator, store, budget }, call);
@@ -135,15 +138,18 @@ const listRoute = ({ store, clock }: RouteContext): Route =>
       },
       errors: [],
     },
-    async ({ query: { metric, after, limit, problem } }, signal) => {
+    async ({ caller, query: { metric, after, limit, problem } }, signal) => {
       const request = { limit, signal, ...(after !== undefined && { after }) };
       if (problem !== undefined) {
+        requireWhole(caller, 'problems are told');
         const code = problem === 'any' ? {} : { code: problem };
         const { items, next } = await store.listProblems({ nowMs: clock(), ...code }, request);
         const problems = items.map(presentProblem);
         return { status: 200, body: { series: [], problems, ...(next !== undefined && { next }) } };
       }
-      const page = await store.listForecasts({ ...(metric !== undefined && { metric }) }, request);
+      const wanted: AnalysisQuery = metric === undefined ? {} : { metric };
+      const selected = narrowed(caller, wanted);
+      const page = await store.listForecasts(selected, request);
       const body = {
         series: page.items.map(presentStored),
         ...(page.next !== undefined && { next: page.next }),

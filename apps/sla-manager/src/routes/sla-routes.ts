@@ -13,6 +13,7 @@ import type { Sla } from '@forewarn/slo';
 import { sloErrorCodes } from '@forewarn/slo';
 import type { z } from 'zod';
 import { changeOf } from '../access/change-of.js';
+import { requireOwnPlace, requireOwnSla, seenSla, seesSla } from '../access/sla-scope.js';
 import { requireIndicators } from '../indicators/indicator-rules.js';
 import { requireRoom } from '../sla-limits.js';
 import { createOrReplace, nameOfPath } from './put-resource.js';
@@ -37,8 +38,11 @@ const read = ({ store }: RouteContext): Route[] =>
     listSchema: slaList,
     schema: slaOutput,
     absentCode: 'sla-not-found',
-    list: async (options) => ({ slas: (await store.listSlas(options)).map(presentSla) }),
-    get: async (name, options) => presentSla(await store.getSla(name, options)),
+    list: async (options, caller) => {
+      const seen = (await store.listSlas(options)).filter((sla) => seesSla(caller, sla));
+      return { slas: seen.map(presentSla) };
+    },
+    get: async (name, options, caller) => presentSla(await seenSla(store, caller, name, options)),
   });
 
 const writingRoutes = ({ store, limits, onChange, clock }: RouteContext): Route[] => [
@@ -54,7 +58,8 @@ const writingRoutes = ({ store, limits, onChange, clock }: RouteContext): Route[
       errors: codedErrors(sloErrorCodes, 'sla-exists', 'too-many-slas', 'too-many-objectives'),
     },
     async (request, signal) => {
-      const { body } = request;
+      const { body, caller } = request;
+      requireOwnSla(caller, body);
       await requireRoom(store, body, limits, { signal });
       await requireIndicators(store, body, { signal });
       await store.createSla(body, { signal, change: changeOf(request, clock, presentSla) });
@@ -80,6 +85,7 @@ const writingRoutes = ({ store, limits, onChange, clock }: RouteContext): Route[
     async (request, signal) => {
       const sla = slaNamed(request.params.name, request.body);
       const writing = { signal, change: changeOf(request, clock, presentSla) };
+      await requireOwnPlace(store, request.caller, sla, { signal });
       await requireRoom(store, sla, limits, { signal });
       await requireIndicators(store, sla, { signal });
       const isNew = await createOrReplace({
@@ -105,7 +111,8 @@ const writingRoutes = ({ store, limits, onChange, clock }: RouteContext): Route[
     },
     async (request, signal) => {
       const change = changeOf(request, clock, presentSla);
-      await store.deleteSla(request.params.name, { signal, change });
+      const { name } = await seenSla(store, request.caller, request.params.name, { signal });
+      await store.deleteSla(name, { signal, change });
       onChange();
       return { status: 204, body: undefined };
     },

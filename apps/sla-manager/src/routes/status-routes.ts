@@ -2,8 +2,9 @@ import { isUnavailable } from '@forewarn/analysis';
 import { duration, overallStatus, slaPath, slaPredictions, slaStatus } from '@forewarn/contracts/rest';
 import { toRfc3339 } from '@forewarn/core';
 import { defineRoute, type Route } from '@forewarn/http';
-import { type SlaEvaluation, worstState } from '@forewarn/slo';
+import { type Sla, type SlaEvaluation, worstState } from '@forewarn/slo';
 import { z } from 'zod';
+import { seenSla, seesSla } from '../access/sla-scope.js';
 import type { SlaLimits } from '../sla-limits.js';
 import { createAnswerBudget } from './answer-budget.js';
 import { evaluationErrors, overallErrors } from './evaluation-errors.js';
@@ -47,7 +48,8 @@ const overallRoute = ({ evaluator, clock, limits }: RouteContext): Route =>
       responses: { 200: { description: 'The status', schema: overallStatus } },
       errors: overallErrors,
     },
-    async ({ query: { series, ...page } }, signal) => {
+    async ({ caller, query: { series, ...asked } }, signal) => {
+      const page = { ...asked, isWanted: (sla: Sla) => seesSla(caller, sla) };
       const { judged, next } = await evaluator.evaluatePage(page, { signal });
       const mostSeries = series ?? fairShare(judged, limits.seriesPerAnswer);
       requireRoomFor(judged, mostSeries, limits);
@@ -104,8 +106,8 @@ const statusRoute = ({ store, evaluator, clock, limits }: RouteContext): Route =
       responses: { 200: { description: 'The status', schema: slaStatus } },
       errors: evaluationErrors,
     },
-    async ({ params, query }, signal) => {
-      const sla = await store.getSla(params.name, { signal });
+    async ({ params, query, caller }, signal) => {
+      const sla = await seenSla(store, caller, params.name, { signal });
       const judged = await evaluator.evaluate(sla, { signal });
       const mostSeries = query.series ?? fairShare([judged], limits.seriesPerAnswer);
       requireRoomFor([judged], mostSeries, limits);
@@ -127,8 +129,8 @@ const predictionsRoute = ({ store, evaluator, clock, limits }: RouteContext): Ro
       responses: { 200: { description: 'The predictions', schema: slaPredictions } },
       errors: evaluationErrors,
     },
-    async ({ params, query }, signal) => {
-      const sla = await store.getSla(params.name, { signal });
+    async ({ params, query, caller }, signal) => {
+      const sla = await seenSla(store, caller, params.name, { signal });
       const judged = await evaluator.evaluate(sla, {
         signal,
         horizonMs: query.horizon,

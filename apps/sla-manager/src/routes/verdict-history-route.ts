@@ -2,6 +2,7 @@ import { instant, objectiveHistory, objectivePath, window } from '@forewarn/cont
 import { codedErrors, toRfc3339 } from '@forewarn/core';
 import { defineRoute, type Route } from '@forewarn/http';
 import { type Sla, SloError, sloErrorCodes, type VerdictSummary } from '@forewarn/slo';
+import { seenSla } from '../access/sla-scope.js';
 import { rangeOf, rangeQuery } from './range-query.js';
 import type { RouteContext } from './route-context.js';
 import { presentRange } from './violations-route.js';
@@ -34,9 +35,9 @@ export const verdictHistoryRoute = ({ store, clock }: RouteContext): Route =>
       },
       errors: codedErrors(sloErrorCodes, 'sla-not-found', 'objective-not-found'),
     },
-    async ({ params, query: { after, limit, ...asked } }, signal) => {
+    async ({ params, caller, query: { after, limit, ...asked } }, signal) => {
       const range = rangeOf(asked, clock(), defaultWindowMs);
-      const sla = await store.getSla(params.name, { signal });
+      const sla = await seenSla(store, caller, params.name, { signal });
       const name = { sla: sla.name, objective: existingObjective(sla, params.objective) };
       // Behind a verdict in the list is what ended before it.
       const unread = after === undefined ? range : { ...range, endMs: Math.min(range.endMs, after - 1) };

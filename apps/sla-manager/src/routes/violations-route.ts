@@ -9,6 +9,7 @@ import {
   type Objective,
   type Violation,
 } from '@forewarn/slo';
+import { seenSla } from '../access/sla-scope.js';
 import { createPartitionNames } from '../evaluation/partition-names.js';
 import { readApart } from '../evaluation/read-apart.js';
 import { createAnswerBudget } from './answer-budget.js';
@@ -33,10 +34,10 @@ export const violationsRoute = ({ store, evaluator, clock, limits }: RouteContex
       responses: { 200: { description: 'The violations', schema: slaViolations } },
       errors: evaluationErrors,
     },
-    async ({ params, query }, signal) => {
+    async ({ params, query, caller }, signal) => {
       const range = rangeOf(query, clock());
       const counted = wholeMinutes(range);
-      const sla = await store.getSla(params.name, { signal });
+      const sla = await seenSla(store, caller, params.name, { signal });
       const budget = createAnswerBudget(limits.answerBytes, 'a shorter window, or select fewer series');
       const read = async (objective: Objective, call: CallOptions) => {
         const maintenance = evaluator.maintenance(sla, counted);
