@@ -10,6 +10,7 @@ import {
   mysqlSettings,
   operationsSettings,
   port,
+  prometheusContradictions,
   prometheusSettings,
 } from '@forewarn/config';
 import type { ServiceDocument } from '@forewarn/contracts/rest';
@@ -62,7 +63,8 @@ const shape = {
  *
  * @throws {ForewarnError} `config-invalid`
  */
-export const loadSlaManagerSettings = (env: Environment) => loadSettings(shape, env);
+export const loadSlaManagerSettings = (env: Environment) =>
+  loadSettings(shape, env, prometheusContradictions);
 
 type Settings = ReturnType<typeof loadSlaManagerSettings>;
 
