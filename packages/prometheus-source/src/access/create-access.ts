@@ -9,7 +9,7 @@ import { decoded, proxyFor } from './proxy-for.js';
 import { type TlsMaterial, tlsMaterial } from './tls-material.js';
 
 /** What goes with one request, as the HTTP library takes it. */
-export interface RequestAccess {
+interface RequestAccess {
   readonly headers: Readonly<Record<string, string>>;
   readonly httpAgent: Agent;
   readonly httpsAgent: Agent;

@@ -1,3 +1,5 @@
+/// <reference path="./proxy-from-env.d.ts" />
+
 import { ForewarnError } from '@forewarn/core';
 import { getProxyForUrl } from 'proxy-from-env';
 import { basicAuthorization } from './credentials.js';

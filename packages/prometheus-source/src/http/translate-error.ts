@@ -45,9 +45,13 @@ function fromConnection(code: string, message: string, target: string): Forewarn
   if (damagedCode.test(code)) return unreadable(target, text);
   const ofTls = fromTls(code, text, details);
   if (ofTls !== undefined) return ofTls;
+  // Some servers just hang up on a certificate that they do not accept.
+  const questions = target.startsWith('https:')
+    ? 'Is the URL right, is it running, and does it accept the certificate of this client, if there is one?'
+    : 'Is the URL right, and is it running?';
   return new ForewarnError(
     'prometheus-unavailable',
-    `cannot reach Prometheus at ${target}: ${text}. Is the URL right, and is it running?`,
+    `cannot reach Prometheus at ${target}: ${text}. ${questions}`,
     { details },
   );
 }
