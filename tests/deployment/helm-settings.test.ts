@@ -31,7 +31,9 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
     rendered = await renderSets(helm);
     secrets = await mkdtemp(path.join(tmpdir(), 'forewarn-secrets-'));
     await writeFile(path.join(secrets, 'mysql-password'), password);
-    await writeFile(path.join(secrets, 'prometheus-url'), 'http://user:secret@prometheus:9090');
+    await writeFile(path.join(secrets, 'prometheus-url'), 'https://prometheus:9090/path');
+    await writeFile(path.join(secrets, 'prometheus-password'), password);
+    await writeFile(path.join(secrets, 'prometheus-headers'), 'X-Scope-OrgID=team-a\nX-Other=b\n');
   });
   afterAll(() => rm(secrets, { recursive: true, force: true }));
 
@@ -53,9 +55,13 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
 
     it.each(serviceNames)('that %s reads, all but where it listens, and no others', (component) => {
       for (const set of valuesSets) {
-        const names = Object.keys(environment(set, component)).map((name) => name.replace(/_FILE$/, ''));
+        const said = saidSettings(catalogue[component]);
+        // Some settings are paths themselves.
+        const names = Object.keys(environment(set, component)).map((name) =>
+          said.includes(name) ? name : name.replace(/_FILE$/, ''),
+        );
         const left = names.filter((name) => !notSettings.includes(name));
-        expect(left.sort(), set).toEqual(saidSettings(catalogue[component]));
+        expect(left.sort(), set).toEqual(said);
       }
     });
 
@@ -75,7 +81,14 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         KAFKA_NAMESPACE: 'team-a',
         KAFKA_PARTITIONS: 8,
         KAFKA_STALL_AFTER: 600_000,
-        PROMETHEUS_URL: 'http://user:secret@prometheus:9090',
+        PROMETHEUS_URL: 'https://prometheus:9090/path',
+        PROMETHEUS_USERNAME: 'forewarn',
+        PROMETHEUS_PASSWORD: password,
+        PROMETHEUS_HEADERS: { 'X-Scope-OrgID': 'team-a', 'X-Other': 'b' },
+        PROMETHEUS_TLS_CA_FILE: `${secrets}/prometheus-ca.crt`,
+        PROMETHEUS_TLS_CERT_FILE: `${secrets}/prometheus-tls.crt`,
+        PROMETHEUS_TLS_KEY_FILE: `${secrets}/prometheus-tls.key`,
+        PROMETHEUS_PROXY_URL: 'http://proxy:3128',
         ANALYSIS_PROFILE: { name: 'reference' },
         LOG_LEVEL: 'debug',
         ETL_PARTITION_LABELS: ['instance'],
@@ -200,16 +213,44 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         );
         const mount = containers[0]!.volumeMounts.find(({ name }) => name === 'secrets')?.mountPath;
         const named = Object.entries(environment(set, component)).flatMap(([name, value]) =>
-          name.endsWith('_FILE') ? value : [],
+          name.endsWith('_FILE') && value !== '' ? value : [],
         );
         expect(files.map((file) => `${mount}/${file.path}`).sort()).toEqual(named.sort());
         const keys = {
           default: ['forewarn-mysql password'],
           minimal: ['forewarn-mysql password'],
-          everything: ['database sla-password', 'prometheus address'],
+          everything: [
+            'database sla-password',
+            ...['prometheus address', 'prometheus pass', 'prometheus tenant'],
+            ...['authority root.crt', 'forewarn-client tls.crt', 'forewarn-client tls.key'],
+          ],
         }[set];
         for (const { secret, key } of files) expect(keys).toContain(`${secret} ${key}`);
       }
+    });
+
+    it('a token for Prometheus is that of a secret, or one of the service account for who reads it', async () => {
+      const etl = async (...values: string[]) => {
+        const objects = await renderChart(
+          helm,
+          'default',
+          values.flatMap((value) => ['--set', value]),
+        );
+        const spec = deploymentsOf(objects).get('etl')!;
+        const volume = spec.template.spec.volumes.find(({ name }) => name === 'secrets');
+        return { env: environmentOf(objects, spec), sources: volume?.projected?.sources };
+      };
+      const ofSecret = await etl('prometheus.tokenSecret.name=mimir');
+      expect(ofSecret.env.PROMETHEUS_TOKEN_FILE).toBe('/etc/forewarn/prometheus-token');
+      expect(ofSecret.sources).toEqual([
+        { secret: { name: 'mimir', items: [{ key: 'token', path: 'prometheus-token' }] } },
+      ]);
+      const account = 'prometheus.serviceAccountToken';
+      const ofAccount = await etl(`${account}.enabled=true`, `${account}.audience=thanos`);
+      expect(ofAccount.env.PROMETHEUS_TOKEN_FILE).toBe('/etc/forewarn/prometheus-token');
+      expect(ofAccount.sources).toEqual([
+        { serviceAccountToken: { path: 'prometheus-token', audience: 'thanos' } },
+      ]);
     });
 
     it('a change of settings or of the password makes new pods of those that it concerns', async () => {

@@ -61,9 +61,25 @@ describe('forewarn start, where it cannot', () => {
     );
   });
 
-  it('shows no password of an address that it names', async () => {
-    const { stderr } = await refusal('--prometheus', 'http://me:secret@127.0.0.1:1');
-    expect(stderr).toMatch(/^forewarn: cannot reach Prometheus at http:\/\/127\.0\.0\.1:1/);
+  it('shows no password of an address that it names, and warns of it on the command line', async () => {
+    const { stderr } = await refusal('--prometheus', 'http://me:s3cret@127.0.0.1:1');
+    expect(stderr).toMatch(
+      /^forewarn: warning: a password on the command line .+\nforewarn: cannot reach Prometheus at http:\/\/127\.0\.0\.1:1/,
+    );
+    expect(stderr).not.toContain('s3cret');
+    const env = { PROMETHEUS_URL: 'http://me:s3cret@127.0.0.1:1' };
+    const { stderr: fromEnvironment } = await runForewarn(['start', ...place.flags], { env });
+    expect(fromEnvironment).toMatch(/^forewarn: cannot reach Prometheus/);
+  });
+
+  it('names the settings that do not fit each other', async () => {
+    const env = { PROMETHEUS_USERNAME: 'me', PROMETHEUS_PASSWORD: 's3cret', PROMETHEUS_TOKEN_FILE: '/x' };
+    const args = ['start', ...place.flags, '--prometheus', 'http://127.0.0.1:1'];
+    const { code, stderr } = await runForewarn(args, { env });
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      'forewarn: the settings cannot be used:\n  - PROMETHEUS_USERNAME and PROMETHEUS_TOKEN_FILE each say who asks Prometheus: keep one of them, and remove the others\n',
+    );
   });
 
   it('names a data directory that cannot be one', async () => {
@@ -102,11 +118,7 @@ describe('forewarn start, where it cannot', () => {
   it.each([
     ['a port that is a word', ['--port', 'http'], /--port.+'http'.+number from 0 to 65535/],
     ['a port beyond the last', ['--grpc-port', '65536'], /--grpc-port.+'65536'.+number from 0 to 65535/],
-    [
-      'an address without a scheme',
-      ['--prometheus', 'localhost:9090'],
-      /--prometheus.+'localhost:9090'.+http:/,
-    ],
+    ['an address without a scheme', ['--prometheus', 'localhost:9090'], /--prometheus.+is invalid.+http:/],
     ['a selector that is none', ['--select', 'up{job='], /--select.+expected label="value".+character 4/],
     [
       'a profile that does not exist',

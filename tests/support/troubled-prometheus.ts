@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { compileMatchers, type Labels, parseSelector, type Series } from '@forewarn/core';
 
@@ -24,7 +24,7 @@ export interface TroubledPrometheus {
   readonly url: string;
   readonly series: TroubledSeries[];
   /** Looks at each request: an answer in place of the right one, none at all, or what is added to the right one's envelope. */
-  trouble: (path: string, selector: string) => TroubleOf;
+  trouble: (path: string, selector: string, headers: IncomingHttpHeaders) => TroubleOf;
   close(): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ export async function startTroubledPrometheus(): Promise<TroubledPrometheus> {
   const server = createServer(async (request, response) => {
     const { path, parameters } = await asked(request);
     const selector = parameters.get('query') ?? parameters.get('match[]') ?? parameters.get('metric') ?? '';
-    const trouble = troubled.trouble(path, selector);
+    const trouble = troubled.trouble(path, selector, request.headers);
     if (trouble === 'silence') return;
     if (trouble && 'status' in trouble) return respond(response, trouble as Trouble);
     const body = { status: 'success', data: dataOf(path, parameters, selector, troubled.series), ...trouble };

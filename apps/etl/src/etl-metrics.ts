@@ -28,6 +28,7 @@ const outcomes = ['analyzed', 'rejected', 'undecodable', 'postponed'];
 const frequentReasons: readonly ErrorCode[] = [
   'prometheus-unavailable',
   'prometheus-timeout',
+  'prometheus-access-denied',
   'prometheus-rejected',
   'prometheus-malformed',
   'native-histogram',

@@ -1,3 +1,4 @@
+import { prometheusTarget } from '@forewarn/config';
 import { createKafkaEventLog } from '@forewarn/event-log';
 import { runProcess, watchConsumers } from '@forewarn/process';
 import { createPrometheusSource } from '@forewarn/prometheus-source';
@@ -14,7 +15,7 @@ await runProcess({
         own(createKafkaEventLog({ brokers: settings.KAFKA_BROKERS, clientId: 'forewarn-etl', logger })),
         { stallAfterMs: settings.KAFKA_STALL_AFTER, registry, logger },
       ),
-      source: createPrometheusSource({ url: settings.PROMETHEUS_URL, logger }),
+      source: createPrometheusSource({ ...prometheusTarget(settings), logger }),
       registry,
       logger,
     }),

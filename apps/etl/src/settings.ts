@@ -6,6 +6,7 @@ import {
   list,
   loadSettings,
   operationsSettings,
+  prometheusContradictions,
   prometheusSettings,
   selectors,
 } from '@forewarn/config';
@@ -52,7 +53,10 @@ export type EtlSettings = ReturnType<typeof loadSettings<typeof shape>>;
  * @throws     {ForewarnError} `config-invalid`
  */
 export function loadEtlSettings(env: Environment): EtlSettings {
-  return loadSettings(shape, env, contradictions);
+  return loadSettings(shape, env, (settings) => [
+    ...prometheusContradictions(settings),
+    ...contradictions(settings),
+  ]);
 }
 
 /** What the settings say of the parts of etl. */

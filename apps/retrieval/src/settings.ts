@@ -1,5 +1,5 @@
 import {
-  accessMistakes,
+  accessContradictions,
   accessSettings,
   type Environment,
   host,
@@ -35,9 +35,7 @@ const shape = {
  * @throws {ForewarnError} `config-invalid`
  */
 export const loadRetrievalSettings = (env: Environment) =>
-  loadSettings(shape, env, (settings) =>
-    accessMistakes(settings, { RETRIEVAL_HOST: settings.RETRIEVAL_HOST }),
-  );
+  loadSettings(shape, env, accessContradictions('RETRIEVAL_HOST'));
 
 /** What the settings say of the parts of retrieval. */
 export const retrievalOptions = (settings: ReturnType<typeof loadRetrievalSettings>) => ({

@@ -1,4 +1,4 @@
-import { mysqlAddress } from '@forewarn/config';
+import { mysqlAddress, prometheusTarget } from '@forewarn/config';
 import { createKafkaEventLog } from '@forewarn/event-log';
 import { createProcessAccess, type ProcessContext } from '@forewarn/process';
 import { createPrometheusSource } from '@forewarn/prometheus-source';
@@ -19,7 +19,7 @@ export function openAdapters({
     accessStore,
     waysIn: createProcessAccess(settings, accessStore),
     store: { ...createAnalysisStore(database, logger), ...createSloStore(database, logger) },
-    source: createPrometheusSource({ url: settings.PROMETHEUS_URL, logger }),
+    source: createPrometheusSource({ ...prometheusTarget(settings), logger }),
     eventLog: own(createKafkaEventLog({ brokers, clientId: 'forewarn-sla-manager', logger })),
   };
 }

@@ -1,5 +1,5 @@
 import {
-  accessMistakes,
+  accessContradictions,
   accessSettings,
   analysisSettings,
   duration,
@@ -12,6 +12,7 @@ import {
   mysqlSettings,
   operationsSettings,
   port,
+  prometheusContradictions,
   prometheusSettings,
 } from '@forewarn/config';
 import type { ServiceDocument } from '@forewarn/contracts/rest';
@@ -72,7 +73,7 @@ const shape = {
  * @throws {ForewarnError} `config-invalid`
  */
 export const loadSlaManagerSettings = (env: Environment) =>
-  loadSettings(shape, env, (settings) => accessMistakes(settings, { SLA_HOST: settings.SLA_HOST }));
+  loadSettings(shape, env, accessContradictions('SLA_HOST'), prometheusContradictions);
 
 type Settings = ReturnType<typeof loadSlaManagerSettings>;
 

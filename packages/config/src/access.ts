@@ -94,3 +94,9 @@ export function accessMistakes(
   }
   return mistakes;
 }
+
+/** The same of a setting that names what is listened on, as a rule for `loadSettings`. */
+export const accessContradictions =
+  <Name extends string>(name: Name) =>
+  (settings: AccessSettings & Readonly<Record<Name, string>>): readonly string[] =>
+    accessMistakes(settings, { [name]: settings[name] });

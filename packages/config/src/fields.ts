@@ -8,6 +8,7 @@ import {
   type SeriesSelector,
 } from '@forewarn/core';
 import { z } from 'zod';
+import { parsed } from './parsed.js';
 
 /** A host name or address to listen on or connect to. */
 export const host = () => z.string().regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or an address');
@@ -114,14 +115,3 @@ function parseSelectors(text: string): SeriesSelector[] {
 }
 
 const partsOf = (texts: readonly string[]): string[] => texts.map((part) => part.trim()).filter(Boolean);
-
-/** Runs a parser of core and turns its error into an issue of the field, with its message where none is given. */
-const parsed = <T>(parse: (text: string) => T, message?: string) =>
-  z.string().transform((text, context): T => {
-    try {
-      return parse(text.trim());
-    } catch (thrown) {
-      context.addIssue({ code: 'custom', message: message ?? ForewarnError.from(thrown).message });
-      return z.NEVER;
-    }
-  });

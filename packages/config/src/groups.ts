@@ -1,6 +1,6 @@
 import { defaultProfile } from '@forewarn/analysis';
 import { z } from 'zod';
-import { addresses, duration, host, hostNames, httpUrl, integer, port, profile } from './fields.js';
+import { addresses, duration, host, hostNames, integer, port, profile } from './fields.js';
 
 /** Names of topics and consumer groups: letters, digits, dots, hyphens and underscores. */
 const kafkaName = (longest: number) =>
@@ -43,11 +43,6 @@ export const mysqlAddress = (settings: z.output<z.ZodObject<typeof mysqlSettings
 /** Which analysis is computed; the same for all services of an installation. */
 export const analysisSettings = {
   ANALYSIS_PROFILE: profile().default(defaultProfile),
-};
-
-/** How to reach Prometheus. */
-export const prometheusSettings = {
-  PROMETHEUS_URL: httpUrl().default('http://127.0.0.1:9090'),
 };
 
 /**

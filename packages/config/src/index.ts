@@ -2,3 +2,4 @@ export * from './access.js';
 export * from './fields.js';
 export * from './groups.js';
 export * from './load-settings.js';
+export * from './prometheus-access.js';

@@ -5,8 +5,9 @@ import { ForewarnError } from '@forewarn/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { duration, httpUrl, integer, list, port } from './fields.js';
-import { kafkaSettings, mysqlSettings, operationsSettings, prometheusSettings } from './groups.js';
+import { kafkaSettings, mysqlSettings, operationsSettings } from './groups.js';
 import { loadSettings } from './load-settings.js';
+import { prometheusSettings } from './prometheus-access.js';
 
 let directory: string;
 
@@ -139,7 +140,9 @@ describe('loadSettings', () => {
       C: duration(),
       D: httpUrl(),
       ...kafkaSettings,
-      ...prometheusSettings,
+      PROMETHEUS_URL: prometheusSettings.PROMETHEUS_URL,
+      PROMETHEUS_HEADERS: prometheusSettings.PROMETHEUS_HEADERS,
+      PROMETHEUS_PROXY_URL: prometheusSettings.PROMETHEUS_PROXY_URL,
       ...operationsSettings(9_000),
       MYSQL_HOST: mysqlSettings.MYSQL_HOST,
       MYSQL_PORT: mysqlSettings.MYSQL_PORT,

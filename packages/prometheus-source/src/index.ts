@@ -1,3 +1,4 @@
+export type { PrometheusAccessOptions } from './access/access-options.js';
 export { createPrometheusSource, type PrometheusSourceOptions } from './http/prometheus-source.js';
 export { parseRangeResponse, type RangeResponse } from './range-response/parse-range-response.js';
 export type { ResponseOrigin } from './range-response/read-envelope.js';

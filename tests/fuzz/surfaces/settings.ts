@@ -30,7 +30,17 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'KAFKA_STALL_AFTER',
   ],
   mysql: ['MYSQL_HOST', 'MYSQL_PORT', 'MYSQL_USER', 'MYSQL_PASSWORD', 'MYSQL_DATABASE', 'MYSQL_DB'],
-  prometheus: ['PROMETHEUS_URL'],
+  prometheus: [
+    'PROMETHEUS_URL',
+    'PROMETHEUS_USERNAME',
+    'PROMETHEUS_PASSWORD',
+    'PROMETHEUS_TOKEN_FILE',
+    'PROMETHEUS_HEADERS',
+    'PROMETHEUS_TLS_CA_FILE',
+    'PROMETHEUS_TLS_CERT_FILE',
+    'PROMETHEUS_TLS_KEY_FILE',
+    'PROMETHEUS_PROXY_URL',
+  ],
   analysis: ['ANALYSIS_PROFILE'],
   operations: ['LOG_LEVEL', 'OPERATIONS_HOST', 'OPERATIONS_PORT', 'ALLOWED_HOSTS'],
 };

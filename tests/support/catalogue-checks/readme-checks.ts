@@ -15,6 +15,9 @@ const inWords: Readonly<Record<string, string>> = {
   ETL_SELECTORS: 'five node exporter metrics of job `host`',
 };
 
+/** What "none" is, where it is no empty text. */
+const none: Readonly<Record<string, unknown>> = { PROMETHEUS_HEADERS: {} };
+
 /** What a deployable would read from a default that is written down. */
 function readDefault(deployable: string, name: string, standard: string): unknown {
   const defaults = defaultsOf(deployable);
@@ -23,7 +26,7 @@ function readDefault(deployable: string, name: string, standard: string): unknow
   const own =
     name === 'OPERATIONS_PORT' ? new RegExp(`(\\d+) ${deployable}(,|$)`).exec(standard)?.[1] : standard;
   if (own === undefined) return undefined;
-  return own === 'none' ? '' : loaders.get(deployable)?.({ [name]: own })[name];
+  return own === 'none' ? (none[name] ?? '') : loaders.get(deployable)?.({ [name]: own })[name];
 }
 
 /** What README.md tells of every setting of every loader. */

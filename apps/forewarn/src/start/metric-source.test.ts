@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { formatSelector, parseSelector } from '@forewarn/core';
+import { formatSelector, parseSelector, silentLogger } from '@forewarn/core';
 import { withIndicators } from '@forewarn/slo';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { liveSource, recordedSource } from './metric-source.js';
@@ -42,16 +42,17 @@ describe('the recording as a source', () => {
 });
 
 describe('a live Prometheus as a source', () => {
+  const live = (url: string, ...selectors: string[]) =>
+    liveSource({ url, access: { headers: {}, tls: {} } }, selectors.map(parseSelector), silentLogger);
+
   it('is described without the password of its address', () => {
-    expect(liveSource('http://me:secret@metrics:9090/path', []).description).toBe(
-      'Prometheus at metrics:9090',
-    );
+    expect(live('http://me:secret@metrics:9090/path').description).toBe('Prometheus at metrics:9090');
   });
 
   it('is asked for the usual metrics of every job unless told otherwise', () => {
-    const usual = liveSource('http://metrics:9090', []).selectors;
+    const usual = live('http://metrics:9090').selectors;
     expect(usual.map(formatSelector)).toContain('node_memory_MemFree_bytes');
-    const [chosen] = liveSource('http://metrics:9090', [parseSelector('up')]).selectors;
+    const [chosen] = live('http://metrics:9090', 'up').selectors;
     expect(chosen).toEqual(parseSelector('up'));
   });
 });

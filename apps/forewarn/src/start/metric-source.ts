@@ -1,4 +1,10 @@
-import { type Clock, type MetricSource, parseSelector, type SeriesSelector } from '@forewarn/core';
+import {
+  type Clock,
+  type Logger,
+  type MetricSource,
+  parseSelector,
+  type SeriesSelector,
+} from '@forewarn/core';
 import { defaultSelectors } from '@forewarn/etl';
 import {
   bundledRecordings,
@@ -9,6 +15,7 @@ import {
 import { type Indicator, indicatorNameOf, type Sla } from '@forewarn/slo';
 import { replayAnchor } from './replay-anchor.js';
 import { sampleIndicators, sampleSlas } from './sample-slas.js';
+import type { WantedPrometheus } from './wanted-prometheus.js';
 
 /** Where the embedded mode has its metrics from, and what follows from that. */
 export interface EmbeddedSource {
@@ -60,13 +67,17 @@ export async function recordedSource(
 /**
  * A live Prometheus. Unless told otherwise, Forewarn's default metrics of every job are read.
  *
- * @throws {ForewarnError} `config-invalid` for a URL that cannot be one
+ * @throws {ForewarnError} `config-invalid` for a URL that cannot be one, a token or a certificate that cannot be read
  */
-export function liveSource(url: string, selectors: readonly SeriesSelector[]): EmbeddedSource {
+export function liveSource(
+  prometheus: WantedPrometheus,
+  selectors: readonly SeriesSelector[],
+  logger: Logger,
+): EmbeddedSource {
   const ofEveryJob = defaultSelectors.map(({ metric }) => parseSelector(metric));
   return {
-    source: createPrometheusSource({ url }),
-    description: `Prometheus at ${new URL(url).host}`,
+    source: createPrometheusSource({ ...prometheus, logger }),
+    description: `Prometheus at ${new URL(prometheus.url).host}`,
     selectors: selectors.length > 0 ? selectors : ofEveryJob,
     sampleSlas: [],
     sampleIndicators: [],

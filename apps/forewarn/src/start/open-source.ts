@@ -1,14 +1,22 @@
-import { ForewarnError, retried, type SeriesSelector, systemClock, withDeadline } from '@forewarn/core';
+import {
+  ForewarnError,
+  type Logger,
+  retried,
+  type SeriesSelector,
+  systemClock,
+  withDeadline,
+} from '@forewarn/core';
 import type { DataDirectory } from './data-directory.js';
 import { type EmbeddedSource, liveSource, recordedSource } from './metric-source.js';
 import { waitingNotice } from './waiting-notice.js';
+import type { WantedPrometheus } from './wanted-prometheus.js';
 
 const sourceTimeoutMs = 10_000;
 
 /** Which source the user wants. */
 export interface WantedSource {
   /** A live Prometheus; the bundled recording when absent. */
-  readonly prometheusUrl: string | undefined;
+  readonly prometheus: WantedPrometheus | undefined;
   /** What to analyse; none is Forewarn's default. */
   readonly selectors: readonly SeriesSelector[];
 }
@@ -18,21 +26,22 @@ interface SourceSurroundings {
   readonly directory: Pick<DataDirectory, 'replayFile'>;
   /** Prints a line for the person at the terminal. */
   readonly say: (line: string) => void;
+  readonly logger: Logger;
 }
 
 /**
  * The metric source that the user named, or the recording. A Prometheus that answers that it cannot answer yet is waited for; where nobody answers, or somebody
  * else, the address is more likely wrong.
  *
- * @throws {ForewarnError} `prometheus-unavailable`, `prometheus-timeout`, `prometheus-malformed`, `prometheus-rejected`, `cancelled`
+ * @throws {ForewarnError} `prometheus-unavailable`, `prometheus-timeout`, `prometheus-malformed`, `prometheus-rejected`, `prometheus-access-denied`, `cancelled`
  */
 export async function openSource(
-  { prometheusUrl, selectors }: WantedSource,
-  { directory, say }: SourceSurroundings,
+  { prometheus, selectors }: WantedSource,
+  { directory, say, logger }: SourceSurroundings,
   signal: AbortSignal,
 ): Promise<EmbeddedSource> {
-  if (prometheusUrl === undefined) return recordedSource(directory.replayFile, systemClock, selectors);
-  const metrics = liveSource(prometheusUrl, selectors);
+  if (prometheus === undefined) return recordedSource(directory.replayFile, systemClock, selectors);
+  const metrics = liveSource(prometheus, selectors, logger);
   const notice = waitingNotice(metrics.description, say);
   const check = async () => {
     await checkInTime(metrics, signal);
@@ -49,8 +58,9 @@ export async function openSource(
   return metrics;
 }
 
-const saysNotNow = ({ retryable, details }: ForewarnError): boolean =>
-  retryable && typeof details.status === 'number';
+/** Who is at the terminal mends a password sooner than it mends itself. */
+const saysNotNow = ({ code, retryable, details }: ForewarnError): boolean =>
+  retryable && typeof details.status === 'number' && code !== 'prometheus-access-denied';
 
 function checkInTime({ source, description: what }: EmbeddedSource, signal: AbortSignal): Promise<void> {
   const timedOut = () =>

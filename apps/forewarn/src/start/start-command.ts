@@ -5,6 +5,7 @@ import { parseSelector, type SeriesSelector } from '@forewarn/core';
 import { runMain } from '@forewarn/lifecycle';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { profileOption } from '../profile-option.js';
+import { hidePassword } from './password-on-command-line.js';
 
 // In place of `import()`, which opens hundreds of files at once: more than some systems allow a process.
 const require = createRequire(import.meta.url);
@@ -28,8 +29,8 @@ export function registerStartCommand(program: Command, stdout: NodeJS.WritableSt
     .description('run every service in this process, on the bundled recording or on a live Prometheus')
     .addOption(
       new Option('--prometheus <url>', 'read a live Prometheus in place of the recording')
-        .env('PROMETHEUS_URL')
-        .argParser(httpUrl),
+        // Read by the action: commander would repeat what is wrong, a password in it too.
+        .env('PROMETHEUS_URL'),
     )
     .addOption(
       new Option(
@@ -74,23 +75,30 @@ Who is let in is read from the environment: ACCESS, ACCESS_ADMIN_KEY and others 
 
 Bounds on SLAs and answers are read from the environment: SLA_COUNT, SLA_OBJECTIVES_PER_SLA, SLA_OBJECTIVES, SLA_INDICATORS,
 SLA_SERIES_PER_OBJECTIVE, SLA_SERIES_PER_ANSWER, SLA_ANSWER_BYTES, SLA_SERIES_GRACE, SLA_REQUESTS_PER_MINUTE, SLA_MAX_CONNECTIONS.
+So is the access to a Prometheus that asks for one: PROMETHEUS_USERNAME, PROMETHEUS_PASSWORD, PROMETHEUS_TOKEN_FILE, PROMETHEUS_HEADERS,
+PROMETHEUS_TLS_CA_FILE, PROMETHEUS_TLS_CERT_FILE, PROMETHEUS_TLS_KEY_FILE, PROMETHEUS_PROXY_URL. A password belongs there, not on the command line.
 
 Examples:
   $ npx forewarn start
   $ npx forewarn start --prometheus http://127.0.0.1:9090 --select 'node_load1{job="host"}' --select node_filefd_allocated`,
     )
-    .action((flags: StartFlags) =>
-      runMain(async (signal) => {
+    .action((flags: StartFlags, command: Command) => {
+      const warning = lookAtUrl(flags.prometheus, command);
+      return runMain(async (signal) => {
+        if (warning !== undefined) process.stderr.write(`forewarn: warning: ${warning}\n`);
         // Not at the top: the other commands would wait for every service to be loaded.
         const version = program.version() ?? 'unknown';
         const { startEmbedded }: typeof import('./start-embedded.js') = require('./start-embedded.js');
-        await startEmbedded({ ...optionsOf(flags), version, env: process.env }, stdout, signal);
-      }),
-    );
+        const {
+          wantedPrometheus,
+        }: typeof import('./wanted-prometheus.js') = require('./wanted-prometheus.js');
+        const prometheus = wantedPrometheus(flags.prometheus, process.env);
+        await startEmbedded({ ...optionsOf(flags), prometheus, version, env: process.env }, stdout, signal);
+      });
+    });
 }
 
-const optionsOf = ({ prometheus, select, profile, dataDir, host, allowedHosts, ...ports }: StartFlags) => ({
-  prometheusUrl: prometheus,
+const optionsOf = ({ select, profile, dataDir, host, allowedHosts, ...ports }: StartFlags) => ({
   selectors: select,
   profile,
   dataDirectory: dataDir,
@@ -98,9 +106,16 @@ const optionsOf = ({ prometheus, select, profile, dataDir, host, allowedHosts, .
   addresses: { host, port: ports.port, grpcPort: ports.grpcPort, operationsPort: ports.operationsPort },
 });
 
-function httpUrl(text: string): string {
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
-  throw new InvalidArgumentError('It must be an address such as http://127.0.0.1:9090.');
+/** Ends the program where the address is none, without repeating it. @returns  what to tell of it */
+function lookAtUrl(url: string | undefined, command: Command): string | undefined {
+  if (!url) return undefined;
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    command.error(
+      "error: option '--prometheus <url>', or PROMETHEUS_URL, is invalid. It must be an address such as http://127.0.0.1:9090.",
+    );
+  }
+  const isTyped = command.getOptionValueSource('prometheus') === 'cli';
+  return isTyped ? hidePassword(url, process.argv.slice(2)) : undefined;
 }
 
 function port(text: string): number {

@@ -45,13 +45,13 @@ export async function startEmbedded(
   const say = (line: string) => void stdout.write(`${printableLines(line)}\n`);
   const slaBounds = loadSlaBounds(options.env);
   const wantedAccess = loadEmbeddedAccess(options.env, options.addresses.host);
-  const directory = openDataDirectory(options.dataDirectory, sourceName(options.prometheusUrl));
+  const directory = openDataDirectory(options.dataDirectory, sourceName(options.prometheus?.url));
   const logger = createLogger({
     service: 'forewarn',
     level: 'info',
     destination: createWriteStream(directory.logFile, { flags: 'a' }),
   });
-  const metrics = await openSource(options, { directory, say }, signal);
+  const metrics = await openSource(options, { directory, say, logger }, signal);
   say(`forewarn: metrics from ${metrics.description}`);
   await withResources(logger, async (own) => {
     const eventLog = own(openEventLog(directory, logger));

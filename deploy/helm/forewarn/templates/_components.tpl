@@ -61,11 +61,7 @@ MYSQL_PASSWORD_FILE: /etc/forewarn/mysql-password
 {{- end }}
 {{- if has "prometheus" $needs }}
 ANALYSIS_PROFILE: {{ $all.analysisProfile | quote }}
-{{- if $all.prometheus.existingSecret.name }}
-PROMETHEUS_URL_FILE: /etc/forewarn/prometheus-url
-{{- else }}
-PROMETHEUS_URL: {{ $all.prometheus.url | quote }}
-{{- end }}
+{{ include "forewarn.prometheusSettings" .root }}
 {{- end }}
 {{- if eq .name "etl" }}
 ETL_SELECTORS: {{ join ";" .values.selectors | quote }}

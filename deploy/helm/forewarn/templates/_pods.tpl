@@ -95,12 +95,15 @@ livenessProbe:
 {{- if has "mysql" .component.needs }}
 {{- $secrets = append $secrets (merge (dict "path" "mysql-password") (include "forewarn.mysqlSecret" .root | fromYaml)) }}
 {{- end }}
-{{- with .root.Values.prometheus.existingSecret }}
-{{- if and .name (has "prometheus" $.component.needs) }}
-{{- $secrets = append $secrets (dict "path" "prometheus-url" "name" .name "key" .key) }}
-{{- end }}
+{{- if has "prometheus" .component.needs }}
+{{- $secrets = concat $secrets (include "forewarn.prometheusSecrets" .root | fromYamlArray) }}
 {{- end }}
 {{- range $secrets }}
 - secret: { name: {{ .name | quote }}, items: [{ key: {{ .key | quote }}, path: {{ .path }} }] }
+{{- end }}
+{{- with .root.Values.prometheus.serviceAccountToken }}
+{{- if and .enabled (has "prometheus" $.component.needs) }}
+- serviceAccountToken: { path: prometheus-token{{ with .audience }}, audience: {{ . | quote }}{{ end }} }
+{{- end }}
 {{- end }}
 {{- end }}

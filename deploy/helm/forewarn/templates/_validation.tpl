@@ -26,9 +26,7 @@ prometheus.url is not set: give the address of your Prometheus, such as http://p
 {{- if and .prometheus.url .prometheus.existingSecret.name }}
 prometheus.url and prometheus.existingSecret.name are both set: keep one
 {{- end }}
-{{- if regexMatch "^https?://[^/]*@" .prometheus.url }}
-prometheus.url holds a password, which would be in a ConfigMap: put the address into a secret and name it in prometheus.existingSecret
-{{- end }}
+{{- include "forewarn.prometheusMistakes" $ }}
 {{- if not .etl.selectors }}
 etl.selectors is not set: list the series to analyse, such as [node_memory_MemAvailable_bytes{job="node-exporter"}]
 {{- end }}

@@ -26,6 +26,11 @@ export const errorCodes = {
     meaning: 'Prometheus cannot be reached or answers with a server error.',
   },
   'prometheus-timeout': { kind: 'deadline-exceeded', meaning: 'Prometheus did not answer in time.' },
+  /** Tried again, since tokens are replaced while processes run, and nobody else is to stop for it. */
+  'prometheus-access-denied': {
+    kind: 'unavailable',
+    meaning: 'Prometheus, or a proxy before it, does not accept who asks.',
+  },
   'prometheus-rejected': {
     kind: 'invalid-argument',
     meaning: 'Prometheus refused a query as wrong or too large.',

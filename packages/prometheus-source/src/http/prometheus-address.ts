@@ -1,4 +1,6 @@
 import { ForewarnError } from '@forewarn/core';
+import { basicAuthorization } from '../access/credentials.js';
+import { decoded } from '../access/proxy-for.js';
 
 /** Where a Prometheus is, apart from the secrets needed there. */
 export interface PrometheusAddress {
@@ -23,20 +25,7 @@ export function parsePrometheusAddress(text: string): PrometheusAddress {
   }
   const endpoint = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
   if (url.username === '') return { endpoint, headers: {} };
-  return { endpoint, headers: { Authorization: basicAuthorization(url.username, url.password) } };
-}
-
-/** Set as a header because the library drops a user whose password is empty. */
-function basicAuthorization(user: string, password: string): string {
-  const credentials = `${decode(user)}:${decode(password)}`;
-  return `Basic ${Buffer.from(credentials, 'utf8').toString('base64')}`;
-}
-
-/** A stray % in a password stands for itself. */
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  // Set as a header because the library drops a user whose password is empty.
+  const Authorization = basicAuthorization(decoded(url.username), decoded(url.password));
+  return { endpoint, headers: { Authorization } };
 }

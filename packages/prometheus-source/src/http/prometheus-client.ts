@@ -1,38 +1,25 @@
 import { type CallOptions, type ConcurrencyLimit, ForewarnError, withDeadline } from '@forewarn/core';
-import { PrometheusDriver } from 'prometheus-query';
 import {
   type Complain,
   complainAbout,
   type ResponseOrigin,
   readEnvelope,
 } from '../range-response/read-envelope.js';
-import { isNearHost } from './is-near-host.js';
-import type { PrometheusAddress } from './prometheus-address.js';
+import { type ExchangeOptions, type ExchangeRequest, exchange } from './exchange.js';
 import type { RemarkLog } from './remark-log.js';
-import { translateError } from './translate-error.js';
 
 /** Limits of every request. */
-export interface ClientOptions {
-  readonly address: PrometheusAddress;
-  readonly timeoutMs: number;
-  readonly maxAnswerBytes: number;
+export interface ClientOptions extends ExchangeOptions {
   readonly limit: ConcurrencyLimit;
   readonly log: RemarkLog;
 }
 
 /** One request: a call of the library, and a reader of the body that answers it. */
-interface ClientRequest<T> {
-  readonly call: (driver: PrometheusDriver) => Promise<unknown>;
-  /** Characters of the query: long ones are sent in the request's body, because proxies refuse long URLs. */
-  readonly parametersLength: number;
+interface ClientRequest<T> extends ExchangeRequest {
   readonly read: (body: unknown, origin: ResponseOrigin) => T;
-  /** What the library does not send: parameters that only some servers know, and others ignore. */
-  readonly parameters?: Readonly<Record<string, string>>;
   /** Longest time for this one, where it has less than others. */
   readonly timeoutMs?: number;
 }
-
-const longestInUrl = 2_000;
 
 /** Sends one request; throws `ForewarnError`s only. */
 export type PrometheusClient = <T>(request: ClientRequest<T>, options?: CallOptions) => Promise<T>;
@@ -43,8 +30,7 @@ export type PrometheusClient = <T>(request: ClientRequest<T>, options?: CallOpti
  * makes two objects of every sample and numbers of what are none ("12abc" is 12).
  */
 export function createPrometheusClient(options: ClientOptions): PrometheusClient {
-  const { address, limit, log } = options;
-  const target = address.endpoint;
+  const { endpoint: target, limit, log } = options;
   const origin: ResponseOrigin = { name: `the answer of ${target}`, code: 'prometheus-malformed' };
   const complain = complainAbout(origin);
   return (request, { signal } = {}) => {
@@ -65,57 +51,6 @@ export function createPrometheusClient(options: ClientOptions): PrometheusClient
     return limit.run(() => withDeadline(deadline, task), signal);
   };
 }
-
-/** Lets the library make one request; returns the body's text. */
-async function exchange(
-  { address, timeoutMs, maxAnswerBytes }: ClientOptions,
-  { call, parametersLength, parameters }: Omit<ClientRequest<unknown>, 'read'>,
-  signal: AbortSignal,
-): Promise<string> {
-  let text: string | undefined;
-  // A driver for each request: the library has no other way to give one its own signal. It holds no connections.
-  const driver = new PrometheusDriver({
-    endpoint: address.endpoint,
-    headers: { ...address.headers },
-    timeout: timeoutMs,
-    preferPost: parametersLength > longestInUrl,
-    requestInterceptor: {
-      onFulfilled: (request) =>
-        Object.assign(request, {
-          signal,
-          maxContentLength: maxAnswerBytes,
-          // The HTTP library follows http_proxy, https_proxy and NO_PROXY for what is further away.
-          ...(isNearHost(new URL(address.endpoint).hostname) && { proxy: false }),
-          transformResponse: (data: unknown) => data,
-          params: new URLSearchParams([
-            ...new URLSearchParams(request.params),
-            ...Object.entries(parameters ?? {}),
-          ]),
-        }),
-    },
-    responseInterceptor: {
-      onFulfilled: (response) => {
-        text = String(response.data);
-        return { ...response, data: nothingToRead };
-      },
-      onRejected: (error: unknown) => {
-        throw translateError(error, address.endpoint);
-      },
-    },
-  });
-  try {
-    await call(driver);
-  } catch (thrown) {
-    throw translateError(thrown, address.endpoint);
-  }
-  return text ?? '';
-}
-
-/** An answer that every method of the library takes, so that it leaves the reading to us. */
-const nothingToRead = {
-  status: 'success',
-  data: Object.assign([], { resultType: 'matrix', result: [] }),
-};
 
 function parseJson(text: string, complain: Complain): unknown {
   try {

@@ -52,7 +52,26 @@ describe('the HTTP source translates', () => {
     ],
     'a proxy that waited too long': [answerWith('', 504), 'prometheus-timeout', /HTTP status 504/],
     'a proxy that limits rates': [answerWith('slow down', 429), 'prometheus-unavailable', /HTTP status 429/],
-    'a missing password': [answerWith('', 401), 'prometheus-rejected', /refuses access .*user and password/],
+    'a missing password': [
+      answerWith('', 401),
+      'prometheus-access-denied',
+      /refuses access \(HTTP status 401\): check PROMETHEUS_USERNAME/,
+    ],
+    'a user who may not ask': [
+      answerWith('no org id', 403),
+      'prometheus-access-denied',
+      /refuses access \(HTTP status 403\): look what .* PROMETHEUS_HEADERS/,
+    ],
+    'a refusal of access in words': [
+      answerWith(apiError('forbidden', 'tenant team-b'), 403),
+      'prometheus-access-denied',
+      /refuses access \(forbidden: tenant team-b\)/,
+    ],
+    'a proxy that asks for a password': [
+      answerWith('', 407),
+      'prometheus-access-denied',
+      /proxy on the way refuses access .* PROMETHEUS_PROXY_URL/,
+    ],
     'a path where there is no Prometheus': [
       answerWith('404 page', 404),
       'prometheus-malformed',
@@ -108,8 +127,14 @@ describe('the HTTP source translates', () => {
     'a redirect that never ends': [
       answerWith('', 302, { location: '/again' }),
       'prometheus-unavailable',
-      /redirects/,
+      /more than 20 redirects/,
     ],
+    'a redirect to what is no address of HTTP': [
+      answerWith('', 302, { location: 'file:///etc/passwd' }),
+      'prometheus-malformed',
+      /redirects to what is no address of HTTP/,
+    ],
+    'a redirect to nowhere': [answerWith('', 302), 'prometheus-malformed', /HTTP status 302/],
   };
   for (const [what, [listener, code, message]] of Object.entries(cases)) {
     it(`${what} to ${code}`, async () => {

@@ -10,6 +10,8 @@ import {
   silentLogger,
   type TimeRange,
 } from '@forewarn/core';
+import type { PrometheusAccessOptions } from '../access/access-options.js';
+import { createAccess } from '../access/create-access.js';
 import { inCanonicalOrder } from '../canonical-order.js';
 import { requireRange } from '../query-arguments.js';
 import { complainAbout, readEnvelope } from '../range-response/read-envelope.js';
@@ -28,6 +30,8 @@ import { rememberedMetricTypes } from './remembered-metric-types.js';
 export interface PrometheusSourceOptions {
   /** With user, password and path where needed: `https://user:password@host/prometheus`. */
   readonly url: string;
+  /** What it asks of those who ask it. */
+  readonly access?: PrometheusAccessOptions;
   /** Longest time for one request, its answer included. Default: 30 s. */
   readonly timeoutMs?: number;
   /** Points a series in one answer; Prometheus refuses more than 11,000. Default: 10,000. */
@@ -47,18 +51,20 @@ export interface PrometheusSourceOptions {
  * `listSeries` asks the index (`/api/v1/series`), which is cheap for ten thousand series but knows times only by chunk: it
  * may also name a series whose samples end shortly before the range, or begin shortly after.
  *
- * @throws {ForewarnError} `config-invalid` for a URL that cannot be one
+ * @throws {ForewarnError} `config-invalid` for a URL that cannot be one, a token or a certificate that cannot be read
  */
 export function createPrometheusSource(options: PrometheusSourceOptions): MetricSource {
   const {
     maxPointsPerSeries: maxPoints = 10_000,
     maxConcurrentRequests = 4,
     maxWaitingRequests = 1_000,
+    logger = silentLogger,
   } = options;
   const address = parsePrometheusAddress(options.url);
-  const log = createRemarkLog(options.logger ?? silentLogger, address.endpoint);
+  const log = createRemarkLog(logger, address.endpoint);
   const client = createPrometheusClient({
-    address,
+    endpoint: address.endpoint,
+    access: createAccess(address, options.access ?? {}, logger),
     timeoutMs: options.timeoutMs ?? 30_000,
     maxAnswerBytes: options.maxAnswerBytes ?? 8 * 1024 * 1024,
     limit: createConcurrencyLimit({

@@ -1,5 +1,7 @@
 import { ForewarnError } from '@forewarn/core';
 import { isObject, textOf } from '../range-response/read-envelope.js';
+import { rejected, unreadable } from './complaints.js';
+import { fromTls } from './tls-failure.js';
 
 /**
  * Translates what prometheus-query (which throws plain objects) and the HTTP library below it throw.
@@ -12,14 +14,9 @@ export function translateError(thrown: unknown, target: string): ForewarnError {
   if (thrown instanceof ForewarnError) return thrown;
   if (!isObject(thrown)) return unreadable(target, String(thrown));
   if (isObject(thrown.original)) return translateError(thrown.original, target);
-  const { response, code } = thrown;
-  if (
-    isObject(response) &&
-    typeof response.status === 'number' &&
-    !(response.status >= 200 && response.status < 300)
-  ) {
-    return fromStatus(response.status, response.data, target);
-  }
+  // What the way to the server says, such as a proxy on it.
+  if (thrown.cause instanceof ForewarnError) return thrown.cause;
+  const { code } = thrown;
   const message = thrown instanceof Error ? thrown.message : textOf(thrown.error);
   return typeof code === 'string' ? fromConnection(code, message, target) : unreadable(target, message);
 }
@@ -46,70 +43,15 @@ function fromConnection(code: string, message: string, target: string): Forewarn
     return new ForewarnError('prometheus-timeout', `${target} did not answer in time: ${text}`, { details });
   }
   if (damagedCode.test(code)) return unreadable(target, text);
+  const ofTls = fromTls(code, text, details);
+  if (ofTls !== undefined) return ofTls;
+  // Some servers just hang up on a certificate that they do not accept.
+  const questions = target.startsWith('https:')
+    ? 'Is the URL right, is it running, and does it accept the certificate of this client, if there is one?'
+    : 'Is the URL right, and is it running?';
   return new ForewarnError(
     'prometheus-unavailable',
-    `cannot reach Prometheus at ${target}: ${text}. Is the URL right, and is it running?`,
+    `cannot reach Prometheus at ${target}: ${text}. ${questions}`,
     { details },
   );
 }
-
-function fromStatus(status: number, body: unknown, target: string): ForewarnError {
-  const { errorType, error } = readApiError(body);
-  const details = { target, status, ...(errorType === undefined ? {} : { errorType }) };
-  const said = error === undefined ? `HTTP status ${status}` : `${errorType ?? status}: ${error}`;
-  if (status === 504 || status === 408 || errorType === 'timeout') {
-    return new ForewarnError('prometheus-timeout', `${target} gave up the query: ${said}`, { details });
-  }
-  if (status >= 500 || status === 429) {
-    return new ForewarnError('prometheus-unavailable', `${target} cannot answer just now: ${said}`, {
-      details,
-    });
-  }
-  if (error !== undefined) {
-    const told = `Prometheus refuses the query: ${said}`;
-    return rejected(
-      `${target} refused the query: ${said}`,
-      { ...details, tooLarge: isSizeRefusal(error) },
-      told,
-    );
-  }
-  if (status === 401 || status === 403) {
-    return rejected(
-      `${target} refuses access (HTTP status ${status}): check the user and password in its URL`,
-      details,
-    );
-  }
-  return unreadable(
-    target,
-    `HTTP status ${status} without an error of Prometheus: check the path in its URL`,
-    details,
-  );
-}
-
-/** The two refusals that a shorter range avoids: too many points a series, too many samples in all. */
-const isSizeRefusal = (error: string): boolean => /exceeded maximum resolution|too many samples/.test(error);
-
-const longestError = 500;
-/** Those that there are have a dozen characters. */
-const longestErrorType = 50;
-
-/** What Prometheus says went wrong, if it is Prometheus that says it. The body comes as text. */
-function readApiError(body: unknown): { errorType?: string; error?: string } {
-  if (typeof body !== 'string') return {};
-  try {
-    const parsed: unknown = JSON.parse(body);
-    if (!isObject(parsed) || parsed.status !== 'error' || typeof parsed.error !== 'string') return {};
-    const errorType = textOf(parsed.errorType).slice(0, longestErrorType);
-    return { errorType, error: parsed.error.slice(0, longestError) };
-  } catch {
-    return {};
-  }
-}
-
-const rejected = (message: string, details: ForewarnError['details'], told?: string): ForewarnError =>
-  new ForewarnError('prometheus-rejected', message, { details, ...(told !== undefined && { told }) });
-
-const unreadable = (target: string, problem: string, details: ForewarnError['details'] = {}): ForewarnError =>
-  new ForewarnError('prometheus-malformed', `the answer of ${target} cannot be read: ${problem}`, {
-    details: { target, ...details },
-  });

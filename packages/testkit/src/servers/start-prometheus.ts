@@ -5,6 +5,7 @@ import { freePort } from './free-port.js';
 import { type ServerHandle, type ServerOptions, startNativeServer } from './native-server.js';
 import { probeHttp } from './probe-http.js';
 import { requireProgram } from './server-programs.js';
+import type { ReadinessProbe } from './wait-until-ready.js';
 
 /** One job that Prometheus scrapes. */
 export interface ScrapeTarget {
@@ -28,6 +29,8 @@ export interface PrometheusOptions extends ServerOptions {
   readonly ruleFiles?: readonly string[];
   /** Further flags of the command line, such as `--web.enable-remote-write-receiver`. */
   readonly extraFlags?: readonly string[];
+  /** What asks it whether it is ready, where it does not answer everybody; default: a request without credentials. */
+  readonly probe?: ReadinessProbe;
   /** Further settings of all scrapes, such as `convert_classic_histograms_to_nhcb`. */
   readonly scrapeSettings?: Readonly<Record<string, string | boolean>>;
 }
@@ -65,7 +68,7 @@ export async function startPrometheus(options: PrometheusOptions = {}): Promise<
     port,
     data,
     prepare,
-    probe: probeHttp(`${url}/-/ready`),
+    probe: options.probe ?? probeHttp(`${url}/-/ready`),
   };
   return Object.assign(await startNativeServer(plan, options), { url });
 }

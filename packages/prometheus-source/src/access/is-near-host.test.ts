@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isNearHost } from './is-near-host.js';
+import { isLoopback, isNearHost } from './is-near-host.js';
 
 const hostOf = (url: string): string => new URL(url).hostname;
 
@@ -28,4 +28,16 @@ it.each([
   'http://localhost.example.org',
 ])('%s is not near', (url) => {
   expect(isNearHost(hostOf(url))).toBe(false);
+});
+
+it('takes this machine alone for one where nobody reads along', () => {
+  const near = ['http://127.0.0.1', 'http://[::1]', 'http://localhost', 'http://prometheus.localhost.'];
+  const away = [
+    'http://prometheus',
+    'http://prometheus.monitoring.svc',
+    'http://10.0.0.1',
+    'http://notlocalhost',
+  ];
+  expect(near.map((url) => isLoopback(hostOf(url)))).toEqual(near.map(() => true));
+  expect(away.map((url) => isLoopback(hostOf(url)))).toEqual(away.map(() => false));
 });

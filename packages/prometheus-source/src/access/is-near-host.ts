@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 
-const clusterName = /\.(svc|svc\..+|cluster\.local|localhost)$/;
+const clusterName = /\.(svc|svc\..+|cluster\.local)$/;
 
 /**
  * Whether a host is this machine or a neighbour in a stack: loopback, a name without a dot (as Compose gives them), a service of Kubernetes. A proxy for the
@@ -10,7 +10,16 @@ const clusterName = /\.(svc|svc\..+|cluster\.local|localhost)$/;
  */
 export function isNearHost(hostname: string): boolean {
   const name = hostname.replace(/\.$/, '');
+  return isLoopback(name) || !/[.[]/.test(name) || clusterName.test(name);
+}
+
+/**
+ * Whether a host is this machine, so that nobody reads along.
+ *
+ * @param hostname  as `URL` has it: lower case, IPv6 in brackets
+ */
+export function isLoopback(hostname: string): boolean {
+  const name = hostname.replace(/\.$/, '');
   if (name.startsWith('[')) return /^\[(::1|::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4})\]$/.test(name);
-  if (isIPv4(name)) return name.startsWith('127.');
-  return !name.includes('.') || clusterName.test(name);
+  return isIPv4(name) ? name.startsWith('127.') : /^(.+\.)?localhost$/.test(name);
 }
