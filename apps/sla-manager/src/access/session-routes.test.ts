@@ -106,7 +106,9 @@ describe('logging in at an identity provider', () => {
     const begin = await fetch(`${origin}${path}/provider`, manual);
     const there = await fetch(begin.headers.get('location')!, manual);
     const { pathname, search } = new URL(there.headers.get('location')!);
-    expect(await call('GET', `${pathname}${search}`)).toMatchObject({ status: 401 });
+    const refused = await fetch(`${origin}${pathname}${search}`, manual);
+    expect([refused.status, refused.headers.get('location')]).toEqual([303, '/?login=credentials-invalid']);
+    expect(cookiesOf(refused.headers)).toBe('');
     expect(await call('GET', `${pathname}?state=a&state=b`)).toMatchObject({ status: 404 });
   });
 

@@ -1,6 +1,6 @@
 import { cookieOf, loginMs, sessionCookie, sessionMs, setCookie, stranger } from '@forewarn/access';
 import { session, sessionInput } from '@forewarn/contracts/rest';
-import { accessErrorCodes, type Caller, codedErrors } from '@forewarn/core';
+import { AccessError, accessErrorCodes, type Caller, codedErrors } from '@forewarn/core';
 import { type Client, defineRoute, HttpError, type Route } from '@forewarn/http';
 import { z } from 'zod';
 import type { AccessContext, WaysIn } from './access-context.js';
@@ -103,19 +103,32 @@ const providerRoutes = ({ sessions }: WaysIn, login: NonNullable<WaysIn['login']
       access: 'public',
       summary: 'Where the identity provider leads a browser back to',
       query: z.looseObject({}),
-      responses: { 303: { description: 'Logged in: Location is where the login was begun' } },
-      errors: codedErrors(accessErrorCodes, 'credentials-invalid', 'access-denied'),
+      responses: {
+        303: {
+          description: 'Logged in: Location is where the login was begun; or not, as the page then says',
+        },
+      },
+      errors: [],
     },
     async ({ client, query }) => {
       const url = new URL(`${client.origin}${returnPath}?${searchOf(query)}`);
       const state = cookieOf(client.cookie, loginCookie, isSecure(client));
-      const { caller, returnTo } = await login.finish(url, state);
+      const finished = await login.finish(url, state).catch(refusalOf);
+      if (finished instanceof AccessError)
+        return { status: 303, body: undefined, headers: { Location: `/?login=${finished.code}` } };
+      const { caller, returnTo } = finished;
       const gone = { isSecure: isSecure(client), maxAgeMs: 0, sameSite: 'Lax' as const };
       const cookies = [kept(client, await sessions.ofCaller(caller)), setCookie(loginCookie, '', gone)];
       return { status: 303, body: undefined, headers: { Location: returnTo, 'Set-Cookie': cookies } };
     },
   ),
 ];
+
+/** People stand before a browser, and are to see more of it than a document of JSON. */
+function refusalOf(thrown: unknown): AccessError {
+  if (thrown instanceof AccessError) return thrown;
+  throw thrown;
+}
 
 const presentCaller = ({ name, role, scope }: Caller) => ({
   name,

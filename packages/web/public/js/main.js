@@ -2,6 +2,7 @@ import { get } from './api.js';
 import { reconcile, setShown, setText } from './dom.js';
 import { states } from './format.js';
 import { createHeader } from './header.js';
+import { createLogin } from './login.js';
 import { createProblemIndex, createProblemList, mostProblems } from './problems.js';
 import { noteServerTime } from './server-time.js';
 import { createSlaCard } from './sla-card.js';
@@ -11,6 +12,7 @@ const refreshMs = 10_000;
 
 const byId = (id) => document.getElementById(id);
 const header = createHeader();
+const login = createLogin(() => refresh());
 const list = byId('slas');
 const cards = new Map();
 const visible = new Set();
@@ -56,6 +58,7 @@ async function refresh() {
   try {
     if (!page.isAboutKnown) {
       header.showAbout(await get('/api/v1/about'));
+      await login.showCaller();
       page.isAboutKnown = true;
     }
     await refreshProblems();
@@ -70,9 +73,18 @@ async function refresh() {
     // The server may have been started anew, with other data.
     if (trouble.isServerAway) page.isAboutKnown = false;
     byId('loading')?.remove();
-    header.showTrouble(trouble, page.evaluatedAt);
+    if (trouble.isUnknown) await askWhoItIs();
+    else header.showTrouble(trouble, page.evaluatedAt);
   }
   header.showFreshness(page.updatedAt, page.evaluatedAt);
+}
+
+/** The server must know who looks: what was shown before is shown no longer. */
+async function askWhoItIs() {
+  if (page.updatedAt !== undefined) return location.reload();
+  page.isAboutKnown = false;
+  header.showTrouble(undefined);
+  await login.ask().catch((trouble) => header.showTrouble(trouble));
 }
 
 /** What is not analysed as it should be. Whether all is well with the SLAs is told without it. */
