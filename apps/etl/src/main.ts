@@ -1,3 +1,4 @@
+import { kafkaAddress } from '@forewarn/config';
 import { createKafkaEventLog } from '@forewarn/event-log';
 import { runProcess, watchConsumers } from '@forewarn/process';
 import { createPrometheusSource } from '@forewarn/prometheus-source';
@@ -11,7 +12,7 @@ await runProcess({
     createEtl({
       ...etlOptions(settings),
       eventLog: watchConsumers(
-        own(createKafkaEventLog({ brokers: settings.KAFKA_BROKERS, clientId: 'forewarn-etl', logger })),
+        own(createKafkaEventLog({ ...kafkaAddress(settings), clientId: 'forewarn-etl', logger })),
         { stallAfterMs: settings.KAFKA_STALL_AFTER, registry, logger },
       ),
       source: createPrometheusSource({ url: settings.PROMETHEUS_URL, logger }),

@@ -1,4 +1,4 @@
-import { mysqlAddress } from '@forewarn/config';
+import { kafkaAddress, mysqlAddress } from '@forewarn/config';
 import { createKafkaEventLog } from '@forewarn/event-log';
 import { createGrpcListener } from '@forewarn/grpc';
 import { runProcess, watchConsumers } from '@forewarn/process';
@@ -11,8 +11,9 @@ await runProcess({
   name: 'retrieval',
   settings: loadRetrievalSettings,
   create: ({ settings, registry, logger, own }) => {
-    const brokers = settings.KAFKA_BROKERS;
-    const kafka = own(createKafkaEventLog({ brokers, clientId: 'forewarn-retrieval', logger }));
+    const kafka = own(
+      createKafkaEventLog({ ...kafkaAddress(settings), clientId: 'forewarn-retrieval', logger }),
+    );
     const eventLog = watchConsumers(kafka, { stallAfterMs: settings.KAFKA_STALL_AFTER, registry, logger });
     const store = createAnalysisStore(own(openMysql({ ...mysqlAddress(settings), logger })), logger);
     return createRetrieval({ ...retrievalOptions(settings), eventLog, store, registry, logger });

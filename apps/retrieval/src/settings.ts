@@ -2,6 +2,7 @@ import {
   type Environment,
   host,
   integer,
+  kafkaContradictions,
   kafkaSettings,
   loadSettings,
   mysqlSettings,
@@ -31,7 +32,7 @@ const shape = {
  *
  * @throws {ForewarnError} `config-invalid`
  */
-export const loadRetrievalSettings = (env: Environment) => loadSettings(shape, env);
+export const loadRetrievalSettings = (env: Environment) => loadSettings(shape, env, kafkaContradictions);
 
 /** What the settings say of the parts of retrieval. */
 export const retrievalOptions = (settings: ReturnType<typeof loadRetrievalSettings>) => ({

@@ -1,4 +1,4 @@
-import { mysqlAddress } from '@forewarn/config';
+import { kafkaAddress, mysqlAddress } from '@forewarn/config';
 import { createKafkaEventLog } from '@forewarn/event-log';
 import type { ProcessContext } from '@forewarn/process';
 import { createPrometheusSource } from '@forewarn/prometheus-source';
@@ -13,10 +13,11 @@ export function openAdapters({
   own,
 }: ProcessContext<ReturnType<typeof loadSlaManagerSettings>>) {
   const database = own(openMysql({ ...mysqlAddress(settings), logger }));
-  const brokers = settings.KAFKA_BROKERS;
   return {
     store: { ...createAnalysisStore(database, logger), ...createSloStore(database, logger) },
     source: createPrometheusSource({ url: settings.PROMETHEUS_URL, logger }),
-    eventLog: own(createKafkaEventLog({ brokers, clientId: 'forewarn-sla-manager', logger })),
+    eventLog: own(
+      createKafkaEventLog({ ...kafkaAddress(settings), clientId: 'forewarn-sla-manager', logger }),
+    ),
   };
 }

@@ -5,6 +5,7 @@ import {
   forwards,
   host,
   integer,
+  kafkaContradictions,
   kafkaSettings,
   loadSettings,
   mysqlSettings,
@@ -62,7 +63,7 @@ const shape = {
  *
  * @throws {ForewarnError} `config-invalid`
  */
-export const loadSlaManagerSettings = (env: Environment) => loadSettings(shape, env);
+export const loadSlaManagerSettings = (env: Environment) => loadSettings(shape, env, kafkaContradictions);
 
 type Settings = ReturnType<typeof loadSlaManagerSettings>;
 

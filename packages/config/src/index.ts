@@ -1,3 +1,4 @@
 export * from './fields.js';
 export * from './groups.js';
+export { kafkaContradictions } from './kafka-security.js';
 export * from './load-settings.js';

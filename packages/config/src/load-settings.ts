@@ -22,7 +22,7 @@ export type SettingsRule<Shape extends z.ZodRawShape> = (
  *
  * @param shape  one zod schema per variable name
  * @param env    such as `process.env`
- * @param rule   what the settings must fulfil together; asked once each of them is right by itself
+ * @param rules  what the settings must fulfil together, such as `kafkaContradictions`; asked once each of them is right by itself
  * @returns      the parsed settings, defaults filled in
  * @throws       {ForewarnError} `config-invalid`, one line per mistake; of values only series selectors and profiles' names are
  *               repeated, since all others may be secret
@@ -30,7 +30,7 @@ export type SettingsRule<Shape extends z.ZodRawShape> = (
 export function loadSettings<Shape extends z.ZodRawShape>(
   shape: Shape,
   env: Environment,
-  rule: SettingsRule<Shape> = () => [],
+  ...rules: readonly SettingsRule<NoInfer<Shape>>[]
 ): z.output<z.ZodObject<Shape>> {
   const mistakes = new Map<string, string>();
   const present: Record<string, string> = {};
@@ -48,7 +48,7 @@ export function loadSettings<Shape extends z.ZodRawShape>(
     if (!mistakes.has(name)) mistakes.set(name, describe(name, names[name] ?? name, issue, present));
   }
   if (!result.success || mistakes.size > 0) throw configInvalid([...mistakes.values()]);
-  const contradictions = rule(result.data);
+  const contradictions = rules.flatMap((rule) => rule(result.data));
   if (contradictions.length > 0) throw configInvalid(contradictions);
   return result.data;
 }

@@ -1,18 +1,23 @@
 import type { Logger } from '@forewarn/core';
-import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
+import { Kafka, logLevel } from 'kafkajs';
 import type { RetryBounds } from '../retry-bounds.js';
 import { passOverUnreadableBatches } from './batches/read-batches.js';
 import { boundHeaderCost } from './bound-header-cost.js';
 import { installCodecs } from './codecs/install-codecs.js';
 import { connectSocket } from './connect-socket.js';
 import { kafkaLogCreator } from './kafka-log-creator.js';
+import type { KafkaAccess } from './security/kafka-access.js';
+import type { KafkaLogin } from './security/kafka-login.js';
+import type { TlsContext } from './security/tls-context.js';
 
 /** Every setting of the Kafka adapter, with nothing left out. */
 export interface KafkaSettings {
   readonly brokers: readonly string[];
   readonly clientId: string;
   readonly logger: Logger;
-  readonly security: Pick<KafkaConfig, 'ssl' | 'sasl'>;
+  readonly access: KafkaAccess;
+  readonly tls: TlsContext | undefined;
+  readonly login: KafkaLogin | undefined;
   readonly compression: 'none' | 'gzip';
   readonly replicationFactor: number;
   readonly retry: RetryBounds;
@@ -46,13 +51,13 @@ export function newKafka(settings: KafkaSettings, retry: typeof impatientRetry):
   boundHeaderCost();
   passOverUnreadableBatches();
   return new Kafka({
-    ...settings.security,
+    ...(settings.login && { sasl: settings.login() }),
     brokers: [...settings.brokers],
     clientId: settings.clientId,
     connectionTimeout: settings.connectTimeoutMs,
     requestTimeout: settings.requestTimeoutMs,
     retry,
-    socketFactory: connectSocket,
+    socketFactory: connectSocket(settings.tls),
     logLevel: logLevel.INFO,
     logCreator: kafkaLogCreator(settings.logger),
   });
