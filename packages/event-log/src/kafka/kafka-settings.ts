@@ -9,6 +9,7 @@ import { kafkaLogCreator } from './kafka-log-creator.js';
 import type { KafkaAccess } from './security/kafka-access.js';
 import type { KafkaLogin } from './security/kafka-login.js';
 import type { TlsContext } from './security/tls-context.js';
+import { tellRefusals } from './tell-refusals.js';
 
 /** Every setting of the Kafka adapter, with nothing left out. */
 export interface KafkaSettings {
@@ -33,6 +34,12 @@ export interface KafkaSettings {
 
 const retrySteps = { initialRetryTime: 100, multiplier: 2, maxRetryTime: 1_000 };
 
+/**
+ * How long before the end of a log-in the next one begins, where the broker lets it end: above what a fetch may wait, since nothing else is
+ * answered on its connection meanwhile. A broker refuses log-ins that follow each other within a second, and so one that is good for less than both.
+ */
+const reauthenticationThreshold = 5_000;
+
 /** Fails within a second where nothing listens: for calls whose caller tries again. */
 export const impatientRetry = { ...retrySteps, retries: 3 };
 
@@ -50,12 +57,14 @@ export function newKafka(settings: KafkaSettings, retry: typeof impatientRetry):
   installCodecs();
   boundHeaderCost();
   passOverUnreadableBatches();
+  tellRefusals();
   return new Kafka({
     ...(settings.login && { sasl: settings.login() }),
     brokers: [...settings.brokers],
     clientId: settings.clientId,
     connectionTimeout: settings.connectTimeoutMs,
     requestTimeout: settings.requestTimeoutMs,
+    reauthenticationThreshold,
     retry,
     socketFactory: connectSocket(settings.tls),
     logLevel: logLevel.INFO,

@@ -1,6 +1,5 @@
 import { ForewarnError } from '@forewarn/core';
 import {
-  KafkaJSConnectionClosedError,
   KafkaJSConnectionError,
   KafkaJSNonRetriableError,
   KafkaJSNumberOfRetriesExceeded,
@@ -58,7 +57,9 @@ describe('an error of kafkajs', () => {
     ],
     [
       'a connection that is closed without a word',
-      exhausted(new KafkaJSConnectionClosedError('Closed connection', { host: 'kafka', port: 9092 })),
+      exhausted(
+        Object.assign(new KafkaJSConnectionError('Closed'), { name: 'KafkaJSConnectionClosedError' }),
+      ),
       'event-log-unavailable',
       'whether they expect TLS or SASL at that port',
     ],

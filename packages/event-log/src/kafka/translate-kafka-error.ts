@@ -38,13 +38,14 @@ export function translateKafkaError(thrown: unknown, what: string): ForewarnErro
 
 function refused(
   { reason, code, login }: NonNullable<ReturnType<typeof refusalOf>>,
-  { type, code: tlsCode, name }: Cause,
+  { type, code: tlsCode, name, broker }: Cause,
   what: string,
   cause: unknown,
 ): ForewarnError {
   const kafkaError = type ?? (name === 'KafkaJSConnectionError' && tlsCode ? tlsCode : name);
-  const details = { kafkaError, ...(login && { login }) };
-  return new ForewarnError(code, `Kafka refused ${what}: ${reason}`, { details, cause });
+  const details = { kafkaError, ...(login && { login }), ...(broker !== undefined && { broker }) };
+  const who = broker === undefined ? 'Kafka' : `Kafka at ${broker}`;
+  return new ForewarnError(code, `${who} refused ${what}: ${reason}`, { details, cause });
 }
 
 /** A broker that expects TLS or SASL, or does not, hangs up without a word. */
@@ -75,6 +76,12 @@ const trippingNames: ReadonlySet<string> = new Set([
 const isTripping = ({ name, code }: Cause): boolean =>
   trippingNames.has(name) || code?.startsWith('Z_') === true;
 
+/** Whether Kafka does not let this process in, or not do what it wants to. */
+export const isRefusal = (thrown: unknown): boolean =>
+  causesOf(thrown).some(
+    (cause) => cause.thrown instanceof ForewarnError || refusalOf(cause)?.code === 'event-log-access-denied',
+  );
+
 /** Says what a membership has lost, when a group call failed because of a rebalance. */
 export const isMembershipLost = (thrown: unknown): boolean =>
   causesOf(thrown).some(({ type }) => type !== undefined && membershipErrors.has(type));
@@ -93,6 +100,7 @@ interface Cause {
   readonly message: string;
   readonly type: string | undefined;
   readonly code: string | undefined;
+  readonly broker: string | undefined;
 }
 
 /** The error and its causes, outermost first. An aggregate counts with the errors that it holds. */
@@ -102,6 +110,7 @@ function causesOf(thrown: unknown, depth = 0): Cause[] {
   const inner: unknown[] =
     'errors' in thrown && Array.isArray(thrown.errors) ? thrown.errors : [thrown.cause];
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
-  const own = { thrown, name: thrown.name, message: thrown.message, type, code };
+  const broker = 'broker' in thrown && typeof thrown.broker === 'string' ? thrown.broker : undefined;
+  const own = { thrown, name: thrown.name, message: thrown.message, type, code, broker };
   return [own, ...inner.flatMap((cause) => causesOf(cause, depth + 1))];
 }

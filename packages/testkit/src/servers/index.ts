@@ -27,5 +27,10 @@ export {
   type ScrapeTarget,
   startPrometheus,
 } from './start-prometheus.js';
+export {
+  type SecureKafkaHandle,
+  type SecureKafkaOptions,
+  startSecureKafka,
+} from './start-secure-kafka.js';
 export { type ServerRunner, type ServersOptions, startServers } from './start-servers.js';
 export { createTestCertificates, type TestCertificates } from './test-certificates.js';

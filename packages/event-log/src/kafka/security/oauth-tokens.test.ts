@@ -101,6 +101,13 @@ describe('tokens of a client', () => {
     expect(await tokens.token()).toBe('two');
   });
 
+  it('are not kept when they live for some seconds only', async () => {
+    const { tokens, ask } = tokensThat(() => token('brief', 15));
+    await tokens.token();
+    await tokens.token();
+    expect(ask).toHaveBeenCalledTimes(2);
+  });
+
   it('are used on while they are good and the server is away, and no longer', async () => {
     const { tokens, clock, warnings } = tokensThat(
       () => token('one'),

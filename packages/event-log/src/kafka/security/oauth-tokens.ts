@@ -9,8 +9,10 @@ export interface OauthTokensOptions {
   readonly nowMs?: () => number;
 }
 
-/** A token that lives as long is not used for its last fifth, in which the next one is fetched. */
+/** A token is not used for its last fifth, in which the next one is fetched, */
 const usedShare = 0.8;
+/** and for no less than this at its end: a log-in ends with its token, and one that is good for some seconds only would be the last but one before long. */
+const leastRestMs = 15_000;
 
 /**
  * Tokens of one client, fetched when they are needed, and kept until shortly before they expire. One request at a time, whoever asks meanwhile. While the
@@ -31,8 +33,7 @@ export class OauthTokens {
 
   /** @throws {ForewarnError} `event-log-access-denied` when the server refuses the client; `event-log-unavailable` */
   token(): Promise<string> {
-    if (this.#kept && this.#ageMs() < this.#kept.lifetimeMs * usedShare)
-      return Promise.resolve(this.#kept.value);
+    if (this.#kept && this.#ageMs() < usedMs(this.#kept)) return Promise.resolve(this.#kept.value);
     this.#fetching ??= this.#renew().finally(() => {
       this.#fetching = undefined;
     });
@@ -57,3 +58,5 @@ export class OauthTokens {
     return this.#nowMs() - (this.#kept?.fetchedAtMs ?? Number.NEGATIVE_INFINITY);
   }
 }
+
+const usedMs = ({ lifetimeMs }: Token): number => Math.min(lifetimeMs * usedShare, lifetimeMs - leastRestMs);
