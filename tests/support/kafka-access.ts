@@ -1,0 +1,46 @@
+import access from '../../deploy/kafka-access.json' with { type: 'json' };
+
+/** Names of what Kafka holds, as two settings say them. */
+export interface KafkaNames {
+  readonly KAFKA_TOPIC: string;
+  readonly KAFKA_NAMESPACE: string;
+}
+
+/** A topic, as it is to be created. */
+export interface AccessTopic {
+  readonly name: string;
+  /** `KAFKA_PARTITIONS`: as many as that setting says. */
+  readonly partitions: number | 'KAFKA_PARTITIONS';
+  readonly compacted?: boolean;
+}
+
+/** What a service may do with one topic or group, or with all whose names begin so. */
+export interface AccessRight {
+  readonly resource: 'topic' | 'group';
+  readonly name: string;
+  readonly prefixed?: boolean;
+  readonly operations: readonly ('Read' | 'Write' | 'Delete' | 'Create')[];
+}
+
+/** The services that use Kafka. */
+export type KafkaService = keyof typeof access.rights;
+
+/** The services that use Kafka, in the order of the document. */
+export const kafkaServices = Object.keys(access.rights) as readonly KafkaService[];
+
+/** As Kafka names things when nothing is set. */
+export const defaultKafkaNames: KafkaNames = { KAFKA_TOPIC: 'prometheusdata', KAFKA_NAMESPACE: 'forewarn' };
+
+/** All topics of an installation. */
+export const topicsOf = (names: KafkaNames): AccessTopic[] =>
+  (access.topics as readonly AccessTopic[]).map((topic) => ({ ...topic, name: named(topic.name, names) }));
+
+/** What a service may do, and no more. */
+export const rightsOf = (service: KafkaService, names: KafkaNames): AccessRight[] =>
+  (access.rights[service] as readonly AccessRight[]).map((right) => ({
+    ...right,
+    name: named(right.name, names),
+  }));
+
+const named = (name: string, names: KafkaNames): string =>
+  name.replace(/<(KAFKA_TOPIC|KAFKA_NAMESPACE)>/g, (_, setting: keyof KafkaNames) => names[setting]);
