@@ -12,6 +12,8 @@ export interface AccessTopic {
   /** `KAFKA_PARTITIONS`: as many as that setting says. */
   readonly partitions: number | 'KAFKA_PARTITIONS';
   readonly compacted?: boolean;
+  /** Where Kafka's own default is not meant: for requests, as long as a window of etl. */
+  readonly retentionMs?: number;
 }
 
 /** What a service may do with one topic or group, or with all whose names begin so. */

@@ -13,21 +13,18 @@ import {
   startSecureKafka,
   type TestCertificates,
 } from '@forewarn/testkit';
-import {
-  AclOperationTypes,
-  AclPermissionTypes,
-  AclResourceTypes,
-  Kafka,
-  ResourcePatternTypes,
-} from 'kafkajs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createKafkaEventLog, type KafkaEventLogOptions } from './index.js';
+import { createKafkaEventLog } from './index.js';
+import {
+  byCertificate,
+  byPassword,
+  grantAll,
+  mismatches,
+  passwords,
+  type Security,
+} from './secure-kafka.fixture.js';
 import { startTokenServer, type TokenServer } from './token-server.fixture.js';
 
-type Security = Pick<KafkaEventLogOptions, 'tls' | 'sasl'>;
-type PasswordMechanism = 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
-
-const passwords = { alice: 'hunter2alice', client: 'hunter2client' };
 const record = (text: string) => ({ key: null, value: Buffer.from(text), headers: {} });
 const startTimeoutMs = 60_000;
 
@@ -44,7 +41,7 @@ describe.skipIf(!canStartServers())('Kafka with TLS, log-ins and rights', () => 
     files = await createTestCertificates(directory);
     kafka = await startSecureKafka({ certificates: files, directory, users: passwords });
     tokens = await startTokenServer('alice', 300);
-    await grantAll('own-', Object.keys(passwords));
+    await grantAll(kafka.address, 'own-', Object.keys(passwords));
   }, startTimeoutMs);
 
   afterEach(async () => {
@@ -71,31 +68,6 @@ describe.skipIf(!canStartServers())('Kafka with TLS, log-ins and rights', () => 
     return log;
   };
   const trusting = () => ({ caFile: files.ca });
-  const showing = () => ({ ...trusting(), certFile: files.clientCert, keyFile: files.clientKey });
-  const byPassword = (mechanism: PasswordMechanism, password = passwords.alice) => ({
-    tls: trusting(),
-    sasl: { mechanism, username: 'alice', password },
-  });
-
-  /** Lets users do all with topics and groups whose names begin so. */
-  async function grantAll(prefix: string, users: readonly string[]): Promise<void> {
-    const admin = new Kafka({ brokers: [kafka.address], logLevel: 0 }).admin();
-    await admin.connect();
-    await admin.createAcls({
-      acl: users.flatMap((user) =>
-        [AclResourceTypes.TOPIC, AclResourceTypes.GROUP].map((resourceType) => ({
-          resourceType,
-          resourceName: prefix,
-          resourcePatternType: ResourcePatternTypes.PREFIXED,
-          principal: `User:${user}`,
-          host: '*',
-          operation: AclOperationTypes.ALL,
-          permissionType: AclPermissionTypes.ALLOW,
-        })),
-      ),
-    });
-    await admin.disconnect();
-  }
 
   /** Fails when a password or a token stands in anything that was logged. */
   function expectNoSecrets(...more: unknown[]): void {
@@ -104,14 +76,14 @@ describe.skipIf(!canStartServers())('Kafka with TLS, log-ins and rights', () => 
   }
 
   it.each<[string, () => [string, Security]]>([
-    ['a certificate', () => [kafka.listeners.mtls, { tls: showing() }]],
-    ['PLAIN', () => [kafka.listeners.sasltls, byPassword('PLAIN')]],
-    ['SCRAM-SHA-256', () => [kafka.listeners.sasltls, byPassword('SCRAM-SHA-256')]],
-    ['SCRAM-SHA-512', () => [kafka.listeners.sasltls, byPassword('SCRAM-SHA-512')]],
+    ['a certificate', () => [kafka.listeners.mtls, byCertificate(files)]],
+    ['PLAIN', () => [kafka.listeners.sasltls, byPassword(files, 'PLAIN')]],
+    ['SCRAM-SHA-256', () => [kafka.listeners.sasltls, byPassword(files, 'SCRAM-SHA-256')]],
+    ['SCRAM-SHA-512', () => [kafka.listeners.sasltls, byPassword(files, 'SCRAM-SHA-512')]],
     ['OAUTHBEARER', () => [kafka.listeners.sasltls, { tls: trusting(), sasl: tokens.client }]],
     [
       'SCRAM-SHA-512 and a name',
-      () => [kafka.listeners.sasltls.replace('127.0.0.1', 'localhost'), byPassword('SCRAM-SHA-512')],
+      () => [kafka.listeners.sasltls.replace('127.0.0.1', 'localhost'), byPassword(files, 'SCRAM-SHA-512')],
     ],
   ])('lets records through to who comes over TLS by %s', async (_, how) => {
     const log = open(...how());
@@ -125,98 +97,10 @@ describe.skipIf(!canStartServers())('Kafka with TLS, log-ins and rights', () => 
     expectNoSecrets();
   });
 
-  it.each<[string, () => [string, Security], string, RegExp]>([
-    ...(['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const).map(
-      (mechanism): [string, () => [string, Security], string, RegExp] => [
-        `a wrong password by ${mechanism}`,
-        () => [kafka.listeners.sasltls, byPassword(mechanism, 'hunter2wrong')],
-        'event-log-access-denied',
-        /does not accept the credentials; check user, password and mechanism/,
-      ],
-    ),
-    [
-      'a token that has expired',
-      () => {
-        tokens.mode = 'expired';
-        return [kafka.listeners.sasltls, { tls: trusting(), sasl: tokens.client }];
-      },
-      'event-log-access-denied',
-      /does not accept the token of OAUTHBEARER \(invalid_token\)/,
-    ],
-    [
-      'a client that gets no token',
-      () => {
-        tokens.mode = 'refusing';
-        return [kafka.listeners.sasltls, { tls: trusting(), sasl: tokens.client }];
-      },
-      'event-log-access-denied',
-      /refuses this client \(status 401, invalid_client\)/,
-    ],
-    [
-      'a broker whose authority is not trusted',
-      () => [kafka.listeners.tls, { tls: { caFile: files.otherCa } }],
-      'event-log-access-denied',
-      /no authority that is trusted here vouches for the broker's certificate/,
-    ],
-    [
-      'a broker whose authority Node does not know',
-      () => [kafka.listeners.tls, { tls: {} }],
-      'event-log-access-denied',
-      /no authority that is trusted here/,
-    ],
-    [
-      'a broker of another name',
-      () => [kafka.listeners.elsewhere, { tls: trusting() }],
-      'event-log-access-denied',
-      /the broker's certificate is for other names/,
-    ],
-    [
-      "a broker's certificate that has expired",
-      () => [kafka.listeners.expired, { tls: trusting() }],
-      'event-log-access-denied',
-      /the broker's certificate has expired/,
-    ],
-    [
-      'a client without a certificate where one is asked for',
-      () => [kafka.listeners.mtls, { tls: trusting() }],
-      'event-log-access-denied',
-      /does not accept the certificate of this client, or misses it/,
-    ],
-    [
-      'a client with a certificate of another authority',
-      () => [
-        kafka.listeners.mtls,
-        { tls: { ...trusting(), certFile: files.otherClientCert, keyFile: files.otherClientKey } },
-      ],
-      'event-log-access-denied',
-      /does not accept the certificate of this client/,
-    ],
-    [
-      'a password where nobody is asked for one',
-      () => [kafka.listeners.tls, byPassword('PLAIN')],
-      'event-log-access-denied',
-      /expects another way to log in/,
-    ],
-    [
-      'plain text where TLS is spoken',
-      () => [kafka.listeners.tls, {}],
-      'event-log-unavailable',
-      /whether they expect TLS or SASL at that port/,
-    ],
-    [
-      'TLS where plain text is spoken',
-      () => [kafka.address, { tls: trusting() }],
-      'event-log-unavailable',
-      /whether they expect TLS or SASL at that port/,
-    ],
-    [
-      'nobody where a log-in is asked for',
-      () => [kafka.listeners.saslplain, {}],
-      'event-log-unavailable',
-      /whether they expect TLS or SASL at that port/,
-    ],
-  ])('does not come together with %s, and says why', async (_, how, code, message) => {
-    const log = open(...how());
+  it.each(Object.entries(mismatches))('does not come together with %s, and says why', async (_, mismatch) => {
+    const { come, message, code = 'event-log-access-denied' } = mismatch;
+    tokens.mode = mismatch.tokens ?? 'good';
+    const log = open(...come({ kafka, files, tokens }));
     const error = await log.check().catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
     expectNoSecrets(error);
@@ -251,7 +135,9 @@ describe.skipIf(!canStartServers())('Kafka with TLS, log-ins and rights', () => 
   ])('refuses who has no right to it %s, for good', async (_, call, message) => {
     const admin = open(kafka.address, {});
     await admin.ensureTopics([{ name: 'foreign', partitions: 1 }]);
-    const error = await call(open(kafka.listeners.sasltls, byPassword('PLAIN'))).catch((thrown) => thrown);
+    const error = await call(open(kafka.listeners.sasltls, byPassword(files, 'PLAIN'))).catch(
+      (thrown) => thrown,
+    );
     expect(error).toMatchObject({
       code: 'event-log-access-denied',
       retryable: false,
