@@ -31,6 +31,8 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
     rendered = await renderSets(helm);
     secrets = await mkdtemp(path.join(tmpdir(), 'forewarn-secrets-'));
     await writeFile(path.join(secrets, 'mysql-password'), password);
+    await writeFile(path.join(secrets, 'kafka-password'), password);
+    await writeFile(path.join(secrets, 'kafka-client-secret'), password);
     await writeFile(path.join(secrets, 'prometheus-url'), 'http://user:secret@prometheus:9090');
   });
   afterAll(() => rm(secrets, { recursive: true, force: true }));
@@ -53,9 +55,12 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
 
     it.each(serviceNames)('that %s reads, all but where it listens, and no others', (component) => {
       for (const set of valuesSets) {
-        const names = Object.keys(environment(set, component)).map((name) => name.replace(/_FILE$/, ''));
+        const said = saidSettings(catalogue[component]);
+        const names = Object.keys(environment(set, component)).map((name) =>
+          said.includes(name) ? name : name.replace(/_FILE$/, ''),
+        );
         const left = names.filter((name) => !notSettings.includes(name));
-        expect(left.sort(), set).toEqual(saidSettings(catalogue[component]));
+        expect(left.sort(), set).toEqual(said);
       }
     });
 
@@ -75,6 +80,14 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         KAFKA_NAMESPACE: 'team-a',
         KAFKA_PARTITIONS: 8,
         KAFKA_STALL_AFTER: 600_000,
+        KAFKA_TLS: 'on',
+        KAFKA_TLS_CA_FILE: `${secrets}/kafka-ca`,
+        KAFKA_TLS_CERT_FILE: '',
+        KAFKA_SASL_MECHANISM: 'OAUTHBEARER',
+        KAFKA_OAUTH_TOKEN_URL: 'https://id.example.org/token',
+        KAFKA_OAUTH_CLIENT_ID: 'etl',
+        KAFKA_OAUTH_CLIENT_SECRET: password,
+        KAFKA_OAUTH_SCOPE: 'kafka',
         PROMETHEUS_URL: 'http://user:secret@prometheus:9090',
         ANALYSIS_PROFILE: { name: 'reference' },
         LOG_LEVEL: 'debug',
@@ -92,6 +105,11 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         MYSQL_PASSWORD: password,
         MYSQL_DATABASE: 'slas',
         STORAGE_RETENTION: 30 * 86_400_000,
+        KAFKA_TLS_CERT_FILE: `${secrets}/kafka-cert`,
+        KAFKA_TLS_KEY_FILE: `${secrets}/kafka-key`,
+        KAFKA_SASL_MECHANISM: 'SCRAM-SHA-512',
+        KAFKA_SASL_USERNAME: 'storage',
+        KAFKA_SASL_PASSWORD: password,
       });
       expect(settings('everything', 'retrieval')).toMatchObject({
         RETRIEVAL_MAX_CONNECTIONS: 50,
@@ -200,13 +218,22 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         );
         const mount = containers[0]!.volumeMounts.find(({ name }) => name === 'secrets')?.mountPath;
         const named = Object.entries(environment(set, component)).flatMap(([name, value]) =>
-          name.endsWith('_FILE') ? value : [],
+          name.endsWith('_FILE') && value !== '' ? value : [],
         );
         expect(files.map((file) => `${mount}/${file.path}`).sort()).toEqual(named.sort());
         const keys = {
           default: ['forewarn-mysql password'],
           minimal: ['forewarn-mysql password'],
-          everything: ['database sla-password', 'prometheus address'],
+          everything: [
+            'database sla-password',
+            'prometheus address',
+            'kafka-tls ca.crt',
+            'kafka-tls tls.crt',
+            'kafka-tls tls.key',
+            'kafka password',
+            'kafka storage-password',
+            'kafka-etl secret',
+          ],
         }[set];
         for (const { secret, key } of files) expect(keys).toContain(`${secret} ${key}`);
       }

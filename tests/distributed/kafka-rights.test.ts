@@ -8,6 +8,8 @@ import {
   canStartServers,
   createTestCertificates,
   freePort,
+  grantKafkaRights,
+  type KafkaRight,
   type SecureKafkaHandle,
   servers,
   startSecureKafka,
@@ -18,7 +20,6 @@ import { eventually } from '../support/eventually.js';
 import { type HostMetrics, startHostMetrics } from '../support/host-metrics.js';
 import { type KafkaService, kafkaServices, rightsOf, topicsOf } from '../support/kafka-access.js';
 import { newRun } from '../support/new-run.js';
-import { kafkaAdministrator } from '../support/secure-kafka-administrator.js';
 import { catalogue, servedPorts } from '../support/service-catalogue.js';
 import { serviceExit } from '../support/service-exit.js';
 import { type ServiceProcess, startService } from '../support/service-process.js';
@@ -68,6 +69,13 @@ describe.skipIf(addresses === null || !canStartServers())(
       return log;
     };
 
+    /** Comes by the listener where who comes may do everything. */
+    const administrator = (): EventLog => {
+      const log = createKafkaEventLog({ brokers: [kafka.address], clientId: 'test' });
+      logs.push(log);
+      return log;
+    };
+
     beforeAll(async () => {
       directory = await mkdtemp(path.join(tmpdir(), 'forewarn-kafka-rights-'));
       files = await createTestCertificates(directory);
@@ -77,11 +85,13 @@ describe.skipIf(addresses === null || !canStartServers())(
         startHostMetrics(3 * 3_600_000),
         createTestDatabase(addresses!.mysql, `rights_${run}`),
       ]);
-      const administrator = await kafkaAdministrator(kafka.address);
-      await administrator.createTopics(topicsOf(names), partitions);
-      for (const service of kafkaServices)
-        await administrator.grant(userOf(service), rightsOf(service, names));
-      await administrator.disconnect();
+      const specs = topicsOf(names).map((each) => ({
+        ...each,
+        partitions: each.partitions === 'KAFKA_PARTITIONS' ? partitions : each.partitions,
+      }));
+      await administrator().ensureTopics(specs);
+      const rights = kafkaServices.map((service) => [userOf(service), rightsOf(service, names)]);
+      await grantKafkaRights(kafka.address, Object.fromEntries(rights));
       [grpcPort, restPort] = [await freePort(), await freePort()];
       env = {
         ...database.env,
@@ -164,9 +174,8 @@ describe.skipIf(addresses === null || !canStartServers())(
 
       beforeAll(async () => {
         await Promise.all([...processes.values()].map((each) => each.stop()));
-        const everything = createKafkaEventLog({ brokers: [kafka.address], clientId: 'test' });
-        logs.push(everything);
-        for (const { name } of topicsOf(names)) await everything.append(name, [marker]);
+        const log = administrator();
+        for (const { name } of topicsOf(names)) await log.append(name, [marker]);
       }, 60_000);
 
       it.each(users)(
@@ -192,12 +201,10 @@ describe.skipIf(addresses === null || !canStartServers())(
       it('a service that may create its topics does', async () => {
         const own = { KAFKA_TOPIC: `own-${run}`, KAFKA_NAMESPACE: `own-${run}` };
         const topics = rightsOf('etl', own).filter(({ resource }) => resource === 'topic');
-        const administrator = await kafkaAdministrator(kafka.address);
-        await administrator.grant(
-          userOf('etl'),
-          topics.map((right) => ({ ...right, operations: [...right.operations, 'Create'] })),
+        const creating = topics.map(
+          (right): KafkaRight => ({ ...right, operations: [...right.operations, 'Create'] }),
         );
-        await administrator.disconnect();
+        await grantKafkaRights(kafka.address, { [userOf('etl')]: creating });
         await open(userOf('etl')).ensureTopics(topics.map(({ name }) => ({ name, partitions: 1 })));
       });
     });

@@ -1,5 +1,5 @@
+import type { KafkaRight } from '@forewarn/testkit';
 import {
-  type AccessRight,
   type AccessTopic,
   defaultKafkaNames,
   type KafkaService,
@@ -20,7 +20,7 @@ export const rightsTable = (): string =>
     ),
   ].join('\n');
 
-const rowOf = (service: KafkaService, { resource, name, prefixed, operations }: AccessRight): string =>
+const rowOf = (service: KafkaService, { resource, name, prefixed, operations }: KafkaRight): string =>
   `| ${service} | ${resource} | \`${name}${prefixed ? '*' : ''}\` | ${operations.join(', ')} |`;
 
 /** The commands that grant the rights of a service, as the document has them. */
@@ -29,7 +29,7 @@ export const grantCommands = (service: KafkaService, user: string): string =>
     .map((right) => grantCommand(user, right))
     .join('\n');
 
-function grantCommand(user: string, { resource, name, prefixed, operations }: AccessRight): string {
+function grantCommand(user: string, { resource, name, prefixed, operations }: KafkaRight): string {
   const what = `--${resource} ${name}${prefixed ? ' --resource-pattern-type prefixed' : ''}`;
   const how = operations.map((operation) => `--operation ${operation}`).join(' ');
   return `kafka-acls.sh --bootstrap-server kafka:9092 --add --allow-principal User:${user} ${how} ${what}`;

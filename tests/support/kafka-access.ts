@@ -1,3 +1,4 @@
+import type { KafkaRight } from '@forewarn/testkit';
 import access from '../../deploy/kafka-access.json' with { type: 'json' };
 
 /** Names of what Kafka holds, as two settings say them. */
@@ -16,14 +17,6 @@ export interface AccessTopic {
   readonly retentionMs?: number;
 }
 
-/** What a service may do with one topic or group, or with all whose names begin so. */
-export interface AccessRight {
-  readonly resource: 'topic' | 'group';
-  readonly name: string;
-  readonly prefixed?: boolean;
-  readonly operations: readonly ('Read' | 'Write' | 'Delete' | 'Create')[];
-}
-
 /** The services that use Kafka. */
 export type KafkaService = keyof typeof access.rights;
 
@@ -38,8 +31,8 @@ export const topicsOf = (names: KafkaNames): AccessTopic[] =>
   (access.topics as readonly AccessTopic[]).map((topic) => ({ ...topic, name: named(topic.name, names) }));
 
 /** What a service may do, and no more. */
-export const rightsOf = (service: KafkaService, names: KafkaNames): AccessRight[] =>
-  (access.rights[service] as readonly AccessRight[]).map((right) => ({
+export const rightsOf = (service: KafkaService, names: KafkaNames): KafkaRight[] =>
+  (access.rights[service] as readonly KafkaRight[]).map((right) => ({
     ...right,
     name: named(right.name, names),
   }));

@@ -8,6 +8,8 @@ import {
   canStartServers,
   createTestCertificates,
   EventLogInbox,
+  grantKafkaRights,
+  type KafkaRight,
   recordingLogger,
   type SecureKafkaHandle,
   startSecureKafka,
@@ -15,14 +17,7 @@ import {
 } from '@forewarn/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createKafkaEventLog } from './index.js';
-import {
-  byCertificate,
-  byPassword,
-  grantAll,
-  mismatches,
-  passwords,
-  type Security,
-} from './secure-kafka.fixture.js';
+import { byCertificate, byPassword, mismatches, passwords, type Security } from './secure-kafka.fixture.js';
 import { startTokenServer, type TokenServer } from './token-server.fixture.js';
 
 const record = (text: string) => ({ key: null, value: Buffer.from(text), headers: {} });
@@ -41,7 +36,15 @@ describe.skipIf(!canStartServers())('Kafka with TLS, log-ins and rights', () => 
     files = await createTestCertificates(directory);
     kafka = await startSecureKafka({ certificates: files, directory, users: passwords });
     tokens = await startTokenServer('alice', 300);
-    await grantAll(kafka.address, 'own-', Object.keys(passwords));
+    const own = (['topic', 'group'] as const).map(
+      (resource): KafkaRight => ({
+        resource,
+        name: 'own-',
+        prefixed: true,
+        operations: ['All'],
+      }),
+    );
+    await grantKafkaRights(kafka.address, { alice: own, client: own });
   }, startTimeoutMs);
 
   afterEach(async () => {

@@ -1,12 +1,4 @@
 import type { SecureKafkaHandle, TestCertificates } from '@forewarn/testkit';
-import {
-  AclOperationTypes,
-  AclPermissionTypes,
-  AclResourceTypes,
-  Kafka,
-  logLevel,
-  ResourcePatternTypes,
-} from 'kafkajs';
 import type { KafkaEventLogOptions } from './kafka/create-kafka-event-log.js';
 import type { KafkaPassword } from './kafka/security/kafka-security.js';
 import type { TokenServer } from './token-server.fixture.js';
@@ -15,7 +7,7 @@ import type { TokenServer } from './token-server.fixture.js';
 export type Security = Pick<KafkaEventLogOptions, 'tls' | 'sasl'>;
 
 /** What a test of a broker with TLS and log-ins has. */
-export interface SecureKafka {
+interface SecureKafka {
   readonly kafka: SecureKafkaHandle;
   readonly files: TestCertificates;
   readonly tokens: TokenServer;
@@ -23,26 +15,6 @@ export interface SecureKafka {
 
 /** Passwords by user; no message may hold what they begin with. */
 export const passwords = { alice: 'hunter2alice', client: 'hunter2client' };
-
-/** Lets users do all with topics and groups whose names begin so. */
-export async function grantAll(broker: string, prefix: string, users: readonly string[]): Promise<void> {
-  const admin = new Kafka({ brokers: [broker], logLevel: logLevel.NOTHING }).admin();
-  await admin.connect();
-  await admin.createAcls({
-    acl: users.flatMap((user) =>
-      [AclResourceTypes.TOPIC, AclResourceTypes.GROUP].map((resourceType) => ({
-        resourceType,
-        resourceName: prefix,
-        resourcePatternType: ResourcePatternTypes.PREFIXED,
-        principal: `User:${user}`,
-        host: '*',
-        operation: AclOperationTypes.ALL,
-        permissionType: AclPermissionTypes.ALLOW,
-      })),
-    ),
-  });
-  await admin.disconnect();
-}
 
 /** A user with a password, over TLS. */
 export const byPassword = (

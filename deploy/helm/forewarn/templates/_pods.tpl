@@ -100,6 +100,9 @@ livenessProbe:
 {{- $secrets = append $secrets (dict "path" "prometheus-url" "name" .name "key" .key) }}
 {{- end }}
 {{- end }}
+{{- if has "kafka" .component.needs }}
+{{- $secrets = concat $secrets (include "forewarn.kafkaSecretFiles" . | fromYamlArray) }}
+{{- end }}
 {{- range $secrets }}
 - secret: { name: {{ .name | quote }}, items: [{ key: {{ .key | quote }}, path: {{ .path }} }] }
 {{- end }}

@@ -7,6 +7,7 @@ export {
   type TestCertificate,
 } from './certificate-authority.js';
 export { freePort } from './free-port.js';
+export { grantKafkaRights, type KafkaRight } from './grant-kafka-rights.js';
 export type { InstallOptions } from './install-packages.js';
 export { describeMissing, type InstallResult, installServers } from './install-servers.js';
 export { checkServers, type Finding, type Requirement } from './missing-programs.js';
