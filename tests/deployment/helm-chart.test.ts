@@ -124,7 +124,9 @@ describe.skipIf(!helm)('the Helm chart', () => {
     /** What kubectl-validate finds wrong; nothing when all is right. */
     const findings = async (objects: readonly object[], version: string): Promise<string> => {
       const file = path.join(folder, `objects-${version}.yaml`);
-      const text = objects.map((object) => stringify(object, { aliasDuplicateObjects: false })).join('---\n');
+      // Kubernetes reads YAML 1.1, where a bare `on` is no text.
+      const options = { aliasDuplicateObjects: false, version: '1.1' } as const;
+      const text = objects.map((object) => stringify(object, options)).join('---\n');
       await writeFile(file, text);
       // Without the cluster that a configuration of this machine may name.
       const env = { ...process.env, KUBECONFIG: path.join(folder, 'none') };

@@ -159,6 +159,7 @@ describe.skipIf(!helm)('the Helm chart', () => {
             lagThreshold: '1000',
             offsetResetPolicy: 'earliest',
           },
+          authenticationRef: { name: 'keda-kafka' },
         },
       ]);
     });
@@ -173,11 +174,12 @@ describe.skipIf(!helm)('the Helm chart', () => {
 
       it('the topic and the group that storage consumes with the same values', async () => {
         const objects = rendered.get('everything')!;
-        const { MYSQL_PASSWORD_FILE: _, ...env } = environmentOf(
-          objects,
-          deploymentsOf(objects).get('storage')!,
-        );
-        const settings = loadStorageSettings(env);
+        const {
+          MYSQL_PASSWORD_FILE: _,
+          KAFKA_SASL_PASSWORD_FILE: __,
+          ...env
+        } = environmentOf(objects, deploymentsOf(objects).get('storage')!);
+        const settings = loadStorageSettings({ ...env, KAFKA_SASL_PASSWORD: 'any' });
         const eventLog = createEmbeddedEventLog({ file: path.join(folder, 'events.db') });
         const consume = vi.spyOn(eventLog, 'consume');
         const store = await files.openStore();

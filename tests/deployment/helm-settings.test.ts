@@ -34,6 +34,8 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
     await writeFile(path.join(secrets, 'prometheus-url'), 'https://prometheus:9090/path');
     await writeFile(path.join(secrets, 'prometheus-password'), password);
     await writeFile(path.join(secrets, 'prometheus-headers'), 'X-Scope-OrgID=team-a\nX-Other=b\n');
+    await writeFile(path.join(secrets, 'kafka-password'), password);
+    await writeFile(path.join(secrets, 'kafka-client-secret'), password);
   });
   afterAll(() => rm(secrets, { recursive: true, force: true }));
 
@@ -81,6 +83,14 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         KAFKA_NAMESPACE: 'team-a',
         KAFKA_PARTITIONS: 8,
         KAFKA_STALL_AFTER: 600_000,
+        KAFKA_TLS: 'on',
+        KAFKA_TLS_CA_FILE: `${secrets}/kafka-ca`,
+        KAFKA_TLS_CERT_FILE: '',
+        KAFKA_SASL_MECHANISM: 'OAUTHBEARER',
+        KAFKA_OAUTH_TOKEN_URL: 'https://id.example.org/token',
+        KAFKA_OAUTH_CLIENT_ID: 'etl',
+        KAFKA_OAUTH_CLIENT_SECRET: password,
+        KAFKA_OAUTH_SCOPE: 'kafka',
         PROMETHEUS_URL: 'https://prometheus:9090/path',
         PROMETHEUS_USERNAME: 'forewarn',
         PROMETHEUS_PASSWORD: password,
@@ -105,6 +115,11 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         MYSQL_PASSWORD: password,
         MYSQL_DATABASE: 'slas',
         STORAGE_RETENTION: 30 * 86_400_000,
+        KAFKA_TLS_CERT_FILE: `${secrets}/kafka-cert`,
+        KAFKA_TLS_KEY_FILE: `${secrets}/kafka-key`,
+        KAFKA_SASL_MECHANISM: 'SCRAM-SHA-512',
+        KAFKA_SASL_USERNAME: 'storage',
+        KAFKA_SASL_PASSWORD: password,
       });
       expect(settings('everything', 'retrieval')).toMatchObject({
         RETRIEVAL_MAX_CONNECTIONS: 50,
@@ -223,6 +238,12 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
             'database sla-password',
             ...['prometheus address', 'prometheus pass', 'prometheus tenant'],
             ...['authority root.crt', 'forewarn-client tls.crt', 'forewarn-client tls.key'],
+            'kafka-tls ca.crt',
+            'kafka-tls tls.crt',
+            'kafka-tls tls.key',
+            'kafka password',
+            'kafka storage-password',
+            'kafka-etl secret',
           ],
         }[set];
         for (const { secret, key } of files) expect(keys).toContain(`${secret} ${key}`);

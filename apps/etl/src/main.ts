@@ -1,4 +1,4 @@
-import { prometheusTarget } from '@forewarn/config';
+import { kafkaAddress, prometheusTarget } from '@forewarn/config';
 import { createKafkaEventLog } from '@forewarn/event-log';
 import { runProcess, watchConsumers } from '@forewarn/process';
 import { createPrometheusSource } from '@forewarn/prometheus-source';
@@ -12,7 +12,7 @@ await runProcess({
     createEtl({
       ...etlOptions(settings),
       eventLog: watchConsumers(
-        own(createKafkaEventLog({ brokers: settings.KAFKA_BROKERS, clientId: 'forewarn-etl', logger })),
+        own(createKafkaEventLog({ ...kafkaAddress(settings), clientId: 'forewarn-etl', logger })),
         { stallAfterMs: settings.KAFKA_STALL_AFTER, registry, logger },
       ),
       source: createPrometheusSource({ ...prometheusTarget(settings), logger }),

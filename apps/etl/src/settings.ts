@@ -2,6 +2,7 @@ import {
   analysisSettings,
   duration,
   type Environment,
+  kafkaContradictions,
   kafkaSettings,
   list,
   loadSettings,
@@ -53,10 +54,7 @@ export type EtlSettings = ReturnType<typeof loadSettings<typeof shape>>;
  * @throws     {ForewarnError} `config-invalid`
  */
 export function loadEtlSettings(env: Environment): EtlSettings {
-  return loadSettings(shape, env, (settings) => [
-    ...prometheusContradictions(settings),
-    ...contradictions(settings),
-  ]);
+  return loadSettings(shape, env, contradictions, kafkaContradictions, prometheusContradictions);
 }
 
 /** What the settings say of the parts of etl. */

@@ -2,7 +2,7 @@ import type { AnalysisReader } from '@forewarn/analysis';
 import { loadRetrievalService, retrievalServiceName } from '@forewarn/contracts';
 import { type Database, type EventLog, type Logger, silentLogger } from '@forewarn/core';
 import type { GrpcService } from '@forewarn/grpc';
-import { type Service, untilAvailable } from '@forewarn/lifecycle';
+import { requireAccess, type Service, untilAvailable } from '@forewarn/lifecycle';
 import type { AppParts } from '@forewarn/process';
 import type { Registry } from '@forewarn/telemetry';
 import { createHandlers, methodAccess } from './calls/create-handlers.js';
@@ -44,7 +44,10 @@ export function createRetrieval(dependencies: RetrievalDeps): AppParts & Require
   const check = (signal: AbortSignal) => store.check({ signal });
   const service: Service = {
     name: 'retrieval',
-    start: (signal) => untilAvailable('the store', () => store.migrate({ signal }), { signal, logger }),
+    async start(signal) {
+      await requireAccess(dependencies.eventLog, { signal, logger });
+      await untilAvailable('the store', () => store.migrate({ signal }), { signal, logger });
+    },
     check,
     stop: () => watch.close(),
   };

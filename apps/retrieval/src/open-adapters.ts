@@ -1,4 +1,4 @@
-import { mysqlAddress } from '@forewarn/config';
+import { kafkaAddress, mysqlAddress } from '@forewarn/config';
 import { createKafkaEventLog } from '@forewarn/event-log';
 import { createProcessAccess, type ProcessContext, watchConsumers } from '@forewarn/process';
 import { openMysql } from '@forewarn/sql';
@@ -12,8 +12,9 @@ export function openAdapters({
   logger,
   own,
 }: ProcessContext<ReturnType<typeof loadRetrievalSettings>>) {
-  const brokers = settings.KAFKA_BROKERS;
-  const kafka = own(createKafkaEventLog({ brokers, clientId: 'forewarn-retrieval', logger }));
+  const kafka = own(
+    createKafkaEventLog({ ...kafkaAddress(settings), clientId: 'forewarn-retrieval', logger }),
+  );
   const store = createRetrievalStore(own(openMysql({ ...mysqlAddress(settings), logger })), logger);
   return {
     eventLog: watchConsumers(kafka, { stallAfterMs: settings.KAFKA_STALL_AFTER, registry, logger }),

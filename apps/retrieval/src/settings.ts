@@ -4,6 +4,7 @@ import {
   type Environment,
   host,
   integer,
+  kafkaContradictions,
   kafkaSettings,
   loadSettings,
   mysqlSettings,
@@ -35,7 +36,7 @@ const shape = {
  * @throws {ForewarnError} `config-invalid`
  */
 export const loadRetrievalSettings = (env: Environment) =>
-  loadSettings(shape, env, accessContradictions('RETRIEVAL_HOST'));
+  loadSettings(shape, env, accessContradictions('RETRIEVAL_HOST'), kafkaContradictions);
 
 /** What the settings say of the parts of retrieval. */
 export const retrievalOptions = (settings: ReturnType<typeof loadRetrievalSettings>) => ({

@@ -1,4 +1,4 @@
-import { mysqlAddress, prometheusTarget } from '@forewarn/config';
+import { kafkaAddress, mysqlAddress, prometheusTarget } from '@forewarn/config';
 import { createKafkaEventLog } from '@forewarn/event-log';
 import { createProcessAccess, type ProcessContext } from '@forewarn/process';
 import { createPrometheusSource } from '@forewarn/prometheus-source';
@@ -13,13 +13,14 @@ export function openAdapters({
   own,
 }: ProcessContext<ReturnType<typeof loadSlaManagerSettings>>) {
   const database = own(openMysql({ ...mysqlAddress(settings), logger }));
-  const brokers = settings.KAFKA_BROKERS;
   const accessStore = createAccessStore(database, logger);
   return {
     accessStore,
     waysIn: createProcessAccess(settings, accessStore),
     store: { ...createAnalysisStore(database, logger), ...createSloStore(database, logger) },
     source: createPrometheusSource({ ...prometheusTarget(settings), logger }),
-    eventLog: own(createKafkaEventLog({ brokers, clientId: 'forewarn-sla-manager', logger })),
+    eventLog: own(
+      createKafkaEventLog({ ...kafkaAddress(settings), clientId: 'forewarn-sla-manager', logger }),
+    ),
   };
 }

@@ -7,6 +7,7 @@ import {
   forwards,
   host,
   integer,
+  kafkaContradictions,
   kafkaSettings,
   loadSettings,
   mysqlSettings,
@@ -73,7 +74,7 @@ const shape = {
  * @throws {ForewarnError} `config-invalid`
  */
 export const loadSlaManagerSettings = (env: Environment) =>
-  loadSettings(shape, env, accessContradictions('SLA_HOST'), prometheusContradictions);
+  loadSettings(shape, env, accessContradictions('SLA_HOST'), kafkaContradictions, prometheusContradictions);
 
 type Settings = ReturnType<typeof loadSlaManagerSettings>;
 

@@ -4,7 +4,7 @@ import type { ServiceDocument } from '@forewarn/contracts/rest';
 import type { Database, EventLog } from '@forewarn/core';
 import { type Clock, type Logger, type MetricSource, silentLogger, systemClock } from '@forewarn/core';
 import type { Route } from '@forewarn/http';
-import { type Service, untilAvailable } from '@forewarn/lifecycle';
+import { requireAccess, type Service, untilAvailable } from '@forewarn/lifecycle';
 import type { AppParts } from '@forewarn/process';
 import {
   defaultAtRiskProbability,
@@ -126,6 +126,7 @@ export function createSlaManager(
   const service: Service = {
     name: 'sla-manager',
     async start(signal) {
+      if (eventLog) await requireAccess(eventLog, { signal, logger });
       await untilAvailable('the store', () => store.migrate({ signal }), { signal, logger });
       for (const task of [publisher, audit, exchange, rounds, filler]) task?.begin();
     },

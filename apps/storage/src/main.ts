@@ -1,4 +1,4 @@
-import { mysqlAddress } from '@forewarn/config';
+import { kafkaAddress, mysqlAddress } from '@forewarn/config';
 import { createKafkaEventLog } from '@forewarn/event-log';
 import { runProcess, watchConsumers } from '@forewarn/process';
 import { openMysql } from '@forewarn/sql';
@@ -10,8 +10,10 @@ await runProcess({
   name: 'storage',
   settings: loadStorageSettings,
   create: ({ settings, registry, logger, own }) => {
-    const { KAFKA_BROKERS: brokers, KAFKA_TOPIC: topic, STORAGE_RETENTION: retentionMs } = settings;
-    const kafka = own(createKafkaEventLog({ brokers, clientId: 'forewarn-storage', logger }));
+    const { KAFKA_TOPIC: topic, STORAGE_RETENTION: retentionMs } = settings;
+    const kafka = own(
+      createKafkaEventLog({ ...kafkaAddress(settings), clientId: 'forewarn-storage', logger }),
+    );
     const eventLog = watchConsumers(kafka, { stallAfterMs: settings.KAFKA_STALL_AFTER, registry, logger });
     const database = own(openMysql({ ...mysqlAddress(settings), logger }));
     const topics = storedTopics(database, { topic, retentionMs, logger });

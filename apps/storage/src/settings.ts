@@ -1,6 +1,7 @@
 import {
   duration,
   type Environment,
+  kafkaContradictions,
   kafkaSettings,
   loadSettings,
   mysqlSettings,
@@ -21,7 +22,7 @@ const shape = {
  * @param env  such as `process.env`
  * @throws     {ForewarnError} `config-invalid`
  */
-export const loadStorageSettings = (env: Environment) => loadSettings(shape, env);
+export const loadStorageSettings = (env: Environment) => loadSettings(shape, env, kafkaContradictions);
 
 /** What the settings say of the parts of storage. */
 export const storageOptions = (settings: ReturnType<typeof loadStorageSettings>) => ({

@@ -1,6 +1,7 @@
 import { defaultProfile } from '@forewarn/analysis';
 import { z } from 'zod';
 import { addresses, duration, host, hostNames, integer, port, profile } from './fields.js';
+import { kafkaSecurity, kafkaSecuritySettings } from './kafka-security.js';
 
 /** Names of topics and consumer groups: letters, digits, dots, hyphens and underscores. */
 const kafkaName = (longest: number) =>
@@ -20,7 +21,14 @@ export const kafkaSettings = {
   KAFKA_PARTITIONS: integer(1, 1_000).default(12),
   /** How long records may wait in a partition whose consumer does not advance, before the process is not ready. */
   KAFKA_STALL_AFTER: duration().default(5 * 60_000),
+  ...kafkaSecuritySettings,
 };
+
+/** Where the settings say that Kafka is, and how it is logged in to, as the event log takes it. */
+export const kafkaAddress = (settings: z.output<z.ZodObject<typeof kafkaSettings>>) => ({
+  brokers: settings.KAFKA_BROKERS,
+  ...kafkaSecurity(settings),
+});
 
 /** How to reach MySQL or MariaDB. */
 export const mysqlSettings = {

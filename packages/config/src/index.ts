@@ -1,5 +1,6 @@
 export * from './access.js';
 export * from './fields.js';
 export * from './groups.js';
+export { kafkaContradictions } from './kafka-security.js';
 export * from './load-settings.js';
 export * from './prometheus-access.js';

@@ -51,6 +51,7 @@ KAFKA_TOPIC: {{ $all.kafka.topic | quote }}
 KAFKA_NAMESPACE: {{ $all.kafka.namespace | quote }}
 KAFKA_PARTITIONS: {{ $all.kafka.partitions | quote }}
 KAFKA_STALL_AFTER: {{ $all.kafka.stallAfter | quote }}
+{{ include "forewarn.kafkaSecurity" . }}
 {{- end }}
 {{- if has "mysql" $needs }}
 MYSQL_HOST: {{ $all.mysql.host | quote }}

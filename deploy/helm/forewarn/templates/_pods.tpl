@@ -98,6 +98,9 @@ livenessProbe:
 {{- if has "prometheus" .component.needs }}
 {{- $secrets = concat $secrets (include "forewarn.prometheusSecrets" .root | fromYamlArray) }}
 {{- end }}
+{{- if has "kafka" .component.needs }}
+{{- $secrets = concat $secrets (include "forewarn.kafkaSecretFiles" . | fromYamlArray) }}
+{{- end }}
 {{- range $secrets }}
 - secret: { name: {{ .name | quote }}, items: [{ key: {{ .key | quote }}, path: {{ .path }} }] }
 {{- end }}

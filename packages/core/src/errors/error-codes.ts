@@ -51,6 +51,10 @@ export const errorCodes = {
     kind: 'failed-precondition',
     meaning: 'The event log refused a record or a request for good, such as a record over its size limit.',
   },
+  'event-log-access-denied': {
+    kind: 'permission-denied',
+    meaning: 'Kafka does not let this process in, or not do what it needs to.',
+  },
   'unreadable-records': {
     kind: 'corrupt-data',
     meaning:

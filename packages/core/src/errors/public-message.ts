@@ -9,6 +9,7 @@ const ofServersBehind: ReadonlySet<string> = new Set([
   'recording-invalid',
   'event-log-unavailable',
   'event-log-rejected',
+  'event-log-access-denied',
   'store-unavailable',
   'store-rejected',
   'store-access-denied',

@@ -6,7 +6,12 @@ import { expect, it } from 'vitest';
 import { connectSocket } from './connect-socket.js';
 
 const plain = (port: number, onConnect = () => {}) =>
-  connectSocket({ host: '127.0.0.1', port, onConnect, ssl: undefined as never } satisfies ISocketFactoryArgs);
+  connectSocket()({
+    host: '127.0.0.1',
+    port,
+    onConnect,
+    ssl: undefined as never,
+  } satisfies ISocketFactoryArgs);
 
 it('lets go of a socket that is closed as often as it is told, and leaves no listener behind', async () => {
   const socket = plain(await freePort());

@@ -65,7 +65,7 @@ export class ConsumerSession {
         throw new ForewarnError('event-log-unavailable', `${what} was stopped before it began`);
     } catch (thrown) {
       void this.#disconnect();
-      throw translateKafkaError(thrown, what);
+      throw this.#translate(thrown, what);
     }
     this.#listen(what);
     this.#joining = this.#consumer
@@ -75,7 +75,7 @@ export class ConsumerSession {
         partitionsConsumedConcurrently: settings.partitionsConsumedConcurrently,
         eachBatch: async (payload) => this.#partitions.get(payload.batch.partition)?.take(payload),
       })
-      .catch((thrown) => this.#context.onEnd(translateKafkaError(thrown, what)));
+      .catch((thrown) => this.#context.onEnd(this.#translate(thrown, what)));
   }
 
   /** By partition of this member the offset of the next record to be handled, where it is known; undefined while it is no member. */
@@ -97,6 +97,10 @@ export class ConsumerSession {
     // kafkajs forgets to leave when it is told to stop while it joins.
     await Promise.race([this.#joining, pause(leaveTimeoutMs)]);
     await this.#disconnect();
+  }
+
+  #translate(thrown: unknown, what: string): ForewarnError {
+    return this.#context.settings.access.judge(translateKafkaError(thrown, what));
   }
 
   async #disconnect(): Promise<void> {
@@ -123,7 +127,7 @@ export class ConsumerSession {
       this.#replaceAll();
       const where =
         positions.length === 0 ? what : `${what} (next offsets by partition: ${positions.join(', ')})`;
-      this.#context.onEnd(translateKafkaError(payload.error, where));
+      this.#context.onEnd(this.#translate(payload.error, where));
     });
   }
 

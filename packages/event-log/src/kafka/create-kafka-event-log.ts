@@ -1,7 +1,11 @@
 import { type EventLog, type Logger, silentLogger } from '@forewarn/core';
-import type { KafkaConfig } from 'kafkajs';
 import { defaultRetryBounds, type RetryBounds } from '../retry-bounds.js';
 import { KafkaEventLog } from './kafka-event-log.js';
+import { KafkaAccess } from './security/kafka-access.js';
+import { kafkaLogin } from './security/kafka-login.js';
+import type { KafkaSasl, KafkaTls } from './security/kafka-security.js';
+import { TlsContext } from './security/tls-context.js';
+import { warnOfPlainText } from './security/warn-of-plain-text.js';
 
 /** Options of {@link createKafkaEventLog}. */
 export interface KafkaEventLogOptions {
@@ -10,9 +14,10 @@ export interface KafkaEventLogOptions {
   /** Name of this program in the broker's logs and quotas. */
   readonly clientId: string;
   readonly logger?: Logger;
-  /** TLS: true for the system's certificates, or options of Node's `tls.connect`. Default: plain text. */
-  readonly ssl?: NonNullable<KafkaConfig['ssl']>;
-  readonly sasl?: NonNullable<KafkaConfig['sasl']>;
+  /** Default: plain text. `{}` trusts whom Node trusts. */
+  readonly tls?: KafkaTls | undefined;
+  /** Default: nobody logs in. */
+  readonly sasl?: KafkaSasl | undefined;
   /** Default: gzip. */
   readonly compression?: 'none' | 'gzip';
   /** Of topics that are created. Default: −1, the brokers' own default. */
@@ -42,13 +47,20 @@ export interface KafkaEventLogOptions {
 
 /**
  * Prepares an event log on Kafka. Nothing is connected before the first call; a call that cannot connect fails within
- * some seconds with `event-log-unavailable`, while what runs already lives through a broker's restart.
+ * some seconds with `event-log-unavailable`, or `event-log-access-denied` where Kafka does not let this process in, while what runs
+ * already lives through a broker's restart, and through a change of password or certificate.
+ *
+ * @throws {ForewarnError} `config-invalid` when the files for TLS cannot be used
  */
 export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
-  const { ssl, sasl, logger = silentLogger, ...others } = options;
+  const { tls, sasl, logger: parent = silentLogger, ...others } = options;
+  const logger = parent.child({ eventLog: 'kafka' });
+  if (sasl && !tls) warnOfPlainText(options.brokers, sasl, logger);
   return new KafkaEventLog({
-    logger: logger.child({ eventLog: 'kafka' }),
-    security: { ...(ssl === undefined ? {} : { ssl }), ...(sasl === undefined ? {} : { sasl }) },
+    logger,
+    access: new KafkaAccess(),
+    tls: tls && new TlsContext(tls, logger),
+    login: sasl && kafkaLogin(sasl, logger),
     compression: 'gzip',
     replicationFactor: -1,
     retry: defaultRetryBounds,

@@ -3,6 +3,7 @@ import { type Admin, KafkaJSConnectionError } from 'kafkajs';
 
 import { describe, expect, it, vi } from 'vitest';
 import { KafkaAdmin } from './kafka-admin.js';
+import { KafkaAccess } from './security/kafka-access.js';
 
 /** What kafkajs' admin does: it knows nothing of the cluster any more once it is disconnected. */
 function fakeAdmin() {
@@ -33,6 +34,7 @@ function adminOverFakes() {
     connectTimeoutMs: 5_000,
     replicationFactor: 1,
     logger: silentLogger,
+    access: new KafkaAccess(),
   };
   const admin = new KafkaAdmin(settings, () => {
     const client = fakeAdmin();

@@ -18,7 +18,7 @@ export interface GroupOffsets extends OffsetBounds {
 /** What of the adapter's settings the calls need. */
 type AdminSettings = Pick<
   KafkaSettings,
-  'connectTimeoutMs' | 'requestTimeoutMs' | 'replicationFactor' | 'logger'
+  'connectTimeoutMs' | 'requestTimeoutMs' | 'replicationFactor' | 'logger' | 'access'
 >;
 
 /** A connection, and the calls that still run over it. */
@@ -125,11 +125,17 @@ export class KafkaAdmin {
     const answer = connection.admin.then(call);
     connection.calls.add(answer);
     try {
-      return await kafkaAnswer(answer, { timeoutMs: this.#settings.requestTimeoutMs, signal, what });
+      const result = await kafkaAnswer(answer, {
+        timeoutMs: this.#settings.requestTimeoutMs,
+        signal,
+        what,
+      });
+      this.#settings.access.prove();
+      return result;
     } catch (thrown) {
       // A connection that once failed may never recover in kafkajs; a new one costs little.
       if (this.#connection === connection) this.#connection = undefined;
-      throw translateAdminError(thrown, what);
+      throw this.#settings.access.judge(translateAdminError(thrown, what));
     } finally {
       connection.calls.delete(answer);
       // Not under the calls of others: kafkajs forgets what it knows of the cluster when it disconnects, and they would trip.

@@ -63,7 +63,7 @@ export class TopicProducer {
     try {
       await kafkaAnswer(call, { timeoutMs, what });
     } catch (thrown) {
-      throw translateKafkaError(thrown, what);
+      throw this.#settings.access.judge(translateKafkaError(thrown, what));
     }
   }
 

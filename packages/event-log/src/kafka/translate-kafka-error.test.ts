@@ -40,8 +40,28 @@ describe('an error of kafkajs', () => {
     [
       'a wrong password',
       Object.assign(new Error('bad'), { name: 'KafkaJSSASLAuthenticationError' }),
-      'event-log-rejected',
+      'event-log-access-denied',
       'check user, password',
+    ],
+    [
+      'a certificate that is not trusted, behind retries',
+      exhausted(new KafkaJSConnectionError('Connection error: no', { code: 'SELF_SIGNED_CERT_IN_CHAIN' })),
+      'event-log-access-denied',
+      'no authority that is trusted here',
+    ],
+    [
+      'a topic that this user may not use',
+      protocolError('TOPIC_AUTHORIZATION_FAILED'),
+      'event-log-access-denied',
+      'docs/access-to-servers.md',
+    ],
+    [
+      'a connection that is closed without a word',
+      exhausted(
+        Object.assign(new KafkaJSConnectionError('Closed'), { name: 'KafkaJSConnectionClosedError' }),
+      ),
+      'event-log-unavailable',
+      'whether they expect TLS or SASL at that port',
     ],
     [
       'a wrong use of the client',
@@ -72,6 +92,12 @@ describe('an error of kafkajs', () => {
   it('that was translated before stays as it is', () => {
     const error = new ForewarnError('cancelled', 'no longer wanted');
     expect(translateKafkaError(error, 'anything')).toBe(error);
+  });
+
+  it('that an error of ours caused is that error', () => {
+    const error = new ForewarnError('event-log-unavailable', 'the token server is away');
+    const wrapped = Object.assign(new KafkaJSNonRetriableError('failed'), { cause: error });
+    expect(translateKafkaError(wrapped, 'anything')).toBe(error);
   });
 
   it('of an admin that trips over an answer that was lost tells of the broker, not of a defect', () => {

@@ -1,58 +1,22 @@
 import { ForewarnError } from '@forewarn/core';
 import kafkajs from 'kafkajs';
-
-/** Protocol errors that no retry can mend, and what to do about them. All others pass, or may. */
-const rejections: Readonly<Record<string, string>> = {
-  MESSAGE_TOO_LARGE:
-    'a record is over its size limit; make it smaller or raise max.message.bytes of the topic',
-  RECORD_LIST_TOO_LARGE:
-    'records are over its size limit; make them smaller or raise max.message.bytes of the topic',
-  UNKNOWN_TOPIC_OR_PARTITION: 'there is no such topic; create it with ensureTopics first',
-  INVALID_TOPIC_EXCEPTION:
-    'the name of the topic is not valid; use letters, digits, dots, hyphens and underscores',
-  INVALID_PARTITIONS: 'the number of partitions is not valid; ask for at least one',
-  INVALID_REPLICATION_FACTOR: 'there are fewer brokers than replicas asked for; ask for fewer',
-  INVALID_CONFIG: 'a setting of the topic is not valid; correct it',
-  INVALID_RECORD: 'a record is not valid for the topic; check the settings of the topic',
-  INVALID_TIMESTAMP: 'the time of a record is out of the range of the topic; check the clocks',
-  POLICY_VIOLATION: 'a policy of the cluster forbids it; ask who runs it',
-  INVALID_SESSION_TIMEOUT: 'the session timeout is outside of what the broker allows; change either',
-  INVALID_GROUP_ID: 'the name of the group is not valid; choose another',
-  INCONSISTENT_GROUP_PROTOCOL: 'other clients use the group in another way; choose another group',
-  GROUP_MAX_SIZE_REACHED: 'the group has as many members as the broker allows; start fewer',
-  TOPIC_AUTHORIZATION_FAILED: 'this user may not use the topic; grant it',
-  GROUP_AUTHORIZATION_FAILED: 'this user may not use the group; grant it',
-  CLUSTER_AUTHORIZATION_FAILED: 'this user may not do that to the cluster; grant it',
-  SASL_AUTHENTICATION_FAILED: 'it does not accept the credentials; check user and password',
-  UNSUPPORTED_SASL_MECHANISM: 'it does not know the SASL mechanism; choose one that it has',
-  UNSUPPORTED_VERSION: 'its version does not support the request; use Kafka 2.4 or newer',
-};
-
-/** Errors that kafkajs makes itself and that are none of a moment. */
-const rejectedNames: Readonly<Record<string, string>> = {
-  KafkaJSSASLAuthenticationError: 'it does not accept the credentials; check user, password and mechanism',
-  KafkaJSNotImplemented: 'the client does not support what it was sent, such as a compression',
-  KafkaJSUnsupportedMagicByteInMessageSet: 'the client cannot read the format of the records',
-};
+import { refusalOf } from './kafka-refusals.js';
 
 /**
  * Translates what kafkajs throws, which wraps the cause once a retry layer: what no retry can mend becomes
- * `event-log-rejected`, defects of a program stay `internal`, and all else, from a closed connection to a coordinator that
- * loads, is `event-log-unavailable`.
+ * `event-log-rejected`, what this process may not do `event-log-access-denied`, defects of a program stay `internal`, and all else, from a
+ * closed connection to a coordinator that loads, is `event-log-unavailable`.
  *
  * @param what  what was tried, for people: `appending to prometheusdata`
  */
 export function translateKafkaError(thrown: unknown, what: string): ForewarnError {
   if (thrown instanceof ForewarnError) return thrown;
   const chain = causesOf(thrown);
-  for (const { name, type } of chain) {
-    const reason = rejections[type ?? ''] ?? rejectedNames[name];
-    if (reason === undefined) continue;
-    const details = { kafkaError: type ?? name };
-    return new ForewarnError('event-log-rejected', `Kafka refused ${what}: ${reason}`, {
-      details,
-      cause: thrown,
-    });
+  const told = chain.find(({ thrown: cause }) => cause instanceof ForewarnError)?.thrown;
+  if (told instanceof ForewarnError) return told;
+  for (const cause of chain) {
+    const refusal = refusalOf(cause);
+    if (refusal) return refused(refusal, cause, what, thrown);
   }
   const root = chain[chain.length - 1];
   if (root?.name === 'KafkaJSNonRetriableError') {
@@ -68,9 +32,29 @@ export function translateKafkaError(thrown: unknown, what: string): ForewarnErro
     const message = `Kafka's client tripped in the middle of ${what}: ${root.name}: ${root.message}; a batch that cannot be read does that, and a broker that goes away in the middle of an answer`;
     return new ForewarnError('event-log-unavailable', message, { details, cause: thrown });
   }
-  const message = `Kafka is not available for ${what}: ${root.message}; check that the brokers run and can be reached`;
+  const message = `Kafka is not available for ${what}: ${root.message}; check that the brokers run and can be reached${closedHint(root)}`;
   return new ForewarnError('event-log-unavailable', message, { details, cause: thrown });
 }
+
+function refused(
+  { reason, code, login }: NonNullable<ReturnType<typeof refusalOf>>,
+  { type, code: tlsCode, name, broker }: Cause,
+  what: string,
+  cause: unknown,
+): ForewarnError {
+  const kafkaError = type ?? (name === 'KafkaJSConnectionError' && tlsCode ? tlsCode : name);
+  const details = { kafkaError, ...(login && { login }), ...(broker !== undefined && { broker }) };
+  const who = broker === undefined ? 'Kafka' : `Kafka at ${broker}`;
+  return new ForewarnError(code, `${who} refused ${what}: ${reason}`, { details, cause });
+}
+
+/** A broker that expects TLS or SASL, or does not, hangs up without a word. */
+const closedHint = ({ name, message, code }: Cause): string =>
+  name === 'KafkaJSConnectionClosedError' ||
+  code === 'ECONNRESET' ||
+  /closed|socket disconnected/i.test(message)
+    ? ', and whether they expect TLS or SASL at that port'
+    : '';
 
 /**
  * Like {@link translateKafkaError}, for calls of kafkajs' admin. When no broker answers a metadata request, or the client is
@@ -92,6 +76,12 @@ const trippingNames: ReadonlySet<string> = new Set([
 const isTripping = ({ name, code }: Cause): boolean =>
   trippingNames.has(name) || code?.startsWith('Z_') === true;
 
+/** Whether Kafka does not let this process in, or not do what it wants to. */
+export const isRefusal = (thrown: unknown): boolean =>
+  causesOf(thrown).some(
+    (cause) => cause.thrown instanceof ForewarnError || refusalOf(cause)?.code === 'event-log-access-denied',
+  );
+
 /** Says what a membership has lost, when a group call failed because of a rebalance. */
 export const isMembershipLost = (thrown: unknown): boolean =>
   causesOf(thrown).some(({ type }) => type !== undefined && membershipErrors.has(type));
@@ -105,10 +95,12 @@ const membershipErrors: ReadonlySet<string> = new Set([
 ]);
 
 interface Cause {
+  readonly thrown: Error;
   readonly name: string;
   readonly message: string;
   readonly type: string | undefined;
   readonly code: string | undefined;
+  readonly broker: string | undefined;
 }
 
 /** The error and its causes, outermost first. An aggregate counts with the errors that it holds. */
@@ -118,6 +110,7 @@ function causesOf(thrown: unknown, depth = 0): Cause[] {
   const inner: unknown[] =
     'errors' in thrown && Array.isArray(thrown.errors) ? thrown.errors : [thrown.cause];
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
-  const own = { name: thrown.name, message: thrown.message, type, code };
+  const broker = 'broker' in thrown && typeof thrown.broker === 'string' ? thrown.broker : undefined;
+  const own = { thrown, name: thrown.name, message: thrown.message, type, code, broker };
   return [own, ...inner.flatMap((cause) => causesOf(cause, depth + 1))];
 }

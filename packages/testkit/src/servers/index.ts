@@ -7,6 +7,7 @@ export {
   type TestCertificate,
 } from './certificate-authority.js';
 export { freePort } from './free-port.js';
+export { grantKafkaRights, type KafkaRight } from './grant-kafka-rights.js';
 export { startIdentityProvider, type TestIdentityProvider } from './identity-provider.js';
 export type { InstallOptions } from './install-packages.js';
 export { describeMissing, type InstallResult, installServers } from './install-servers.js';
@@ -28,5 +29,10 @@ export {
   type ScrapeTarget,
   startPrometheus,
 } from './start-prometheus.js';
+export {
+  type SecureKafkaHandle,
+  type SecureKafkaOptions,
+  startSecureKafka,
+} from './start-secure-kafka.js';
 export { type ServerRunner, type ServersOptions, startServers } from './start-servers.js';
 export { createTestCertificates, type TestCertificates } from './test-certificates.js';

@@ -16,13 +16,31 @@ export interface KafkaOptions extends ServerOptions {
    * `-XX:TieredStopAtLevel=4`, so that the optimising compiler, which costs seconds at the start, takes part.
    */
   readonly extraJvmOptions?: readonly string[];
+  /** Listeners beside the plain one, which stays that of the broker itself. */
+  readonly listeners?: readonly KafkaListener[];
+  /** Further settings of the broker; they win over those of the test kit. */
+  readonly extraSettings?: KafkaProperties;
+  /** Further arguments of the first formatting, such as `--add-scram`. */
+  readonly formatArguments?: readonly string[];
 }
+
+/** Where else a broker listens. */
+export interface KafkaListener {
+  /** Letters only: settings of it begin with `listener.name.` and the name in small letters. */
+  readonly name: string;
+  readonly protocol: 'PLAINTEXT' | 'SSL' | 'SASL_PLAINTEXT' | 'SASL_SSL';
+  readonly port: number;
+}
+
+/** Settings of a broker by their names. */
+export type KafkaProperties = Readonly<Record<string, string | number | boolean>>;
 
 interface Broker {
   readonly java: string;
   readonly classPath: string;
   readonly configuration: string;
   readonly logs: string;
+  readonly formatArguments: readonly string[];
 }
 
 /**
@@ -39,9 +57,10 @@ export async function startKafka(options: KafkaOptions = {}): Promise<ServerHand
   const controllerPort = await freePort();
   const data = await openDataDirectory('kafka', options.dataDir);
   const configuration = join(data.path, 'server.properties');
-  const broker: Broker = { java, classPath, configuration, logs: join(data.path, 'logs') };
+  const { formatArguments = [] } = options;
+  const broker: Broker = { java, classPath, configuration, logs: join(data.path, 'logs'), formatArguments };
   const prepare = async (signal: AbortSignal | undefined) => {
-    await writeFile(configuration, serverProperties(broker.logs, port, controllerPort));
+    await writeFile(configuration, serverProperties(broker.logs, port, controllerPort, options));
     if (!(await isFormatted(broker))) await format(broker, signal);
   };
   const jvm = [...javaOptions(broker), '-Xmx512m', ...(options.extraJvmOptions ?? [])];
@@ -62,15 +81,25 @@ function javaOptions({ classPath }: Broker): string[] {
   return ['-cp', classPath, ...quickStart, logging];
 }
 
-function serverProperties(logs: string, port: number, controllerPort: number): string {
+function serverProperties(
+  logs: string,
+  port: number,
+  controllerPort: number,
+  { listeners = [], extraSettings }: KafkaOptions,
+): string {
+  const own: KafkaListener = { name: 'PLAINTEXT', protocol: 'PLAINTEXT', port };
+  const controller: KafkaListener = { name: 'CONTROLLER', protocol: 'PLAINTEXT', port: controllerPort };
+  const open = [own, ...listeners];
+  const all = [...open, controller];
   const settings = {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
     'controller.listener.names': 'CONTROLLER',
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    listeners: addressesOf(all),
+    'advertised.listeners': addressesOf(open),
+    'listener.security.protocol.map': all.map(({ name, protocol }) => `${name}:${protocol}`).join(),
+    'inter.broker.listener.name': own.name,
     'log.dirs': logs,
     'auto.create.topics.enable': false,
     'default.replication.factor': 1,
@@ -89,11 +118,15 @@ function serverProperties(logs: string, port: number, controllerPort: number): s
     // A group forms at once, and tests may declare a member dead after a second.
     'group.initial.rebalance.delay.ms': 0,
     'group.min.session.timeout.ms': 1000,
+    ...extraSettings,
   };
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
 }
+
+const addressesOf = (listeners: readonly KafkaListener[]): string =>
+  listeners.map(({ name, port }) => `${name}://127.0.0.1:${port}`).join();
 
 function isFormatted({ logs }: Broker): Promise<boolean> {
   return access(join(logs, 'meta.properties')).then(
@@ -105,7 +138,8 @@ function isFormatted({ logs }: Broker): Promise<boolean> {
 async function format(broker: Broker, signal: AbortSignal | undefined): Promise<void> {
   // An id that begins with a dash would be read as an option.
   const clusterId = `f${randomBytes(16).toString('base64url').slice(1, 22)}`;
-  const tool = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', broker.configuration];
+  const formatting = ['-t', clusterId, '-c', broker.configuration, ...broker.formatArguments];
+  const tool = ['kafka.tools.StorageTool', 'format', ...formatting];
   const { code, output } = await runCommand(broker.java, [...javaOptions(broker), ...tool], { signal });
   if (code !== 0) throw new ServerStartError(`Kafka's storage could not be formatted:\n${output}`);
 }

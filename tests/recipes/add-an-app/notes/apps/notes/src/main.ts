@@ -1,4 +1,4 @@
-import { mysqlAddress } from '@forewarn/config';
+import { kafkaAddress, mysqlAddress } from '@forewarn/config';
 import { loadProtoDescriptors } from '@forewarn/contracts';
 import { createKafkaEventLog } from '@forewarn/event-log';
 import { createGrpcListener } from '@forewarn/grpc';
@@ -15,12 +15,8 @@ await runProcess({
   name: 'notes',
   settings: loadNotesSettings,
   create: ({ settings, registry, logger, own }) => {
-    const {
-      KAFKA_BROKERS: brokers,
-      KAFKA_NAMESPACE: namespace,
-      KAFKA_PARTITIONS: topicPartitions,
-    } = settings;
-    const kafka = own(createKafkaEventLog({ brokers, clientId: 'forewarn-notes', logger }));
+    const { KAFKA_NAMESPACE: namespace, KAFKA_PARTITIONS: topicPartitions } = settings;
+    const kafka = own(createKafkaEventLog({ ...kafkaAddress(settings), clientId: 'forewarn-notes', logger }));
     const eventLog = watchConsumers(kafka, { stallAfterMs: settings.KAFKA_STALL_AFTER, registry, logger });
     const store = createNoteReader(own(openMysql({ ...mysqlAddress(settings), logger })), logger);
     return createNotes({ eventLog, store, namespace, topicPartitions, registry, logger });

@@ -1,6 +1,7 @@
 import {
   type Environment,
   host,
+  kafkaContradictions,
   kafkaSettings,
   loadSettings,
   mysqlSettings,
@@ -17,4 +18,4 @@ const shape = {
   NOTES_GRPC_PORT: port().default(50_099),
 };
 
-export const loadNotesSettings = (env: Environment) => loadSettings(shape, env);
+export const loadNotesSettings = (env: Environment) => loadSettings(shape, env, kafkaContradictions);
