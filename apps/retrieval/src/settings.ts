@@ -4,6 +4,7 @@ import {
   integer,
   kafkaSettings,
   loadSettings,
+  mysqlRule,
   mysqlSettings,
   operationsSettings,
   port,
@@ -31,7 +32,7 @@ const shape = {
  *
  * @throws {ForewarnError} `config-invalid`
  */
-export const loadRetrievalSettings = (env: Environment) => loadSettings(shape, env);
+export const loadRetrievalSettings = (env: Environment) => loadSettings(shape, env, mysqlRule);
 
 /** What the settings say of the parts of retrieval. */
 export const retrievalOptions = (settings: ReturnType<typeof loadRetrievalSettings>) => ({

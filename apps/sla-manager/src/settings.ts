@@ -7,6 +7,7 @@ import {
   integer,
   kafkaSettings,
   loadSettings,
+  mysqlRule,
   mysqlSettings,
   operationsSettings,
   port,
@@ -62,7 +63,7 @@ const shape = {
  *
  * @throws {ForewarnError} `config-invalid`
  */
-export const loadSlaManagerSettings = (env: Environment) => loadSettings(shape, env);
+export const loadSlaManagerSettings = (env: Environment) => loadSettings(shape, env, mysqlRule);
 
 type Settings = ReturnType<typeof loadSlaManagerSettings>;
 

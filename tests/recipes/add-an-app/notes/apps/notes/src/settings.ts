@@ -3,6 +3,7 @@ import {
   host,
   kafkaSettings,
   loadSettings,
+  mysqlRule,
   mysqlSettings,
   operationsSettings,
   port,
@@ -17,4 +18,4 @@ const shape = {
   NOTES_GRPC_PORT: port().default(50_099),
 };
 
-export const loadNotesSettings = (env: Environment) => loadSettings(shape, env);
+export const loadNotesSettings = (env: Environment) => loadSettings(shape, env, mysqlRule);
