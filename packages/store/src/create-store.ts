@@ -1,7 +1,5 @@
 import type { Logger } from '@forewarn/core';
 import {
-  consumerOffsetsModule,
-  createSchema,
   createTopicStore,
   type MysqlOptions,
   openMysql,
@@ -9,7 +7,6 @@ import {
   type SqlDatabase,
   type SqliteOptions,
 } from '@forewarn/sql';
-import { analysisModule } from './analysis/analysis-module.js';
 import { createProblemReader } from './analysis/problems/create-problem-reader.js';
 import { createAnalysisReader } from './analysis/read/create-analysis-reader.js';
 import { analysisRows } from './analysis/write/analysis-row-writer.js';
@@ -17,8 +14,8 @@ import { createIndicatorRepository } from './slo/create-indicator-repository.js'
 import { createSlaRepository } from './slo/create-sla-repository.js';
 import { createTallyRepository } from './slo/create-tally-repository.js';
 import { createVerdictReader } from './slo/create-verdict-reader.js';
-import { sloModule } from './slo/slo-module.js';
 import type { Store } from './store.js';
+import { createWholeSchema } from './whole-schema.js';
 
 /** Every domain's repository on one database, for a process that runs all services. */
 export const createStore = (database: SqlDatabase, logger?: Logger): Store => ({
@@ -29,7 +26,7 @@ export const createStore = (database: SqlDatabase, logger?: Logger): Store => ({
   ...createIndicatorRepository(database),
   ...createTallyRepository(database),
   ...createVerdictReader(database),
-  ...createSchema(database, [consumerOffsetsModule, analysisModule, sloModule], logger),
+  ...createWholeSchema(database, logger),
   close: () => database.close(),
 });
 

@@ -1,3 +1,5 @@
+export { accountOf, accountsSql } from './accounts/accounts-sql.js';
+export { type DatabaseService, databaseServices } from './accounts/table-rights.js';
 export {
   createAnalysisStore,
   createAnalysisWriter,
@@ -7,3 +9,4 @@ export { analysisRows } from './analysis/write/analysis-row-writer.js';
 export { createMysqlStore, createSqliteStore, createStore } from './create-store.js';
 export { createSloStore, createVerdictWriter } from './slo/create-slo-store.js';
 export type { Store } from './store.js';
+export { createWholeSchema } from './whole-schema.js';
