@@ -83,13 +83,22 @@ export function fromMysqlError(thrown: unknown, server: string, login?: LoginFac
   const code = classify(facts);
   const isRefusal = isNotWritable(facts);
   const said = isRefusal ? nothingWritten.said : (outcome[code] ?? 'the database failed');
-  const hint = login ? loginHint(facts.errno, login) : '';
+  const hint = grantHint(facts.errno) + (login ? loginHint(facts.errno, login) : '');
   return new ForewarnError(code, `${said}${hint} (${server}): ${text}`, {
     details,
     cause: thrown,
     ...(isRefusal && { told: nothingWritten.told }),
   });
 }
+
+const grantNumbers = new Set<unknown>([
+  mysqlErrorNumbers.denied.ER_DBACCESS_DENIED_ERROR,
+  mysqlErrorNumbers.denied.ER_TABLEACCESS_DENIED_ERROR,
+]);
+
+/** What to do where an account is let in and has no right to a database or table. */
+const grantHint = (errno: number | undefined): string =>
+  grantNumbers.has(errno) ? '; db/accounts.sql grants the account of each service what it needs' : '';
 
 /** What is said of a database that takes no writes, to the log and to outsiders. */
 export const nothingWritten = {

@@ -72,7 +72,16 @@ test.each([
   expect(error.message).toMatch(text);
 });
 
-test('a statement that is refused is told nothing of TLS', () => {
-  const thrown = Object.assign(new Error('INSERT command denied'), { errno: 1142 });
-  expect(fromMysqlError(thrown, 'db', { tls: false }).message).not.toContain('TLS');
+test.each([
+  ['database', 1044],
+  ['table', 1142],
+])('a right to a %s that is missing is told with where it is granted, and nothing of TLS', (_, errno) => {
+  const { code, message } = fromMysqlError(Object.assign(new Error('denied'), { errno }), 'db', {
+    tls: false,
+  });
+  expect(code).toBe('store-access-denied');
+  expect(message).toMatch(
+    /and grants; db\/accounts.sql grants the account of each service what it needs \(db\)/,
+  );
+  expect(message).not.toContain('TLS');
 });
