@@ -32,6 +32,8 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
     secrets = await mkdtemp(path.join(tmpdir(), 'forewarn-secrets-'));
     await writeFile(path.join(secrets, 'mysql-password'), password);
     await writeFile(path.join(secrets, 'prometheus-url'), 'http://user:secret@prometheus:9090');
+    for (const file of ['mysql-ca.crt', 'mysql-client.crt', 'mysql-client.key'])
+      await writeFile(path.join(secrets, file), 'PEM');
   });
   afterAll(() => rm(secrets, { recursive: true, force: true }));
 
@@ -53,9 +55,13 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
 
     it.each(serviceNames)('that %s reads, all but where it listens, and no others', (component) => {
       for (const set of valuesSets) {
-        const names = Object.keys(environment(set, component)).map((name) => name.replace(/_FILE$/, ''));
+        const said = saidSettings(catalogue[component]);
+        // `NAME_FILE` says `NAME`, unless it is a setting itself, which names a file.
+        const names = Object.keys(environment(set, component)).map((name) =>
+          said.includes(name) ? name : name.replace(/_FILE$/, ''),
+        );
         const left = names.filter((name) => !notSettings.includes(name));
-        expect(left.sort(), set).toEqual(saidSettings(catalogue[component]));
+        expect(left.sort(), set).toEqual(said);
       }
     });
 
@@ -91,6 +97,10 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         MYSQL_USER: 'sla',
         MYSQL_PASSWORD: password,
         MYSQL_DATABASE: 'slas',
+        MYSQL_TLS: 'verify-identity',
+        MYSQL_TLS_CA_FILE: `${secrets}/mysql-ca.crt`,
+        MYSQL_TLS_CERT_FILE: `${secrets}/mysql-client.crt`,
+        MYSQL_TLS_KEY_FILE: `${secrets}/mysql-client.key`,
         STORAGE_RETENTION: 30 * 86_400_000,
       });
       expect(settings('everything', 'retrieval')).toMatchObject({
@@ -200,13 +210,16 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         );
         const mount = containers[0]!.volumeMounts.find(({ name }) => name === 'secrets')?.mountPath;
         const named = Object.entries(environment(set, component)).flatMap(([name, value]) =>
-          name.endsWith('_FILE') ? value : [],
+          name.endsWith('_FILE') && value !== '' ? value : [],
         );
         expect(files.map((file) => `${mount}/${file.path}`).sort()).toEqual(named.sort());
         const keys = {
           default: ['forewarn-mysql password'],
           minimal: ['forewarn-mysql password'],
-          everything: ['database sla-password', 'prometheus address'],
+          everything: [
+            ...['database sla-password', 'prometheus address', 'database-ca root.crt'],
+            ...['database-client client.crt', 'database-client client.key'],
+          ],
         }[set];
         for (const { secret, key } of files) expect(keys).toContain(`${secret} ${key}`);
       }

@@ -4,7 +4,7 @@ import {
   integer,
   kafkaSettings,
   loadSettings,
-  mysqlRule,
+  mysqlContradictions,
   mysqlSettings,
   operationsSettings,
   port,
@@ -32,7 +32,7 @@ const shape = {
  *
  * @throws {ForewarnError} `config-invalid`
  */
-export const loadRetrievalSettings = (env: Environment) => loadSettings(shape, env, mysqlRule);
+export const loadRetrievalSettings = (env: Environment) => loadSettings(shape, env, mysqlContradictions);
 
 /** What the settings say of the parts of retrieval. */
 export const retrievalOptions = (settings: ReturnType<typeof loadRetrievalSettings>) => ({

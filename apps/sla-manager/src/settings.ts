@@ -7,7 +7,7 @@ import {
   integer,
   kafkaSettings,
   loadSettings,
-  mysqlRule,
+  mysqlContradictions,
   mysqlSettings,
   operationsSettings,
   port,
@@ -63,7 +63,7 @@ const shape = {
  *
  * @throws {ForewarnError} `config-invalid`
  */
-export const loadSlaManagerSettings = (env: Environment) => loadSettings(shape, env, mysqlRule);
+export const loadSlaManagerSettings = (env: Environment) => loadSettings(shape, env, mysqlContradictions);
 
 type Settings = ReturnType<typeof loadSlaManagerSettings>;
 

@@ -3,7 +3,7 @@ import {
   type Environment,
   kafkaSettings,
   loadSettings,
-  mysqlRule,
+  mysqlContradictions,
   mysqlSettings,
   operationsSettings,
 } from '@forewarn/config';
@@ -22,7 +22,7 @@ const shape = {
  * @param env  such as `process.env`
  * @throws     {ForewarnError} `config-invalid`
  */
-export const loadStorageSettings = (env: Environment) => loadSettings(shape, env, mysqlRule);
+export const loadStorageSettings = (env: Environment) => loadSettings(shape, env, mysqlContradictions);
 
 /** What the settings say of the parts of storage. */
 export const storageOptions = (settings: ReturnType<typeof loadStorageSettings>) => ({

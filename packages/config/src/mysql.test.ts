@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadSettings } from './load-settings.js';
-import { mysqlAddress, mysqlRule, mysqlSettings } from './mysql.js';
+import { mysqlAddress, mysqlContradictions, mysqlSettings } from './mysql.js';
 
 let directory: string;
 let pem: string;
@@ -16,7 +16,7 @@ beforeAll(() => {
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const load = (env: Record<string, string>) =>
-  mysqlAddress(loadSettings(mysqlSettings, withFiles(env), mysqlRule));
+  mysqlAddress(loadSettings(mysqlSettings, withFiles(env), mysqlContradictions));
 
 /** `pem` stands for the path of a file that is there. */
 const withFiles = (env: Record<string, string>) =>

@@ -14,12 +14,14 @@ export const mysqlSettings = {
    * `disabled`: plain text. `required`: nobody who listens can read. `verify-ca`: and nobody can pose as the server without a certificate by a
    * trusted authority. `verify-identity`: and not without one for that host. Absent: plain text, with a warning where it leaves this machine.
    */
-  MYSQL_TLS: z.enum(tlsModes, `must be ${tlsModes.slice(0, -1).join(', ')} or ${tlsModes.at(-1)}`).optional(),
+  MYSQL_TLS: z
+    .enum(['', ...tlsModes], `must be ${tlsModes.slice(0, -1).join(', ')} or ${tlsModes.at(-1)}`)
+    .default(''),
   /** The authorities that are trusted, PEM; default: those that Node trusts. */
-  MYSQL_TLS_CA_FILE: file().optional(),
+  MYSQL_TLS_CA_FILE: file().default(''),
   /** This client's certificate and its key, PEM. */
-  MYSQL_TLS_CERT_FILE: file().optional(),
-  MYSQL_TLS_KEY_FILE: file().optional(),
+  MYSQL_TLS_CERT_FILE: file().default(''),
+  MYSQL_TLS_KEY_FILE: file().default(''),
 };
 
 type MysqlSettings = z.output<z.ZodObject<typeof mysqlSettings>>;
@@ -31,18 +33,20 @@ export const mysqlAddress = (settings: MysqlSettings) => ({
   user: settings.MYSQL_USER,
   password: settings.MYSQL_PASSWORD,
   database: settings.MYSQL_DATABASE,
-  tls: settings.MYSQL_TLS && {
-    mode: settings.MYSQL_TLS,
-    caFile: settings.MYSQL_TLS_CA_FILE,
-    certFile: settings.MYSQL_TLS_CERT_FILE,
-    keyFile: settings.MYSQL_TLS_KEY_FILE,
-  },
+  tls: settings.MYSQL_TLS === '' ? undefined : tlsOf(settings, settings.MYSQL_TLS),
+});
+
+const tlsOf = (settings: MysqlSettings, mode: (typeof tlsModes)[number]) => ({
+  mode,
+  caFile: settings.MYSQL_TLS_CA_FILE || undefined,
+  certFile: settings.MYSQL_TLS_CERT_FILE || undefined,
+  keyFile: settings.MYSQL_TLS_KEY_FILE || undefined,
 });
 
 /** What the settings of TLS must fulfil together: one that has no effect would be taken for protection. */
-export function mysqlRule(settings: MysqlSettings): readonly string[] {
-  const { MYSQL_TLS: mode = 'disabled', MYSQL_TLS_CERT_FILE: cert, MYSQL_TLS_KEY_FILE: key } = settings;
-  const ca = settings.MYSQL_TLS_CA_FILE;
+export function mysqlContradictions(settings: MysqlSettings): readonly string[] {
+  const { MYSQL_TLS_CA_FILE: ca, MYSQL_TLS_CERT_FILE: cert, MYSQL_TLS_KEY_FILE: key } = settings;
+  const mode = settings.MYSQL_TLS || 'disabled';
   const mistakes: string[] = [];
   if (ca && !mode.startsWith('verify-'))
     mistakes.push(

@@ -1,4 +1,5 @@
 export * from './access/access.js';
+export * from './access/is-loopback.js';
 export * from './errors/error-class.js';
 export * from './errors/error-codes.js';
 export * from './errors/error-definition.js';

@@ -1,4 +1,10 @@
-import { type Environment, loadSettings, mysqlAddress, mysqlRule, mysqlSettings } from '@forewarn/config';
+import {
+  type Environment,
+  loadSettings,
+  mysqlAddress,
+  mysqlContradictions,
+  mysqlSettings,
+} from '@forewarn/config';
 import { openMysql } from '@forewarn/sql';
 import { createWholeSchema } from '@forewarn/store';
 import { lineLogger } from './line-logger.js';
@@ -19,7 +25,7 @@ export interface MigrationRun {
  * @throws {ForewarnError} `config-invalid`; `migration-failed`; `store-unavailable`, also where this account may not apply them
  */
 export async function migrateDatabase({ env, stdout, stderr, signal }: MigrationRun): Promise<void> {
-  const address = mysqlAddress(loadSettings(mysqlSettings, env, mysqlRule));
+  const address = mysqlAddress(loadSettings(mysqlSettings, env, mysqlContradictions));
   const logger = lineLogger(stdout, stderr);
   const database = openMysql({ ...address, poolSize: 2, logger });
   try {

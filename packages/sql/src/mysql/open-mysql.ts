@@ -1,4 +1,4 @@
-import { type Logger, silentLogger } from '@forewarn/core';
+import { isLoopback, type Logger, silentLogger } from '@forewarn/core';
 import { createPool } from 'mysql2/promise';
 import type { SqlDatabase } from '../database/sql-database.js';
 import { MysqlDatabase } from './mysql-database.js';
@@ -31,7 +31,7 @@ export interface MysqlOptions {
 export function openMysql(options: MysqlOptions): SqlDatabase {
   const { host, port, user, password, database, tls, poolSize = 10, logger = silentLogger } = options;
   const server = `${host}:${port}/${database}`;
-  if (tls === undefined && !isThisMachine(host)) logger.warn({ server }, plainText);
+  if (tls === undefined && !isLoopback(host)) logger.warn({ server }, plainText);
   const isSecure = tls !== undefined && tls.mode !== 'disabled';
   const pool = createPool({
     host,
@@ -60,5 +60,3 @@ export function openMysql(options: MysqlOptions): SqlDatabase {
 const plainText =
   'the database is spoken to in plain text over the network, its password and rows with it: set MYSQL_TLS=verify-identity, ' +
   'or MYSQL_TLS=disabled where the network may be trusted';
-
-const isThisMachine = (host: string): boolean => /^(localhost|127(\.\d+){3}|::1)$/i.test(host);

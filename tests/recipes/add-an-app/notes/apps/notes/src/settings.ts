@@ -3,7 +3,7 @@ import {
   host,
   kafkaSettings,
   loadSettings,
-  mysqlRule,
+  mysqlContradictions,
   mysqlSettings,
   operationsSettings,
   port,
@@ -18,4 +18,4 @@ const shape = {
   NOTES_GRPC_PORT: port().default(50_099),
 };
 
-export const loadNotesSettings = (env: Environment) => loadSettings(shape, env, mysqlRule);
+export const loadNotesSettings = (env: Environment) => loadSettings(shape, env, mysqlContradictions);
