@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { runForewarn } from '../support/forewarn-program.js';
 
@@ -9,7 +10,7 @@ describe('the command line', () => {
       runForewarn(['--version']),
     ]);
     expect([whole.code, analyze.code, version.code]).toEqual([0, 0, 0]);
-    for (const name of ['start', 'analyze', 'console', 'get', 'sla'])
+    for (const name of ['start', 'analyze', 'console', 'get', 'sla', 'database'])
       expect(whole.stdout).toMatch(`\n  ${name} `);
     expect(whole.stdout).toMatch(/before you break them/);
     expect(analyze.stdout).toMatch(/- for standard input/);
@@ -41,5 +42,19 @@ describe('the command line', () => {
     const { code, stdout, stderr } = await runForewarn(['get', 'series', '--address', '127.0.0.1:1']);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^forewarn: .+127\.0\.0\.1:1 cannot be reached.+--address.+\n$/);
+  });
+
+  it('prints the SQL of accounts as it stands in db/', async () => {
+    const { code, stdout } = await runForewarn(['database', 'accounts']);
+    const file = new URL('../../db/accounts.sql', import.meta.url);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: await readFile(file, 'utf8') });
+  });
+
+  it('says in one line that a database to migrate cannot be reached', async () => {
+    const { code, stdout, stderr } = await runForewarn(['database', 'migrate'], { env: { MYSQL_PORT: '1' } });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(
+      /^forewarn: the database is not available just now \(127\.0\.0\.1:1\/forewarn\): .+\n$/,
+    );
   });
 });

@@ -212,6 +212,16 @@ describe.skipIf(!helm)('the Helm chart', () => {
       ['an unknown profile', 'analysisProfile=fast', 'analysisProfile must be one of'],
       ['a short digest', 'etl.image.digest=sha256:12', 'etl.image.digest: Does not match pattern'],
       ['root', 'runAsUser=0', 'runAsUser: Must be greater than or equal to 1'],
+      [
+        'an authority that nobody asks',
+        'mysql.tls.ca.existingSecret=x',
+        'mysql.tls.ca.existingSecret has no effect: set mysql.tls.mode',
+      ],
+      [
+        'a client certificate without TLS',
+        'mysql.tls.client.existingSecret=x',
+        'mysql.tls.client.existingSecret has no effect: set mysql.tls.mode',
+      ],
       ['two passwords', 'mysql.password=x', 'mysql.existingSecret.name and mysql.password are both set'],
       [
         'a password in an address',

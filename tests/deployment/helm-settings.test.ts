@@ -36,6 +36,8 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
     await writeFile(path.join(secrets, 'prometheus-headers'), 'X-Scope-OrgID=team-a\nX-Other=b\n');
     await writeFile(path.join(secrets, 'kafka-password'), password);
     await writeFile(path.join(secrets, 'kafka-client-secret'), password);
+    for (const file of ['mysql-ca.crt', 'mysql-client.crt', 'mysql-client.key'])
+      await writeFile(path.join(secrets, file), 'PEM');
   });
   afterAll(() => rm(secrets, { recursive: true, force: true }));
 
@@ -58,7 +60,7 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
     it.each(serviceNames)('that %s reads, all but where it listens, and no others', (component) => {
       for (const set of valuesSets) {
         const said = saidSettings(catalogue[component]);
-        // Some settings are paths themselves.
+        // `NAME_FILE` says `NAME`, unless it is a setting itself, which names a file.
         const names = Object.keys(environment(set, component)).map((name) =>
           said.includes(name) ? name : name.replace(/_FILE$/, ''),
         );
@@ -114,6 +116,10 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         MYSQL_USER: 'sla',
         MYSQL_PASSWORD: password,
         MYSQL_DATABASE: 'slas',
+        MYSQL_TLS: 'verify-identity',
+        MYSQL_TLS_CA_FILE: `${secrets}/mysql-ca.crt`,
+        MYSQL_TLS_CERT_FILE: `${secrets}/mysql-client.crt`,
+        MYSQL_TLS_KEY_FILE: `${secrets}/mysql-client.key`,
         STORAGE_RETENTION: 30 * 86_400_000,
         KAFKA_TLS_CERT_FILE: `${secrets}/kafka-cert`,
         KAFKA_TLS_KEY_FILE: `${secrets}/kafka-key`,
@@ -235,7 +241,6 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
           default: ['forewarn-mysql password'],
           minimal: ['forewarn-mysql password'],
           everything: [
-            'database sla-password',
             ...['prometheus address', 'prometheus pass', 'prometheus tenant'],
             ...['authority root.crt', 'forewarn-client tls.crt', 'forewarn-client tls.key'],
             'kafka-tls ca.crt',
@@ -244,6 +249,8 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
             'kafka password',
             'kafka storage-password',
             'kafka-etl secret',
+            ...['database sla-password', 'database-ca root.crt'],
+            ...['database-client client.crt', 'database-client client.key'],
           ],
         }[set];
         for (const { secret, key } of files) expect(keys).toContain(`${secret} ${key}`);

@@ -12,7 +12,13 @@ import { prometheusChecks } from '../support/catalogue-checks/prometheus-checks.
 import { readmeChecks } from '../support/catalogue-checks/readme-checks.js';
 import { settingNames } from '../support/catalogue-settings.js';
 import { readYaml, repositoryRoot } from '../support/deployed-monitoring.js';
-import { type Catalogue, catalogue, deployableNames, serviceNames } from '../support/service-catalogue.js';
+import {
+  type Catalogue,
+  catalogue,
+  deployableNames,
+  serviceNames,
+  servicesThatNeed,
+} from '../support/service-catalogue.js';
 import { settingsLoaders } from '../support/settings-loaders.js';
 
 const checks = [
@@ -81,6 +87,14 @@ describe('the catalogue', () => {
   it.each(deployableNames)('names the settings that %s reads, all and no others', (name) => {
     expect(Object.keys(settingsLoaders[name]({})).sort()).toEqual(settingNames(catalogue[name]));
   });
+
+  it.each(servicesThatNeed('mysql'))(
+    'refuses settings of TLS to MySQL that have no effect, for %s',
+    (name) => {
+      const env = { MYSQL_TLS: 'required', MYSQL_TLS_CA_FILE: path.join(repositoryRoot, 'LICENSE') };
+      expect(() => settingsLoaders[name](env)).toThrow('MYSQL_TLS_CA_FILE has no effect');
+    },
+  );
 
   it.each(deployableNames)('names the ports that %s listens on', (name) => {
     const defaults = settingsLoaders[name]({});

@@ -1,7 +1,7 @@
 import {
   type MariadbHandle,
   type MysqlAddress,
-  type ServerOptions,
+  type MysqlServerOptions,
   servers,
   startMariadb,
   startMysql,
@@ -10,7 +10,7 @@ import {
 /** A kind of database server that a test can start for itself. */
 export interface DatabaseEngine {
   readonly name: string;
-  readonly start: (options?: ServerOptions) => Promise<MariadbHandle>;
+  readonly start: (options?: MysqlServerOptions) => Promise<MariadbHandle>;
   /** The variables of the whole server by which it turns ordinary users away, or their writes. */
   readonly refusals: { readonly everything: readonly string[]; readonly writes: readonly string[] };
 }

@@ -15,15 +15,16 @@ export interface ServiceSet {
 }
 
 /**
- * Starts services on free ports. All get the same environment, of which each reads what is its own.
+ * Starts services on free ports, each with the environment that is given for it, or all with the same, of which each reads what is its own.
  *
  * @param names  such as `stackServices`
  * @param env    where Kafka, MySQL and Prometheus are, and what the test sets
  */
 export async function startServices(
   names: readonly ServiceName[],
-  env: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>> | ((name: ServiceName) => Readonly<Record<string, string>>),
 ): Promise<ServiceSet> {
+  const environmentOf = typeof env === 'function' ? env : () => env;
   const processes = new Map<ServiceName, ServiceProcess>();
   const addresses = new Map<string, string>();
   for (const name of names) {
@@ -32,7 +33,7 @@ export async function startServices(
       ports[setting] = String(await freePort());
       addresses.set(`${name} ${kind}`, `127.0.0.1:${ports[setting]}`);
     }
-    processes.set(name, await startService(name, { ...env, ...ports }));
+    processes.set(name, await startService(name, { ...environmentOf(name), ...ports }));
   }
   const all = [...processes.values()];
   return {

@@ -7,6 +7,7 @@ import {
   kafkaContradictions,
   kafkaSettings,
   loadSettings,
+  mysqlContradictions,
   mysqlSettings,
   operationsSettings,
   port,
@@ -36,7 +37,7 @@ const shape = {
  * @throws {ForewarnError} `config-invalid`
  */
 export const loadRetrievalSettings = (env: Environment) =>
-  loadSettings(shape, env, accessContradictions('RETRIEVAL_HOST'), kafkaContradictions);
+  loadSettings(shape, env, accessContradictions('RETRIEVAL_HOST'), kafkaContradictions, mysqlContradictions);
 
 /** What the settings say of the parts of retrieval. */
 export const retrievalOptions = (settings: ReturnType<typeof loadRetrievalSettings>) => ({

@@ -10,6 +10,7 @@ import {
   kafkaContradictions,
   kafkaSettings,
   loadSettings,
+  mysqlContradictions,
   mysqlSettings,
   operationsSettings,
   port,
@@ -74,7 +75,14 @@ const shape = {
  * @throws {ForewarnError} `config-invalid`
  */
 export const loadSlaManagerSettings = (env: Environment) =>
-  loadSettings(shape, env, accessContradictions('SLA_HOST'), kafkaContradictions, prometheusContradictions);
+  loadSettings(
+    shape,
+    env,
+    accessContradictions('SLA_HOST'),
+    kafkaContradictions,
+    mysqlContradictions,
+    prometheusContradictions,
+  );
 
 type Settings = ReturnType<typeof loadSlaManagerSettings>;
 

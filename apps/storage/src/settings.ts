@@ -4,6 +4,7 @@ import {
   kafkaContradictions,
   kafkaSettings,
   loadSettings,
+  mysqlContradictions,
   mysqlSettings,
   operationsSettings,
 } from '@forewarn/config';
@@ -22,7 +23,8 @@ const shape = {
  * @param env  such as `process.env`
  * @throws     {ForewarnError} `config-invalid`
  */
-export const loadStorageSettings = (env: Environment) => loadSettings(shape, env, kafkaContradictions);
+export const loadStorageSettings = (env: Environment) =>
+  loadSettings(shape, env, kafkaContradictions, mysqlContradictions);
 
 /** What the settings say of the parts of storage. */
 export const storageOptions = (settings: ReturnType<typeof loadStorageSettings>) => ({

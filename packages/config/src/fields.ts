@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs';
 import { profileNamed } from '@forewarn/analysis';
 import {
   ForewarnError,
@@ -39,6 +40,19 @@ export const timeout = () => {
   const range = 'must be a duration from 1s to 7d';
   return duration().pipe(z.number().min(1_000, range).max(604_800_000, range));
 };
+
+/** The path of a file that this process can read. */
+export const file = () => parsed(readableFile);
+
+function readableFile(path: string): string {
+  try {
+    accessSync(path, constants.R_OK);
+    return path;
+  } catch (thrown) {
+    const why = thrown instanceof Error && 'code' in thrown ? thrown.code : 'unknown error';
+    throw new ForewarnError('config-invalid', `names ${path}, which cannot be read (${why})`);
+  }
+}
 
 /** An http or https address. */
 export const httpUrl = () =>

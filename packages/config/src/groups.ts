@@ -30,24 +30,6 @@ export const kafkaAddress = (settings: z.output<z.ZodObject<typeof kafkaSettings
   ...kafkaSecurity(settings),
 });
 
-/** How to reach MySQL or MariaDB. */
-export const mysqlSettings = {
-  MYSQL_HOST: host().default('127.0.0.1'),
-  MYSQL_PORT: port().default(3306),
-  MYSQL_USER: z.string().default('forewarn'),
-  MYSQL_PASSWORD: z.string().default(''),
-  MYSQL_DATABASE: z.string().default('forewarn'),
-};
-
-/** The address and the user that the settings name, as the store takes them. */
-export const mysqlAddress = (settings: z.output<z.ZodObject<typeof mysqlSettings>>) => ({
-  host: settings.MYSQL_HOST,
-  port: settings.MYSQL_PORT,
-  user: settings.MYSQL_USER,
-  password: settings.MYSQL_PASSWORD,
-  database: settings.MYSQL_DATABASE,
-});
-
 /** Which analysis is computed; the same for all services of an installation. */
 export const analysisSettings = {
   ANALYSIS_PROFILE: profile().default(defaultProfile),

@@ -3,4 +3,5 @@ export * from './fields.js';
 export * from './groups.js';
 export { kafkaContradictions } from './kafka-security.js';
 export * from './load-settings.js';
+export * from './mysql.js';
 export * from './prometheus-access.js';

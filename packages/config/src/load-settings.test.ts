@@ -5,8 +5,9 @@ import { ForewarnError } from '@forewarn/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { duration, httpUrl, integer, list, port } from './fields.js';
-import { kafkaSettings, mysqlSettings, operationsSettings } from './groups.js';
+import { kafkaSettings, operationsSettings } from './groups.js';
 import { loadSettings } from './load-settings.js';
+import { mysqlSettings } from './mysql.js';
 import { prometheusSettings } from './prometheus-access.js';
 
 let directory: string;

@@ -5,6 +5,7 @@ export * from './migration/create-schema.js';
 export * from './migration/migration-folder.js';
 export * from './migration/migration-module.js';
 export * from './mysql/open-mysql.js';
+export * from './mysql/tls/mysql-tls.js';
 export * from './paging/cursor.js';
 export * from './paging/read-page.js';
 export * from './rows/numbers.js';

@@ -1,7 +1,5 @@
 import type { Logger } from '@forewarn/core';
 import {
-  consumerOffsetsModule,
-  createSchema,
   createTopicStore,
   type MysqlOptions,
   openMysql,
@@ -9,10 +7,8 @@ import {
   type SqlDatabase,
   type SqliteOptions,
 } from '@forewarn/sql';
-import { accessModule } from './access/access-module.js';
 import { createAuditRepository } from './access/create-audit-repository.js';
 import { createKeyRepository } from './access/create-key-repository.js';
-import { analysisModule } from './analysis/analysis-module.js';
 import { createProblemReader } from './analysis/problems/create-problem-reader.js';
 import { createAnalysisReader } from './analysis/read/create-analysis-reader.js';
 import { analysisRows } from './analysis/write/analysis-row-writer.js';
@@ -20,8 +16,8 @@ import { createIndicatorRepository } from './slo/create-indicator-repository.js'
 import { createSlaRepository } from './slo/create-sla-repository.js';
 import { createTallyRepository } from './slo/create-tally-repository.js';
 import { createVerdictReader } from './slo/create-verdict-reader.js';
-import { sloModule } from './slo/slo-module.js';
 import type { Store } from './store.js';
+import { createWholeSchema } from './whole-schema.js';
 
 /** Every domain's repository on one database, for a process that runs all services. */
 export const createStore = (database: SqlDatabase, logger?: Logger): Store => ({
@@ -34,7 +30,7 @@ export const createStore = (database: SqlDatabase, logger?: Logger): Store => ({
   ...createVerdictReader(database),
   ...createKeyRepository(database),
   ...createAuditRepository(database),
-  ...createSchema(database, [consumerOffsetsModule, accessModule, analysisModule, sloModule], logger),
+  ...createWholeSchema(database, logger),
   close: () => database.close(),
 });
 

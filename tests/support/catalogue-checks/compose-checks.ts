@@ -31,7 +31,7 @@ const ofServers = (deployable: Deployable): string[] => [
   'KAFKA_BROKERS',
   'PROMETHEUS_URL',
   'ALLOWED_HOSTS',
-  ...settingNames(deployable).filter((name) => name.startsWith('MYSQL_')),
+  ...settingNames(deployable).filter((name) => /^MYSQL_(?!TLS)/.test(name)),
   ...Object.keys(deployable.settings.addresses),
 ];
 

@@ -59,6 +59,10 @@ MYSQL_PORT: {{ $all.mysql.port | quote }}
 MYSQL_USER: {{ $all.mysql.user | quote }}
 MYSQL_DATABASE: {{ $all.mysql.database | quote }}
 MYSQL_PASSWORD_FILE: /etc/forewarn/mysql-password
+MYSQL_TLS: {{ $all.mysql.tls.mode | quote }}
+MYSQL_TLS_CA_FILE: {{ ternary "/etc/forewarn/mysql-ca.crt" "" (ne $all.mysql.tls.ca.existingSecret "") | quote }}
+MYSQL_TLS_CERT_FILE: {{ ternary "/etc/forewarn/mysql-client.crt" "" (ne $all.mysql.tls.client.existingSecret "") | quote }}
+MYSQL_TLS_KEY_FILE: {{ ternary "/etc/forewarn/mysql-client.key" "" (ne $all.mysql.tls.client.existingSecret "") | quote }}
 {{- end }}
 {{- if has "prometheus" $needs }}
 ANALYSIS_PROFILE: {{ $all.analysisProfile | quote }}

@@ -94,6 +94,15 @@ livenessProbe:
 {{- $secrets := list -}}
 {{- if has "mysql" .component.needs }}
 {{- $secrets = append $secrets (merge (dict "path" "mysql-password") (include "forewarn.mysqlSecret" .root | fromYaml)) }}
+{{- with .root.Values.mysql.tls.ca }}
+{{- if .existingSecret }}{{ $secrets = append $secrets (dict "path" "mysql-ca.crt" "name" .existingSecret "key" .key) }}{{ end }}
+{{- end }}
+{{- with .root.Values.mysql.tls.client }}
+{{- if .existingSecret }}
+{{- $secrets = append $secrets (dict "path" "mysql-client.crt" "name" .existingSecret "key" .certKey) }}
+{{- $secrets = append $secrets (dict "path" "mysql-client.key" "name" .existingSecret "key" .keyKey) }}
+{{- end }}
+{{- end }}
 {{- end }}
 {{- if has "prometheus" .component.needs }}
 {{- $secrets = concat $secrets (include "forewarn.prometheusSecrets" .root | fromYamlArray) }}

@@ -20,6 +20,12 @@ mysql.existingSecret.name is not set: make a secret with the password of {{ .mys
 {{- if and .mysql.existingSecret.name .mysql.password }}
 mysql.existingSecret.name and mysql.password are both set: keep one
 {{- end }}
+{{- if and .mysql.tls.ca.existingSecret (not (hasPrefix "verify-" .mysql.tls.mode)) }}
+mysql.tls.ca.existingSecret has no effect: set mysql.tls.mode to verify-identity or verify-ca
+{{- end }}
+{{- if and .mysql.tls.client.existingSecret (has .mysql.tls.mode (list "" "disabled")) }}
+mysql.tls.client.existingSecret has no effect: set mysql.tls.mode to verify-identity
+{{- end }}
 {{- if not (or .prometheus.url .prometheus.existingSecret.name) }}
 prometheus.url is not set: give the address of your Prometheus, such as http://prometheus-operated.monitoring:9090
 {{- end }}

@@ -72,6 +72,10 @@ export const errorCodes = {
     kind: 'permission-denied',
     meaning: 'The database does not accept the user or the password.',
   },
+  'store-tls-failed': {
+    kind: 'permission-denied',
+    meaning: 'The database cannot be spoken to by TLS as the settings demand it.',
+  },
   'migration-failed': {
     kind: 'failed-precondition',
     meaning: 'A schema migration failed, or changed after it was applied.',

@@ -13,6 +13,7 @@ const ofServersBehind: ReadonlySet<string> = new Set([
   'store-unavailable',
   'store-rejected',
   'store-access-denied',
+  'store-tls-failed',
   'migration-failed',
   'data-directory-unusable',
   'upstream-unavailable',

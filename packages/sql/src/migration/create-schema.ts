@@ -1,6 +1,6 @@
 import { type DatabaseSchema, type Logger, silentLogger } from '@forewarn/core';
 import type { SqlDatabase } from '../database/sql-database.js';
-import { migrate } from './migrate.js';
+import { bringUpToDate } from './bring-up-to-date.js';
 import { type ModuleMigrations, readModules } from './migration-files.js';
 import { type MigrationModule, withRequired } from './migration-module.js';
 import { appliedMigrations } from './migration-record.js';
@@ -26,7 +26,7 @@ export function createSchema(
     return reading;
   };
   return {
-    migrate: async (options) => migrate(database, await read(), logger, options),
+    migrate: async (options) => bringUpToDate(database, await read(), logger, options),
     async check(options) {
       assertCurrent(await read(), await database.read(appliedMigrations(database.dialect, names), options));
       if (options?.forWriting) await database.checkWritable(options);

@@ -11,6 +11,9 @@ export interface AppliedMigration {
   checksum: string;
 }
 
+/** The table of what was applied. */
+export const recordName = 'module_migration';
+
 /** The record of what was applied. Of the same name and form in every database, whatever modules it has. */
 export const recordTable = `CREATE TABLE IF NOT EXISTS module_migration (
   module VARCHAR(63) NOT NULL,

@@ -62,14 +62,15 @@ describe('a migration that is refused', () => {
   });
 });
 
-test('a database that lacks migrations says how many, and that they come', async () => {
+test('a database that lacks migrations says which, and that they come', async () => {
   await write('0001_one.sql', 'SELECT 1;\n');
   await createSchema(database, [module]).migrate();
   await write('0002_two.sql', 'SELECT 1;\n');
   await write('0003_three.sql', 'SELECT 1;\n');
   await expect(createSchema(database, [module]).check()).rejects.toMatchObject({
     message:
-      'the database lacks 2 schema migrations of this program; they are applied when its services start',
+      'the database lacks schema migrations of this program (m 2, m 3); they are applied when a service starts whose account ' +
+      'may do so, or by the command "database migrate"',
     details: { missing: ['m 2', 'm 3'] },
   });
 });

@@ -31,6 +31,10 @@ export function missingMigrations(
   });
 }
 
+/** How migrations are named to people. */
+export const namesOf = (migrations: readonly NamedMigration[]): readonly string[] =>
+  migrations.map(({ module, migration }) => `${module} ${migration.version}`);
+
 const changed = (module: string, { version, title }: Migration): ForewarnError =>
   new ForewarnError(
     'migration-failed',
@@ -51,7 +55,8 @@ export function assertCurrent(
   if (missing.length === 0) return;
   throw new ForewarnError(
     'store-unavailable',
-    `the database lacks ${missing.length} schema migrations of this program; they are applied when its services start`,
-    { details: { missing: missing.map(({ module, migration }) => `${module} ${migration.version}`) } },
+    `the database lacks schema migrations of this program (${namesOf(missing).join(', ')}); they are applied when a service starts whose account ` +
+      'may do so, or by the command "database migrate"',
+    { details: { missing: namesOf(missing) } },
   );
 }

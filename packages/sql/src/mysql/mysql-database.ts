@@ -10,6 +10,7 @@ import { assertWritableSession } from './assert-writable-session.js';
 import { MysqlConnection } from './mysql-connection.js';
 import { createMysqlDialect } from './mysql-dialect.js';
 import { fromMysqlError, isLostConnection, isWriteRefusal } from './mysql-errors.js';
+import type { LoginFacts } from './mysql-tls-faults.js';
 
 const acquireTimeoutMs = 15_000;
 const statementTimeoutMs = 30_000;
@@ -30,15 +31,20 @@ export class MysqlDatabase implements SqlDatabase {
   readonly #pool: Pool;
   readonly #server: string;
   readonly #logger: Logger;
+  readonly #login: LoginFacts;
   readonly #prepared = new WeakSet<object>();
   readonly #lastWrite = new LastWrite(isWriteRefusal);
   #isClosed = false;
 
-  /** @param server  `host:port/database`, for messages and the migration lock */
-  constructor(pool: Pool, server: string, logger: Logger) {
+  /**
+   * @param server  `host:port/database`, for messages and the migration lock
+   * @param login   how the pool connects, for messages
+   */
+  constructor(pool: Pool, server: string, logger: Logger, login: LoginFacts = { tls: false }) {
     this.#pool = pool;
     this.#server = server;
     this.#logger = logger;
+    this.#login = login;
   }
 
   /** A connection that was lost while nobody used it is found out by using it: what only reads is then asked once more, of another. */
@@ -169,7 +175,7 @@ export class MysqlDatabase implements SqlDatabase {
         (late) => late.release(),
         () => {},
       );
-      throw fromMysqlError(thrown, this.#server);
+      throw fromMysqlError(thrown, this.#server, this.#login);
     }
   }
 

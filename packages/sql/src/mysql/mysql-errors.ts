@@ -1,5 +1,6 @@
 import { type ErrorCode, ForewarnError } from '@forewarn/core';
 import { mysqlErrorNumbers } from './mysql-error-numbers.js';
+import { type LoginFacts, loginHint, tlsFault } from './mysql-tls-faults.js';
 
 /** What a caller can do about each sort of the server's errors. A transaction that met a conflict is done again by whoever began it. */
 const codesBySort: Readonly<Record<keyof typeof mysqlErrorNumbers, ErrorCode>> = {
@@ -31,6 +32,8 @@ const codesOfTheClient: Readonly<Record<string, ErrorCode>> = {
   EMFILE: 'store-unavailable',
   ENFILE: 'store-unavailable',
   HANDSHAKE_UNKNOWN_ERROR: 'store-unavailable',
+  // Of the network below TLS; what is wrong with TLS itself is told before these are looked at.
+  HANDSHAKE_SSL_ERROR: 'store-unavailable',
   MYSQL_CLEAR_PASSWORD_NOT_ENABLED: 'store-access-denied',
 };
 
@@ -55,6 +58,8 @@ const codesByState: readonly (readonly [RegExp, ErrorCode])[] = [
 
 interface DriverError {
   readonly code?: string;
+  readonly message?: string;
+  readonly syscall?: string;
   readonly errno?: number;
   readonly sqlState?: string;
   readonly fatal?: boolean;
@@ -65,21 +70,35 @@ interface DriverError {
  * data and throws the data away.
  *
  * @param server  `host:port/database`, for the message
+ * @param login   how the connection was made, where the error is of its making
  */
-export function fromMysqlError(thrown: unknown, server: string): ForewarnError {
+export function fromMysqlError(thrown: unknown, server: string, login?: LoginFacts): ForewarnError {
   if (thrown instanceof ForewarnError) return thrown;
   const facts: DriverError = thrown instanceof Error ? (thrown as DriverError) : {};
-  const code = classify(facts);
-  const text = thrown instanceof Error ? thrown.message || facts.code : String(thrown);
+  const text = thrown instanceof Error ? thrown.message.trim() || facts.code : String(thrown);
   const details = { server, ...(facts.code ? { driverCode: facts.code } : {}) };
+  const fault = tlsFault(facts);
+  if (fault !== undefined)
+    return new ForewarnError('store-tls-failed', `${fault} (${server}): ${text}`, { details, cause: thrown });
+  const code = classify(facts);
   const isRefusal = isNotWritable(facts);
   const said = isRefusal ? nothingWritten.said : (outcome[code] ?? 'the database failed');
-  return new ForewarnError(code, `${said} (${server}): ${text}`, {
+  const hint = grantHint(facts.errno) + (login ? loginHint(facts.errno, login) : '');
+  return new ForewarnError(code, `${said}${hint} (${server}): ${text}`, {
     details,
     cause: thrown,
     ...(isRefusal && { told: nothingWritten.told }),
   });
 }
+
+const grantNumbers = new Set<unknown>([
+  mysqlErrorNumbers.denied.ER_DBACCESS_DENIED_ERROR,
+  mysqlErrorNumbers.denied.ER_TABLEACCESS_DENIED_ERROR,
+]);
+
+/** What to do where an account is let in and has no right to a database or table. */
+const grantHint = (errno: number | undefined): string =>
+  grantNumbers.has(errno) ? '; db/accounts.sql grants the account of each service what it needs' : '';
 
 /** What is said of a database that takes no writes, to the log and to outsiders. */
 export const nothingWritten = {

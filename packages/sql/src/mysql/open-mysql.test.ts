@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { recordingLogger } from '@forewarn/testkit';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openMysql } from './open-mysql.js';
+import { type MysqlOptions, openMysql } from './open-mysql.js';
 
 /** Bits and numbers of the client/server protocol. @source https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basics.html */
 const capability = {
@@ -64,9 +65,9 @@ afterEach(async () => {
   await once(server, 'close');
 });
 
-const open = () => {
+const open = (options: Partial<MysqlOptions> = {}) => {
   const { port } = server.address() as AddressInfo;
-  return openMysql({ host: '127.0.0.1', port, user: 'u', password: 'p', database: 'd' });
+  return openMysql({ host: '127.0.0.1', port, user: 'u', password: 'p', database: 'd', ...options });
 };
 
 test('a server is told which user and database, that texts are compared by their bytes, and that rows count that were changed', async () => {
@@ -91,4 +92,41 @@ test('a server is not connected to before it is asked', async () => {
   await new Promise((resolve) => setImmediate(resolve));
   await database.close();
   expect(introductions).toEqual([]);
+});
+
+test('a server that offers no TLS is told nothing where TLS is demanded', async () => {
+  const database = open({ tls: { mode: 'required' } });
+  const one = sql<{ n: number }>`SELECT 1 AS n`.compile(database.dialect.queries);
+  await expect(database.read(one)).rejects.toMatchObject({
+    code: 'store-tls-failed',
+    retryable: false,
+    message: expect.stringMatching(
+      /^the database offers no TLS, which MYSQL_TLS demands: .*\/d\): Server does not support/,
+    ),
+  });
+  await database.close();
+  expect(introductions).toEqual([]);
+});
+
+test.each([
+  ['in plain text to another machine, with a warning that names what to set', 'db.example', undefined, 1],
+  [
+    'in plain text to another machine, without one where it was said that this is right',
+    'db.example',
+    'disabled',
+    0,
+  ],
+  ['by TLS, without one', 'db.example', 'required', 0],
+  ['in plain text to this machine, without one', 'localhost', undefined, 0],
+  ['in plain text to this machine by its address, without one', '127.0.0.2', undefined, 0],
+  ['in plain text to this machine by its IPv6 address, without one', '::1', undefined, 0],
+  ['in plain text to a name that begins as this machine does, with one', 'localhost.example', undefined, 1],
+] as const)('a database is spoken to %s', async (_, host, mode, warnings) => {
+  const logger = recordingLogger();
+  await open({ host, logger, tls: mode && { mode } }).close();
+  expect(logger.messages('warn')).toHaveLength(warnings);
+  for (const { message, fields } of logger.lines) {
+    expect(message).toMatch(/plain text over the network.*MYSQL_TLS=verify-identity/);
+    expect(fields).toEqual({ server: expect.stringMatching(`^${host}:[0-9]+/d$`) });
+  }
 });

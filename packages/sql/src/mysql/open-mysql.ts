@@ -1,7 +1,9 @@
-import { type Logger, silentLogger } from '@forewarn/core';
+import { isLoopback, type Logger, silentLogger } from '@forewarn/core';
 import { createPool } from 'mysql2/promise';
 import type { SqlDatabase } from '../database/sql-database.js';
 import { MysqlDatabase } from './mysql-database.js';
+import type { MysqlTls } from './tls/mysql-tls.js';
+import { secureLink } from './tls/secure-link.js';
 
 /** Which MySQL or MariaDB database to use. */
 export interface MysqlOptions {
@@ -11,6 +13,8 @@ export interface MysqlOptions {
   readonly password: string;
   /** Must exist; the tables are made by migrations. */
   readonly database: string;
+  /** Default: plain text, with a warning where it leaves this machine. */
+  readonly tls?: MysqlTls | undefined;
   /** Most connections at once. Default 10. */
   readonly poolSize?: number;
   readonly logger?: Logger;
@@ -21,15 +25,21 @@ export interface MysqlOptions {
  *
  * @example
  * const database = openMysql({ host: 'localhost', port: 3306, user, password, database: 'forewarn' });
+ *
+ * @throws {ForewarnError} `config-invalid` when a file of certificates cannot be read or used
  */
 export function openMysql(options: MysqlOptions): SqlDatabase {
-  const { host, port, user, password, database, poolSize = 10, logger = silentLogger } = options;
+  const { host, port, user, password, database, tls, poolSize = 10, logger = silentLogger } = options;
+  const server = `${host}:${port}/${database}`;
+  if (tls === undefined && !isLoopback(host)) logger.warn({ server }, plainText);
+  const isSecure = tls !== undefined && tls.mode !== 'disabled';
   const pool = createPool({
     host,
     port,
     user,
     password,
     database,
+    ...(isSecure && secureLink({ host, port, tls, logger })),
     connectionLimit: poolSize,
     maxIdle: poolSize,
     idleTimeout: 60_000,
@@ -43,5 +53,10 @@ export function openMysql(options: MysqlOptions): SqlDatabase {
     // An insert that changed nothing must say 0 rows.
     flags: ['-FOUND_ROWS'],
   });
-  return new MysqlDatabase(pool, `${host}:${port}/${database}`, logger);
+  const login = isSecure ? { tls: true, certificate: tls.certFile !== undefined } : { tls: false };
+  return new MysqlDatabase(pool, server, logger, login);
 }
+
+const plainText =
+  'the database is spoken to in plain text over the network, its password and rows with it: set MYSQL_TLS=verify-identity, ' +
+  'or MYSQL_TLS=disabled where the network may be trusted';

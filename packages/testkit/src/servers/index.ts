@@ -13,6 +13,7 @@ export type { InstallOptions } from './install-packages.js';
 export { describeMissing, type InstallResult, installServers } from './install-servers.js';
 export { checkServers, type Finding, type Requirement } from './missing-programs.js';
 export type { MysqlAddress } from './mysql-account.js';
+export type { MysqlServerOptions, MysqlServerTls } from './mysql-server-options.js';
 export type { ServerHandle, ServerOptions } from './native-server.js';
 export { type CommandResult, runCommand } from './run-command.js';
 export type { RunningServers, ServerAddresses, ServerPorts } from './running-servers.js';

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { openDataDirectory } from './data-directory.js';
 import { freePort } from './free-port.js';
 import { accountScript, asRoot, type MysqlAddress, mysqlAddress, pingMysql } from './mysql-account.js';
-import { type ServerHandle, type ServerOptions, startNativeServer } from './native-server.js';
+import { type MysqlServerOptions, tlsArguments } from './mysql-server-options.js';
+import { type ServerHandle, startNativeServer } from './native-server.js';
 import { runCommand } from './run-command.js';
 import { requireProgram } from './server-programs.js';
 import { ServerStartError } from './server-start-error.js';
@@ -23,7 +24,7 @@ const SQL_MODE =
  *
  * @throws {ServerStartError} when MariaDB is absent or does not become ready
  */
-export async function startMariadb(options: ServerOptions = {}): Promise<MariadbHandle> {
+export async function startMariadb(options: MysqlServerOptions = {}): Promise<MariadbHandle> {
   const command = await requireProgram('mariadbd');
   const installer = await requireProgram('mariadb-install-db');
   const port = options.port ?? (await freePort());
@@ -31,7 +32,7 @@ export async function startMariadb(options: ServerOptions = {}): Promise<Mariadb
   const mysql = mysqlAddress(port);
   const prepare = (signal: AbortSignal | undefined) => prepareData(installer, data.path, signal);
   const probe = () => pingMysql(mysql);
-  const args = serverArguments(data.path, port);
+  const args = [...serverArguments(data.path, port), ...tlsArguments(options.tls)];
   const plan = { server: 'MariaDB', command, args, port, data, prepare, probe };
   return Object.assign(await startNativeServer(plan, options), { mysql });
 }

@@ -4,7 +4,8 @@ import { openDataDirectory } from './data-directory.js';
 import { findMysql, type MysqlProgram } from './find-mysql.js';
 import { freePort } from './free-port.js';
 import { accountScript, asRoot, mysqlAddress, pingMysql } from './mysql-account.js';
-import { type ServerOptions, startNativeServer } from './native-server.js';
+import { type MysqlServerOptions, tlsArguments } from './mysql-server-options.js';
+import { startNativeServer } from './native-server.js';
 import { runCommand } from './run-command.js';
 import { ServerStartError } from './server-start-error.js';
 import type { MariadbHandle } from './start-mariadb.js';
@@ -18,14 +19,14 @@ export type MysqlHandle = MariadbHandle;
  *
  * @throws {ServerStartError} when there is no such MySQL, or it does not become ready
  */
-export async function startMysql(options: ServerOptions = {}): Promise<MysqlHandle> {
+export async function startMysql(options: MysqlServerOptions = {}): Promise<MysqlHandle> {
   const program = await findMysql();
   const port = options.port ?? (await freePort());
   const data = await openDataDirectory('mysql', options.dataDir);
   const mysql = mysqlAddress(port);
   const prepare = (signal: AbortSignal | undefined) => prepareData(program, data.path, signal);
   const probe = () => pingMysql(mysql);
-  const args = [...program.args, ...serverArguments(data.path, port)];
+  const args = [...program.args, ...serverArguments(data.path, port), ...tlsArguments(options.tls)];
   const plan = { server: 'MySQL', command: program.command, args, port, data, prepare, probe };
   return Object.assign(await startNativeServer(plan, options), { mysql });
 }

@@ -1,5 +1,5 @@
 import { get, send } from './api.js';
-import { setShown, setText } from './dom.js';
+import { element, setShown, setText } from './dom.js';
 
 const byId = (id) => document.getElementById(id);
 
@@ -60,7 +60,9 @@ export function createLogin(onLogin) {
       setShown(section, true);
       say(failureOf(location.search));
       const { provider } = await get('/api/v1/session');
-      byId('login-provider').firstElementChild.href = providerAddress(location);
+      const href = providerAddress(location);
+      const link = element('a', { class: 'button', href }, 'Log in at your identity provider');
+      byId('login-provider').replaceChildren(link);
       setShown(byId('login-provider'), provider);
       field.focus();
     },

@@ -4,6 +4,7 @@ import {
   kafkaContradictions,
   kafkaSettings,
   loadSettings,
+  mysqlContradictions,
   mysqlSettings,
   operationsSettings,
   port,
@@ -18,4 +19,5 @@ const shape = {
   NOTES_GRPC_PORT: port().default(50_099),
 };
 
-export const loadNotesSettings = (env: Environment) => loadSettings(shape, env, kafkaContradictions);
+export const loadNotesSettings = (env: Environment) =>
+  loadSettings(shape, env, kafkaContradictions, mysqlContradictions);
