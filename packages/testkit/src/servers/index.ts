@@ -1,5 +1,11 @@
 export { backfillPrometheus } from './backfill-prometheus.js';
 export { findBrowser } from './browser.js';
+export {
+  type CertificateAuthority,
+  type CertificateRequest,
+  createCertificateAuthority,
+  type TestCertificate,
+} from './certificate-authority.js';
 export { freePort } from './free-port.js';
 export type { InstallOptions } from './install-packages.js';
 export { describeMissing, type InstallResult, installServers } from './install-servers.js';
@@ -22,3 +28,4 @@ export {
   startPrometheus,
 } from './start-prometheus.js';
 export { type ServerRunner, type ServersOptions, startServers } from './start-servers.js';
+export { createTestCertificates, type TestCertificates } from './test-certificates.js';

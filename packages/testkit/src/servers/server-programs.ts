@@ -27,6 +27,7 @@ export const PROGRAM_NAMES = [
   'promtool',
   'amtool',
   'node-exporter',
+  'openssl',
 ] as const;
 
 /** What no server needs, but the tests of the web page do. */
@@ -65,6 +66,7 @@ export const PROGRAMS: Readonly<Record<ProgramName, Program>> = {
     executables: ['prometheus-node-exporter', 'node_exporter'],
     packages: ['prometheus-node-exporter'],
   },
+  openssl: { executables: ['openssl'], packages: ['openssl'] },
   chromium: {
     executables: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
     packages: ['chromium', 'chromium-browser'],
