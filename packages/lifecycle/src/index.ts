@@ -1,4 +1,5 @@
 export * from './hosts/host-rule.js';
+export * from './hosts/is-loopback.js';
 export * from './hosts/request-target.js';
 export * from './lifecycle-error.js';
 export * from './listen.js';
@@ -8,4 +9,9 @@ export * from './refusals.js';
 export * from './run-main.js';
 export * from './run-services.js';
 export * from './service.js';
+export * from './tls/server-certificates.js';
+export * from './tls/tls-files.js';
+export * from './tls/tls-metrics.js';
+export * from './tls/tls-options.js';
 export * from './until-available.js';
+export * from './web-server.js';
