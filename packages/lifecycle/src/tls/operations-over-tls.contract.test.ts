@@ -77,9 +77,9 @@ describe('operations over TLS', () => {
   });
 
   it.each([
-    ['do not take a resumed session for a certificate', {}, 401],
-    ['know a certificate again where a session is resumed', { withCertificate: true }, 200],
-  ])('%s', async (_, { withCertificate = false }, status) => {
+    ['do not take a resumed session for a certificate', false, 401],
+    ['know a certificate again where a session is resumed', true, 200],
+  ])('%s', async (_, withCertificate, status) => {
     const { server } = await start();
     const own = withCertificate ? pem({ cert: made.clientCert, key: made.clientKey }) : {};
     // Each request on a connection of its own, by the ticket of the one before.
