@@ -8,6 +8,7 @@ import {
   operationsSettings,
   prometheusSettings,
   selectors,
+  tlsMistakes,
 } from '@forewarn/config';
 import { defaultPartitionLabels, formatDuration, parseSelector, type SeriesSelector } from '@forewarn/core';
 import { z } from 'zod';
@@ -52,7 +53,7 @@ export type EtlSettings = ReturnType<typeof loadSettings<typeof shape>>;
  * @throws     {ForewarnError} `config-invalid`
  */
 export function loadEtlSettings(env: Environment): EtlSettings {
-  return loadSettings(shape, env, contradictions);
+  return loadSettings(shape, env, (settings) => [...contradictions(settings), ...tlsMistakes(settings)]);
 }
 
 /** What the settings say of the parts of etl. */

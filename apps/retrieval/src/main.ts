@@ -17,6 +17,6 @@ await runProcess({
     const store = createAnalysisStore(own(openMysql({ ...mysqlAddress(settings), logger })), logger);
     return createRetrieval({ ...retrievalOptions(settings), eventLog, store, registry, logger });
   },
-  grpc: ({ grpc: services = [] }, { settings, registry, logger }) =>
-    createGrpcListener({ ...grpcOptions(settings), services, registry, logger }),
+  grpc: ({ grpc: services = [] }, { settings, certificates, registry, logger }) =>
+    createGrpcListener({ ...grpcOptions(settings), certificates, services, registry, logger }),
 });

@@ -15,6 +15,6 @@ await runProcess({
     const options = slaManagerOptions(settings, version);
     return createSlaManager({ ...options, ...openAdapters(context), registry, logger });
   },
-  http: ({ routes = [] }, { settings, registry, logger }) =>
-    createHttpListener({ ...httpOptions(settings, version), routes, registry, logger }),
+  http: ({ routes = [] }, { settings, certificates, registry, logger }) =>
+    createHttpListener({ ...httpOptions(settings, version), certificates, routes, registry, logger }),
 });

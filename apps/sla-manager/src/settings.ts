@@ -1,5 +1,6 @@
 import {
   analysisSettings,
+  certificates,
   duration,
   type Environment,
   forwards,
@@ -11,6 +12,7 @@ import {
   operationsSettings,
   port,
   prometheusSettings,
+  tlsMistakes,
 } from '@forewarn/config';
 import type { ServiceDocument } from '@forewarn/contracts/rest';
 import type { HttpListenerOptions } from '@forewarn/http';
@@ -55,6 +57,8 @@ const shape = {
   ...boundSettings,
   /** Services whose part of the REST API this process answers for, as the page asks no other. */
   SLA_FORWARD: forwards().default([]),
+  /** PEM of the authorities by which those are known over https; read once. */
+  SLA_FORWARD_CA: certificates().optional(),
 };
 
 /**
@@ -62,7 +66,7 @@ const shape = {
  *
  * @throws {ForewarnError} `config-invalid`
  */
-export const loadSlaManagerSettings = (env: Environment) => loadSettings(shape, env);
+export const loadSlaManagerSettings = (env: Environment) => loadSettings(shape, env, tlsMistakes);
 
 type Settings = ReturnType<typeof loadSlaManagerSettings>;
 
@@ -141,7 +145,7 @@ export const httpOptions = (settings: Settings, version: string) => ({
   host: settings.SLA_HOST,
   port: settings.SLA_PORT,
   allowedHosts: settings.ALLOWED_HOSTS,
-  forward: settings.SLA_FORWARD,
+  forward: settings.SLA_FORWARD.map((forward) => ({ ...forward, ca: settings.SLA_FORWARD_CA })),
   ...slaBounds(settings).http,
   info: apiInfo(version),
   pages,

@@ -5,6 +5,7 @@ import {
   loadSettings,
   mysqlSettings,
   operationsSettings,
+  tlsMistakes,
 } from '@forewarn/config';
 
 const shape = {
@@ -21,7 +22,7 @@ const shape = {
  * @param env  such as `process.env`
  * @throws     {ForewarnError} `config-invalid`
  */
-export const loadStorageSettings = (env: Environment) => loadSettings(shape, env);
+export const loadStorageSettings = (env: Environment) => loadSettings(shape, env, tlsMistakes);
 
 /** What the settings say of the parts of storage. */
 export const storageOptions = (settings: ReturnType<typeof loadStorageSettings>) => ({

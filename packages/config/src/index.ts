@@ -1,3 +1,4 @@
 export * from './fields.js';
 export * from './groups.js';
 export * from './load-settings.js';
+export * from './tls.js';

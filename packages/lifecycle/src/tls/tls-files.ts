@@ -14,3 +14,14 @@ export const tlsFileSettings = {
   keyFile: 'TLS_KEY_FILE',
   clientCaFile: 'TLS_CLIENT_CA_FILE',
 } as const satisfies Record<keyof TlsFiles, string>;
+
+/** Settings with paths of these. */
+export type TlsFileSettings = {
+  readonly [setting in (typeof tlsFileSettings)[keyof TlsFiles]]?: string | undefined;
+};
+
+/** The files that the settings of a process name; undefined where it speaks plain text. */
+export function tlsFilesOf(settings: TlsFileSettings): TlsFiles | undefined {
+  const { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile, TLS_CLIENT_CA_FILE: clientCaFile } = settings;
+  return certFile === undefined || keyFile === undefined ? undefined : { certFile, keyFile, clientCaFile };
+}
