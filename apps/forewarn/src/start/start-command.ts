@@ -19,6 +19,9 @@ interface StartFlags {
   readonly port: number;
   readonly grpcPort: number;
   readonly operationsPort: number;
+  readonly tlsCertFile?: string;
+  readonly tlsKeyFile?: string;
+  readonly tlsClientCaFile?: string;
 }
 
 /** Adds `forewarn start`: every service in one process, with files in place of servers. */
@@ -67,11 +70,23 @@ export function registerStartCommand(program: Command, stdout: NodeJS.WritableSt
         .default(9200)
         .argParser(port),
     )
+    .addOption(
+      tlsOption('--tls-cert-file <file>', 'certificate for https and gRPC over TLS, PEM', 'TLS_CERT_FILE'),
+    )
+    .addOption(tlsOption('--tls-key-file <file>', 'its private key, PEM', 'TLS_KEY_FILE'))
+    .addOption(
+      tlsOption(
+        '--tls-client-ca-file <file>',
+        'authorities whose certificates gRPC demands of clients, and operations take for the token, PEM',
+        'TLS_CLIENT_CA_FILE',
+      ),
+    )
     .addHelpText(
       'after',
       `
 Bounds on SLAs and answers are read from the environment: SLA_COUNT, SLA_OBJECTIVES_PER_SLA, SLA_OBJECTIVES, SLA_INDICATORS,
 SLA_SERIES_PER_OBJECTIVE, SLA_SERIES_PER_ANSWER, SLA_ANSWER_BYTES, SLA_SERIES_GRACE, SLA_REQUESTS_PER_MINUTE, SLA_MAX_CONNECTIONS.
+So are OPERATIONS_TOKEN, which metrics are locked with, and RETRIEVAL_REFLECTION.
 
 Examples:
   $ npx forewarn start
@@ -82,10 +97,22 @@ Examples:
         // Not at the top: the other commands would wait for every service to be loaded.
         const version = program.version() ?? 'unknown';
         const { startEmbedded }: typeof import('./start-embedded.js') = require('./start-embedded.js');
-        await startEmbedded({ ...optionsOf(flags), version, env: process.env }, stdout, signal);
+        await startEmbedded({ ...optionsOf(flags), version, env: environmentOf(flags) }, stdout, signal);
       }),
     );
 }
+
+/** A flag that is stronger than the setting. */
+const tlsOption = (flag: string, description: string, setting: string): Option =>
+  new Option(flag, description).env(setting);
+
+/** The environment, with the settings that have flags as those say. */
+const environmentOf = ({ tlsCertFile, tlsKeyFile, tlsClientCaFile }: StartFlags): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...(tlsCertFile && { TLS_CERT_FILE: tlsCertFile }),
+  ...(tlsKeyFile && { TLS_KEY_FILE: tlsKeyFile }),
+  ...(tlsClientCaFile && { TLS_CLIENT_CA_FILE: tlsClientCaFile }),
+});
 
 const optionsOf = ({ prometheus, select, profile, dataDir, host, allowedHosts, ...ports }: StartFlags) => ({
   prometheusUrl: prometheus,
