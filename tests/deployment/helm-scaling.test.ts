@@ -173,10 +173,11 @@ describe.skipIf(!helm)('the Helm chart', () => {
 
       it('the topic and the group that storage consumes with the same values', async () => {
         const objects = rendered.get('everything')!;
-        const { MYSQL_PASSWORD_FILE: _, ...env } = environmentOf(
-          objects,
-          deploymentsOf(objects).get('storage')!,
-        );
+        const {
+          MYSQL_PASSWORD_FILE: _,
+          OPERATIONS_TOKEN_FILE: __,
+          ...env
+        } = environmentOf(objects, deploymentsOf(objects).get('storage')!);
         const settings = loadStorageSettings(env);
         const eventLog = createEmbeddedEventLog({ file: path.join(folder, 'events.db') });
         const consume = vi.spyOn(eventLog, 'consume');
@@ -225,6 +226,12 @@ describe.skipIf(!helm)('the Helm chart', () => {
           port: 'operations',
           path: '/metrics',
           interval: '15s',
+          scheme: 'https',
+          tlsConfig: {
+            serverName: 'slas.example.org',
+            ca: { secret: { name: 'certificate', key: 'ca.crt' } },
+          },
+          authorization: { credentials: { name: 'operations', key: 'bearer' } },
           relabelings: [
             { targetLabel: 'job', replacement: 'forewarn' },
             {

@@ -22,6 +22,8 @@ import { catalogue, type ServiceName, serviceNames, servicesThatNeed } from '../
 import { settingsLoaders } from '../support/settings-loaders.js';
 
 const helm = (await goTool(helmTool))!;
+const token = 'token-of-operations-1';
+const authority = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----';
 const password = `8'v2 $(x) "q" #z`;
 
 describe.skipIf(!helm)('the pods of the Helm chart', () => {
@@ -32,6 +34,8 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
     secrets = await mkdtemp(path.join(tmpdir(), 'forewarn-secrets-'));
     await writeFile(path.join(secrets, 'mysql-password'), password);
     await writeFile(path.join(secrets, 'prometheus-url'), 'http://user:secret@prometheus:9090');
+    await writeFile(path.join(secrets, 'operations-token'), token);
+    await writeFile(path.join(secrets, 'forward-ca.crt'), authority);
   });
   afterAll(() => rm(secrets, { recursive: true, force: true }));
 
@@ -53,9 +57,13 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
 
     it.each(serviceNames)('that %s reads, all but where it listens, and no others', (component) => {
       for (const set of valuesSets) {
-        const names = Object.keys(environment(set, component)).map((name) => name.replace(/_FILE$/, ''));
+        const said = saidSettings(catalogue[component]);
+        // Of some a file is the value, some are paths of files.
+        const names = Object.keys(environment(set, component)).map((name) =>
+          said.includes(name) ? name : name.replace(/_FILE$/, ''),
+        );
         const left = names.filter((name) => !notSettings.includes(name));
-        expect(left.sort(), set).toEqual(saidSettings(catalogue[component]));
+        expect(left.sort(), set).toEqual(said);
       }
     });
 
@@ -78,6 +86,10 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         PROMETHEUS_URL: 'http://user:secret@prometheus:9090',
         ANALYSIS_PROFILE: { name: 'reference' },
         LOG_LEVEL: 'debug',
+        OPERATIONS_TOKEN: token,
+        TLS_CERT_FILE: path.join(secrets, 'tls.crt'),
+        TLS_KEY_FILE: path.join(secrets, 'tls.key'),
+        TLS_CLIENT_CA_FILE: path.join(secrets, 'clients.crt'),
         ETL_PARTITION_LABELS: ['instance'],
         ETL_INTERVAL: 300_000,
         ETL_SETTLE: 10_000,
@@ -99,6 +111,7 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         RETRIEVAL_IDLE_TIMEOUT: 60_000,
         RETRIEVAL_STALL_TIMEOUT: 30_000,
         RETRIEVAL_CONNECTION_AGE: 3_600_000,
+        RETRIEVAL_REFLECTION: false,
       });
       expect(settings('everything', 'sla-manager')).toMatchObject({
         SLA_MAX_CONNECTIONS: 5000,
@@ -111,7 +124,8 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         SLA_OBJECTIVES: 5_000,
         SLA_INDICATORS: 3_000,
         SLA_ANSWER_BYTES: 64 * 2 ** 20,
-        SLA_FORWARD: [{ prefix: '/api/v1/anomalies', target: new URL('http://detector:8081') }],
+        SLA_FORWARD: [{ prefix: '/api/v1/anomalies', target: new URL('https://detector:8081') }],
+        SLA_FORWARD_CA: authority,
         ANALYSIS_PROFILE: { name: 'reference' },
       });
     });
@@ -200,13 +214,21 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         );
         const mount = containers[0]!.volumeMounts.find(({ name }) => name === 'secrets')?.mountPath;
         const named = Object.entries(environment(set, component)).flatMap(([name, value]) =>
-          name.endsWith('_FILE') ? value : [],
+          name.endsWith('_FILE') && value !== '' ? value : [],
         );
         expect(files.map((file) => `${mount}/${file.path}`).sort()).toEqual(named.sort());
         const keys = {
           default: ['forewarn-mysql password'],
           minimal: ['forewarn-mysql password'],
-          everything: ['database sla-password', 'prometheus address'],
+          everything: [
+            'database sla-password',
+            'prometheus address',
+            'operations bearer',
+            'certificate cert.pem',
+            'certificate key.pem',
+            'client-authority authority.pem',
+            'detector authority.pem',
+          ],
         }[set];
         for (const { secret, key } of files) expect(keys).toContain(`${secret} ${key}`);
       }

@@ -1,5 +1,4 @@
 export * from './hosts/host-rule.js';
-export * from './hosts/is-loopback.js';
 export * from './hosts/request-target.js';
 export * from './lifecycle-error.js';
 export * from './listen.js';

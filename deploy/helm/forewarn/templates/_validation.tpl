@@ -29,6 +29,9 @@ prometheus.url and prometheus.existingSecret.name are both set: keep one
 {{- if regexMatch "^https?://[^/]*@" .prometheus.url }}
 prometheus.url holds a password, which would be in a ConfigMap: put the address into a secret and name it in prometheus.existingSecret
 {{- end }}
+{{- if and .tls.clientCaSecret.name (not .tls.secret.name) }}
+tls.clientCaSecret.name is set, and tls.secret.name is not: clients show certificates over TLS alone; name the secret of the servers' certificate
+{{- end }}
 {{- if not .etl.selectors }}
 etl.selectors is not set: list the series to analyse, such as [node_memory_MemAvailable_bytes{job="node-exporter"}]
 {{- end }}
