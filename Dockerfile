@@ -49,9 +49,9 @@ WORKDIR /app
 COPY --from=modules /modules ./
 COPY --from=build /app ./
 USER node
-# Asks the process itself; OPERATIONS_PORT is set by each role below.
+# Asks the process itself; OPERATIONS_PORT is set by each role below. It knows itself, whatever its certificate is for.
 HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=6 \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.OPERATIONS_PORT}/readyz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "require(process.env.TLS_CERT_FILE ? 'https' : 'http').get({ host: '127.0.0.1', port: process.env.OPERATIONS_PORT, path: '/readyz', rejectUnauthorized: false }, (r) => process.exit(r.statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))"]
 
 # One Node warning is turned off: kafkajs sets timers in the past.
 FROM base AS etl

@@ -121,12 +121,13 @@ describe.skipIf(!helm)('the Helm chart', () => {
     });
     afterAll(() => rm(folder, { recursive: true, force: true }));
 
+    // Of what YAML 1.1, which Kubernetes reads, takes for another type than text, as `on`, a text needs quotes.
+    const yaml = { aliasDuplicateObjects: false, version: '1.1' } as const;
+
     /** What kubectl-validate finds wrong; nothing when all is right. */
     const findings = async (objects: readonly object[], version: string): Promise<string> => {
       const file = path.join(folder, `objects-${version}.yaml`);
-      // Kubernetes reads YAML 1.1, where a bare `on` is no text.
-      const options = { aliasDuplicateObjects: false, version: '1.1' } as const;
-      const text = objects.map((object) => stringify(object, options)).join('---\n');
+      const text = objects.map((object) => stringify(object, yaml)).join('---\n');
       await writeFile(file, text);
       // Without the cluster that a configuration of this machine may name.
       const env = { ...process.env, KUBECONFIG: path.join(folder, 'none') };
@@ -209,6 +210,11 @@ describe.skipIf(!helm)('the Helm chart', () => {
       ['a text for a number', 'kafka.partitions=many', 'kafka.partitions: Invalid type'],
       ['a duration without unit', 'storage.retention=7', 'storage.retention: Invalid type'],
       ['a broker without port', 'kafka.brokers={kafka}', 'kafka.brokers.0: Does not match pattern'],
+      [
+        'authorities of clients without a certificate',
+        'tls.clientCaSecret.name=x',
+        'tls.secret.name is not: clients show certificates over TLS alone',
+      ],
       ['an unknown profile', 'analysisProfile=fast', 'analysisProfile must be one of'],
       ['a short digest', 'etl.image.digest=sha256:12', 'etl.image.digest: Does not match pattern'],
       ['root', 'runAsUser=0', 'runAsUser: Must be greater than or equal to 1'],

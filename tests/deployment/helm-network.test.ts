@@ -228,10 +228,15 @@ describe.skipIf(!helm)('the network of the Helm chart', () => {
     it.each(valuesSets)('asks both services where they are: %s values', (set) => {
       const { metadata, spec } = testPod(set);
       expect(metadata.annotations).toMatchObject({ 'helm.sh/hook': 'test' });
-      const asked = spec.containers.flatMap(({ env = [] }) => env.map(({ value }) => value));
+      const asked = spec.containers.flatMap(({ env = [] }) =>
+        env.flatMap(({ name, value }) => (name.startsWith('NODE_') ? [] : value)),
+      );
       const addresses = [...services(set)].map(([name, { ports }]) => `${name}:${ports[0]!.port}`);
-      expect(asked).toHaveLength(serving.length);
-      for (const address of asked) expect(addresses).toContain(address.replace('http://', ''));
+      // It has no certificate to show, as gRPC demands with all that can be turned on.
+      expect(asked).toHaveLength(set === 'everything' ? 1 : serving.length);
+      for (const address of asked) expect(addresses).toContain(address.replace(/^https?:\/\//, ''));
+      const isSecure = asked.some((address) => address.startsWith('https://'));
+      expect(isSecure).toBe(set === 'everything');
     });
 
     it.each(['default', 'everything'] as const)('may ask them: %s values', (set) => {

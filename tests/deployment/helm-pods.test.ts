@@ -116,6 +116,20 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
     expect(Object.fromEntries(asked)).toEqual(Object.fromEntries(wanted));
   });
 
+  it.each(serviceNames)(
+    'are asked over https where there is a certificate, of gRPC by /readyz: %s',
+    (component) => {
+      const { probes } = catalogue[component];
+      const container = deployment('everything', component).template.spec.containers[0]!;
+      for (const kind of ['startup', 'readiness', 'liveness'] as const) {
+        const { port, path } = probes[kind]!;
+        const wanted = path === undefined ? { port: 'operations', path: '/readyz' } : { port, path };
+        expect(container[`${kind}Probe`].httpGet).toEqual({ ...wanted, scheme: 'HTTPS' });
+        expect(container[`${kind}Probe`].grpc).toBeUndefined();
+      }
+    },
+  );
+
   it('count as ready when they can work; sla-manager when it could once, since it says what is wrong', () => {
     const path = (component: ServiceName, kind: string) => catalogue[component].probes[kind]!.path;
     const once = serviceNames.filter((component) => path(component, 'startup') === '/readyz');

@@ -227,6 +227,12 @@ describe.skipIf(!helm)('the Helm chart', () => {
           port: 'operations',
           path: '/metrics',
           interval: '15s',
+          scheme: 'https',
+          tlsConfig: {
+            serverName: 'slas.example.org',
+            ca: { secret: { name: 'certificate', key: 'ca.crt' } },
+          },
+          authorization: { credentials: { name: 'operations', key: 'bearer' } },
           relabelings: [
             { targetLabel: 'job', replacement: 'forewarn' },
             {

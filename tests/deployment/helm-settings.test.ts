@@ -22,6 +22,8 @@ import { catalogue, type ServiceName, serviceNames, servicesThatNeed } from '../
 import { settingsLoaders } from '../support/settings-loaders.js';
 
 const helm = (await goTool(helmTool))!;
+const token = 'token-of-operations-1';
+const authority = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----';
 const password = `8'v2 $(x) "q" #z`;
 
 describe.skipIf(!helm)('the pods of the Helm chart', () => {
@@ -38,6 +40,8 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
     await writeFile(path.join(secrets, 'kafka-client-secret'), password);
     for (const file of ['mysql-ca.crt', 'mysql-client.crt', 'mysql-client.key'])
       await writeFile(path.join(secrets, file), 'PEM');
+    await writeFile(path.join(secrets, 'operations-token'), token);
+    await writeFile(path.join(secrets, 'forward-ca.crt'), authority);
   });
   afterAll(() => rm(secrets, { recursive: true, force: true }));
 
@@ -103,6 +107,10 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         PROMETHEUS_PROXY_URL: 'http://proxy:3128',
         ANALYSIS_PROFILE: { name: 'reference' },
         LOG_LEVEL: 'debug',
+        OPERATIONS_TOKEN: token,
+        TLS_CERT_FILE: path.join(secrets, 'tls.crt'),
+        TLS_KEY_FILE: path.join(secrets, 'tls.key'),
+        TLS_CLIENT_CA_FILE: path.join(secrets, 'clients.crt'),
         ETL_PARTITION_LABELS: ['instance'],
         ETL_INTERVAL: 300_000,
         ETL_SETTLE: 10_000,
@@ -133,6 +141,7 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         RETRIEVAL_IDLE_TIMEOUT: 60_000,
         RETRIEVAL_STALL_TIMEOUT: 30_000,
         RETRIEVAL_CONNECTION_AGE: 3_600_000,
+        RETRIEVAL_REFLECTION: false,
       });
       expect(settings('everything', 'sla-manager')).toMatchObject({
         SLA_MAX_CONNECTIONS: 5000,
@@ -145,7 +154,8 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         SLA_OBJECTIVES: 5_000,
         SLA_INDICATORS: 3_000,
         SLA_ANSWER_BYTES: 64 * 2 ** 20,
-        SLA_FORWARD: [{ prefix: '/api/v1/anomalies', target: new URL('http://detector:8081') }],
+        SLA_FORWARD: [{ prefix: '/api/v1/anomalies', target: new URL('https://detector:8081') }],
+        SLA_FORWARD_CA: authority,
         ANALYSIS_PROFILE: { name: 'reference' },
       });
     });
@@ -251,6 +261,11 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
             'kafka-etl secret',
             ...['database sla-password', 'database-ca root.crt'],
             ...['database-client client.crt', 'database-client client.key'],
+            'operations bearer',
+            'certificate cert.pem',
+            'certificate key.pem',
+            'client-authority authority.pem',
+            'detector authority.pem',
           ],
         }[set];
         for (const { secret, key } of files) expect(keys).toContain(`${secret} ${key}`);

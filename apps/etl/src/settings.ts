@@ -10,6 +10,7 @@ import {
   prometheusContradictions,
   prometheusSettings,
   selectors,
+  tlsMistakes,
 } from '@forewarn/config';
 import { defaultPartitionLabels, formatDuration, parseSelector, type SeriesSelector } from '@forewarn/core';
 import { z } from 'zod';
@@ -54,7 +55,7 @@ export type EtlSettings = ReturnType<typeof loadSettings<typeof shape>>;
  * @throws     {ForewarnError} `config-invalid`
  */
 export function loadEtlSettings(env: Environment): EtlSettings {
-  return loadSettings(shape, env, contradictions, kafkaContradictions, prometheusContradictions);
+  return loadSettings(shape, env, contradictions, kafkaContradictions, prometheusContradictions, tlsMistakes);
 }
 
 /** What the settings say of the parts of etl. */

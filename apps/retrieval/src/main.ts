@@ -12,6 +12,8 @@ await runProcess({
     const { access, ...adapters } = openAdapters(context);
     return { ...createRetrieval({ ...retrievalOptions(settings), ...adapters, registry, logger }), access };
   },
-  grpc: ({ grpc: services = [], access }, { settings, registry, logger }) =>
-    createGrpcListener({ ...grpcOptions(settings), authorize: access?.grpc, services, registry, logger }),
+  grpc: ({ grpc: services = [], access }, { settings, certificates, registry, logger }) => {
+    const options = { ...grpcOptions(settings), authorize: access?.grpc, certificates };
+    return createGrpcListener({ ...options, services, registry, logger });
+  },
 });

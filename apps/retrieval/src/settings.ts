@@ -9,9 +9,11 @@ import {
   loadSettings,
   mysqlContradictions,
   mysqlSettings,
+  onOff,
   operationsSettings,
   port,
   timeout,
+  tlsMistakes,
 } from '@forewarn/config';
 import { loadProtoDescriptors } from '@forewarn/contracts';
 
@@ -29,6 +31,8 @@ const shape = {
   RETRIEVAL_IDLE_TIMEOUT: timeout().default(300_000),
   RETRIEVAL_STALL_TIMEOUT: timeout().default(300_000),
   RETRIEVAL_CONNECTION_AGE: timeout().default(86_400_000),
+  /** Whether clients such as grpcurl may ask which services and messages there are. */
+  RETRIEVAL_REFLECTION: onOff().default(true),
 };
 
 /**
@@ -37,7 +41,14 @@ const shape = {
  * @throws {ForewarnError} `config-invalid`
  */
 export const loadRetrievalSettings = (env: Environment) =>
-  loadSettings(shape, env, accessContradictions('RETRIEVAL_HOST'), kafkaContradictions, mysqlContradictions);
+  loadSettings(
+    shape,
+    env,
+    accessContradictions('RETRIEVAL_HOST'),
+    kafkaContradictions,
+    mysqlContradictions,
+    tlsMistakes,
+  );
 
 /** What the settings say of the parts of retrieval. */
 export const retrievalOptions = (settings: ReturnType<typeof loadRetrievalSettings>) => ({
@@ -55,5 +66,5 @@ export const grpcOptions = (settings: ReturnType<typeof loadRetrievalSettings>) 
   idleTimeoutMs: settings.RETRIEVAL_IDLE_TIMEOUT,
   stallTimeoutMs: settings.RETRIEVAL_STALL_TIMEOUT,
   maxConnectionAgeMs: settings.RETRIEVAL_CONNECTION_AGE,
-  descriptors: loadProtoDescriptors(),
+  descriptors: settings.RETRIEVAL_REFLECTION ? loadProtoDescriptors() : undefined,
 });

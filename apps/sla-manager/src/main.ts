@@ -16,6 +16,8 @@ await runProcess({
     const options = { ...slaManagerOptions(settings, version), ...adapters, registry, logger };
     return { ...createSlaManager(options), access: adapters.waysIn };
   },
-  http: ({ routes = [], access: { http: authorize } = {} }, { settings, registry, logger }) =>
-    createHttpListener({ ...httpOptions(settings, version), authorize, routes, registry, logger }),
+  http: ({ routes = [], access }, { settings, certificates, registry, logger }) => {
+    const options = { ...httpOptions(settings, version), authorize: access?.http, certificates };
+    return createHttpListener({ ...options, routes, registry, logger });
+  },
 });

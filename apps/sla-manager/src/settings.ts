@@ -2,6 +2,7 @@ import {
   accessContradictions,
   accessSettings,
   analysisSettings,
+  certificates,
   duration,
   type Environment,
   forwards,
@@ -16,6 +17,7 @@ import {
   port,
   prometheusContradictions,
   prometheusSettings,
+  tlsMistakes,
 } from '@forewarn/config';
 import type { ServiceDocument } from '@forewarn/contracts/rest';
 import type { HttpListenerOptions } from '@forewarn/http';
@@ -67,6 +69,8 @@ const shape = {
   ...boundSettings,
   /** Services whose part of the REST API this process answers for, as the page asks no other. */
   SLA_FORWARD: forwards().default([]),
+  /** PEM of the authorities by which those are known over https; read once. */
+  SLA_FORWARD_CA: certificates().optional(),
 };
 
 /**
@@ -82,6 +86,7 @@ export const loadSlaManagerSettings = (env: Environment) =>
     kafkaContradictions,
     mysqlContradictions,
     prometheusContradictions,
+    tlsMistakes,
   );
 
 type Settings = ReturnType<typeof loadSlaManagerSettings>;
@@ -163,7 +168,7 @@ export const httpOptions = (settings: Settings, version: string) => ({
   host: settings.SLA_HOST,
   port: settings.SLA_PORT,
   allowedHosts: settings.ALLOWED_HOSTS,
-  forward: settings.SLA_FORWARD,
+  forward: settings.SLA_FORWARD.map((forward) => ({ ...forward, ca: settings.SLA_FORWARD_CA })),
   ...slaBounds(settings).http,
   info: apiInfo(version),
   pages,

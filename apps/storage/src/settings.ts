@@ -7,6 +7,7 @@ import {
   mysqlContradictions,
   mysqlSettings,
   operationsSettings,
+  tlsMistakes,
 } from '@forewarn/config';
 
 const shape = {
@@ -24,7 +25,7 @@ const shape = {
  * @throws     {ForewarnError} `config-invalid`
  */
 export const loadStorageSettings = (env: Environment) =>
-  loadSettings(shape, env, kafkaContradictions, mysqlContradictions);
+  loadSettings(shape, env, kafkaContradictions, mysqlContradictions, tlsMistakes);
 
 /** What the settings say of the parts of storage. */
 export const storageOptions = (settings: ReturnType<typeof loadStorageSettings>) => ({

@@ -32,6 +32,9 @@ export const integer = (min: number, max: number) => {
     .pipe(z.number().min(min, range).max(max, range));
 };
 
+/** `on` or `off`. */
+export const onOff = () => z.enum(['on', 'off'], 'must be on or off').transform((text) => text === 'on');
+
 /** A duration such as 90s, 10m or 1h30m, in milliseconds. */
 export const duration = () => parsed(parseDuration, 'must be a duration such as 90s, 10m, 1h30m or 7d');
 

@@ -2,6 +2,7 @@ import { defaultProfile } from '@forewarn/analysis';
 import { z } from 'zod';
 import { addresses, duration, host, hostNames, integer, port, profile } from './fields.js';
 import { kafkaSecurity, kafkaSecuritySettings } from './kafka-security.js';
+import { bearerToken, tlsSettings } from './tls.js';
 
 /** Names of topics and consumer groups: letters, digits, dots, hyphens and underscores. */
 const kafkaName = (longest: number) =>
@@ -36,7 +37,8 @@ export const analysisSettings = {
 };
 
 /**
- * Logs, the address of health, readiness and metrics, and the names that a process answers to over HTTP.
+ * Logs, the address of health, readiness and metrics and who may read them, the names that a process answers to over HTTP, and TLS, of all
+ * that it listens on.
  *
  * @param defaultPort  of this service, so that all of them can run on one machine
  */
@@ -46,4 +48,7 @@ export const operationsSettings = (defaultPort: number) => ({
   OPERATIONS_PORT: port().default(defaultPort),
   /** Beside addresses and localhost. */
   ALLOWED_HOSTS: hostNames().default([]),
+  /** Without it, or a certificate by `TLS_CLIENT_CA_FILE`, there are no metrics and no reasons, once either is set. */
+  OPERATIONS_TOKEN: bearerToken().optional(),
+  ...tlsSettings,
 });

@@ -5,3 +5,4 @@ export { kafkaContradictions } from './kafka-security.js';
 export * from './load-settings.js';
 export * from './mysql.js';
 export * from './prometheus-access.js';
+export * from './tls.js';

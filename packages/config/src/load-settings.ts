@@ -23,7 +23,7 @@ export type SettingsRule<Shape extends z.ZodRawShape> = (
  * @param shape  one zod schema per variable name
  * @param env    such as `process.env`
  * @param rules  what the settings must fulfil together, such as `kafkaContradictions`; asked once each of them is right by itself
- * @returns      the parsed settings, defaults filled in
+ * @returns      the parsed settings by all names of the shape, defaults filled in
  * @throws       {ForewarnError} `config-invalid`, one line per mistake; of values only series selectors and profiles' names are
  *               repeated, since all others may be secret
  */
@@ -50,7 +50,8 @@ export function loadSettings<Shape extends z.ZodRawShape>(
   if (!result.success || mistakes.size > 0) throw configInvalid([...mistakes.values()]);
   const contradictions = rules.flatMap((rule) => rule(result.data));
   if (contradictions.length > 0) throw configInvalid(contradictions);
-  return result.data;
+  // Those that are absent and have no default are there, too, so that a look at what is read shows them.
+  return { ...Object.fromEntries(Object.keys(shape).map((name) => [name, undefined])), ...result.data };
 }
 
 /** A setting by its own name or its second one. @returns  with the name that it was found by */

@@ -5,6 +5,7 @@ export * from './analysis/retrieval/retrieval-client.js';
 export * from './analysis/retrieval/retrieval-error.js';
 export * from './analysis/retrieval/retrieval-service.js';
 export * from './analysis/retrieval/selector-wire.js';
+export type { ClientTls } from './analysis/retrieval/tls-channel.js';
 export * from './analysis/topics/analysis-requested.js';
 export * from './analysis/topics/series-analyzed.js';
 export * from './analysis/topics/series-problem-reported.js';

@@ -1,5 +1,5 @@
 import { anybody, type Logger, silentLogger } from '@forewarn/core';
-import type { ListenAddress, Service } from '@forewarn/lifecycle';
+import type { ListenAddress, ServerCertificates, Service } from '@forewarn/lifecycle';
 import type { Registry } from '@forewarn/telemetry';
 import type { Server } from '@grpc/grpc-js';
 import type { PackageDefinition } from '@grpc/proto-loader';
@@ -18,7 +18,9 @@ export interface GrpcListenerOptions extends ListenAddress, Partial<GrpcLimits> 
   /** Of one app or of several. */
   readonly services: readonly GrpcService[];
   /** What reflection tells: proto/ as proto-loader reads it with `keepCase`. Default: there is no reflection. */
-  readonly descriptors?: PackageDefinition;
+  readonly descriptors?: PackageDefinition | undefined;
+  /** Speaks TLS alone, and with nobody who has no certificate where authorities of clients are set. Default: plain text. */
+  readonly certificates?: ServerCertificates | undefined;
   /** Whether the server as a whole can do its work. Default: while all of its services can. */
   readonly check?: Check;
   /** Decides who may call what. Default: all may do all. */
@@ -37,7 +39,7 @@ export interface GrpcListenerOptions extends ListenAddress, Partial<GrpcLimits> 
 export type GrpcListener = Service & { readonly port: number };
 
 /**
- * Serves gRPC services on one port, in plain text, with health and reflection. When it stops it refuses new calls, aborts
+ * Serves gRPC services on one port, with health and reflection. When it stops it refuses new calls, aborts
  * the signal `stopping` that streams see, and lets what runs end within the deadline.
  *
  * @throws {ForewarnError} `internal` when two services have one name, or a method has no handler or no declared access
@@ -48,7 +50,11 @@ export function createGrpcListener(options: GrpcListenerOptions): GrpcListener {
   const logger = (options.logger ?? silentLogger).child({ part: name });
   const stopping = new AbortController();
   const limits = { ...defaultLimits, ...options };
-  const { server, bind, shutDown } = createGrpcServer(limits, { listener: name, registry, logger });
+  const { server, bind, shutDown } = createGrpcServer(
+    limits,
+    { listener: name, registry, logger },
+    options.certificates,
+  );
   const health = new Health(services, options.check, logger);
   const bindings = services.map((service) => {
     const { authorize = () => anybody } = options;
@@ -71,7 +77,8 @@ export function createGrpcListener(options: GrpcListenerOptions): GrpcListener {
       health.setAll(true);
       boundPort = await bind(options);
       healthFollowed = health.follow(healthIntervalMs, stopping.signal);
-      logger.info({ host: options.host, port: boundPort }, `${name} listens`);
+      const over = options.certificates ? ' over TLS' : '';
+      logger.info({ host: options.host, port: boundPort }, `${name} listens${over}`);
     },
     async check() {
       if (boundPort === undefined || stopping.signal.aborted)

@@ -76,9 +76,10 @@ export interface StartedListener {
   watch(service: string): ClientReadableStream<string>;
 }
 
-/** Starts a listener for a test. */
+/** Starts a listener for a test. @param channel  how its client speaks with it */
 export async function startListener(
   options: Partial<GrpcListenerOptions> & Pick<GrpcListenerOptions, 'services'>,
+  channel = credentials.createInsecure(),
 ): Promise<StartedListener> {
   const listener = createGrpcListener({
     host: '127.0.0.1',
@@ -90,7 +91,7 @@ export async function startListener(
   });
   await listener.start(new AbortController().signal);
   onTestFinished(() => listener.stop());
-  const client = new Client(`127.0.0.1:${listener.port}`, credentials.createInsecure());
+  const client = new Client(`127.0.0.1:${listener.port}`, channel);
   onTestFinished(() => client.close());
   return {
     listener,
@@ -107,9 +108,12 @@ export async function startListener(
 }
 
 /** Asks a server for the health of a service. */
-export function healthOf(port: number): (service: string) => Promise<string> {
+export function healthOf(
+  port: number,
+  channel = credentials.createInsecure(),
+): (service: string) => Promise<string> {
   const HealthClient = makeClientConstructor(healthService as never, 'Health');
-  const client = new HealthClient(`127.0.0.1:${port}`, credentials.createInsecure());
+  const client = new HealthClient(`127.0.0.1:${port}`, channel);
   onTestFinished(() => client.close());
   const check = promisify((client.check as (request: object, answer: () => void) => void).bind(client));
   return async (service) => ((await (check({ service }) as Promise<unknown>)) as { status: string }).status;

@@ -191,6 +191,42 @@ describe('the operations server', () => {
     expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
   });
 
+  describe('with a token', () => {
+    const token = 'correct-horse-battery';
+    const locked = () => start({ check: () => Promise.reject(new Error('x')) }, undefined, { token });
+    const bearing = (shown: string) => ({ headers: { authorization: shown } });
+
+    it.each(['Bearer correct-horse-battery', 'bearer  correct-horse-battery '])(
+      'shows metrics and reasons to %s',
+      async (shown) => {
+        const get = await locked();
+        expect((await get('/metrics', bearing(shown))).status).toBe(200);
+        const ready = await get('/readyz', bearing(shown));
+        expect([ready.status, await ready.json()]).toMatchObject([503, { parts: { etl: 'ready' } }]);
+      },
+    );
+
+    it.each([
+      '',
+      'Bearer',
+      'Bearer correct-horse',
+      'Bearer correct-horse-battery-2',
+      'Basic correct-horse-battery',
+      token,
+    ])('shows "%s" the states alone, and says what is missing', async (shown) => {
+      const get = await locked();
+      const metrics = await get('/metrics', bearing(shown));
+      expect([metrics.status, metrics.headers.get('www-authenticate')]).toEqual([
+        401,
+        'Bearer realm="operations"',
+      ]);
+      expect(await metrics.text()).toContain('OPERATIONS_TOKEN');
+      const ready = await get('/readyz', bearing(shown));
+      expect([ready.status, await ready.json()]).toEqual([503, { status: 'not ready' }]);
+      expect((await get('/healthz', bearing(shown))).status).toBe(200);
+    });
+  });
+
   it('stops, also when it was never started', async () => {
     const get = await start();
     await running[0]!.stop();

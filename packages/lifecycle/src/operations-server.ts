@@ -1,13 +1,15 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ForewarnError, type Logger, publicMessage, silentLogger } from '@forewarn/core';
 import type { Registry } from '@forewarn/telemetry';
 import type { Readiness } from './check-services.js';
 import { createHostRule, type HostRule } from './hosts/host-rule.js';
 import { targetOf } from './hosts/request-target.js';
 import { type ListenAddress, listen } from './listen.js';
+import { createOperationsLock, type OperationsLock } from './operations-lock.js';
 import { sharedReadiness } from './readiness.js';
-import { watchRefusedConnections } from './refusals.js';
 import type { Service } from './service.js';
+import type { ServerCertificates } from './tls/server-certificates.js';
+import { createWebServer } from './web-server.js';
 
 /** What the operations server reports on. */
 export interface OperationsOptions extends ListenAddress {
@@ -20,6 +22,10 @@ export interface OperationsOptions extends ListenAddress {
   readonly readinessKeptMs?: number;
   /** Names that requests may mean, beside addresses, localhost and `host`; see {@link createHostRule}. Default: none. */
   readonly allowedHosts?: readonly string[];
+  /** Answers over https alone, and to who shows a certificate as to who shows the token. Default: over http. */
+  readonly certificates?: ServerCertificates | undefined;
+  /** What a reader of metrics and reasons must show, as `Authorization: Bearer TOKEN`. Default: nothing, unless clients have certificates. */
+  readonly token?: string | undefined;
   /** Told what no answer says: why a service is not ready, and what failed at a request. Default: nobody. */
   readonly logger?: Logger;
 }
@@ -38,21 +44,25 @@ export function createOperationsServer(options: OperationsOptions): OperationsSe
   const logger = (options.logger ?? silentLogger).child({ part: 'operations' });
   const context: Context = {
     registry,
+    lock: createOperationsLock(options),
     readiness: sharedReadiness(services, { timeoutMs: checkTimeoutMs, keptMs: readinessKeptMs, logger }),
     hosts: createHostRule({ allowedHosts, host: options.host }),
   };
-  const server = createServer(limits, (request, response) => {
-    answer(request, context).then(
-      (reply) => send(request, response, reply),
-      (thrown) => {
-        const error = ForewarnError.from(thrown);
-        logger.error({ error }, 'a request of operations failed');
-        send(request, response, text(500, `${publicMessage(error)}\n`));
-      },
-    );
-  });
-  server.maxConnections = mostConnections;
-  watchRefusedConnections(server, { listener: 'operations', registry, logger });
+  const refusals = { listener: 'operations', registry, logger };
+  const { certificates } = options;
+  const web = createWebServer(
+    { ...limits, certificates, clients: 'asked', refusals },
+    (request, response) => {
+      answer(request, context).then(
+        (reply) => send(request, response, reply),
+        (thrown) => {
+          const error = ForewarnError.from(thrown);
+          logger.error({ error }, 'a request of operations failed');
+          send(request, response, text(500, `${publicMessage(error)}\n`));
+        },
+      );
+    },
+  );
   let boundPort = options.port;
   return {
     name: 'operations',
@@ -60,13 +70,13 @@ export function createOperationsServer(options: OperationsOptions): OperationsSe
       return boundPort;
     },
     async start() {
-      boundPort = await listen(server, options);
+      boundPort = await listen(web.server, options);
     },
     check: async () => {},
     stop: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
+        web.server.close(() => resolve());
+        web.destroyConnections();
       }),
   };
 }
@@ -77,22 +87,23 @@ const limits = {
   requestTimeout: 10_000,
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16_384,
+  // A handful of probes and scrapers have a few each.
+  maxConnections: 100,
 };
-
-/** A handful of probes and scrapers have a few each. */
-const mostConnections = 100;
 
 /** What answers are made of. */
 interface Context {
   readonly registry: Registry;
   readonly readiness: () => Promise<Readiness>;
   readonly hosts: HostRule;
+  readonly lock: OperationsLock;
 }
 
 interface Reply {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const text = (status: number, body: string): Reply => ({ status, contentType: 'text/plain', body });
@@ -116,19 +127,31 @@ const problem = ({ code, meaning, message, httpStatus = 403 }: ForewarnError, in
   contentType: 'application/problem+json',
 });
 
-async function answer(request: IncomingMessage, { registry, readiness, hosts }: Context): Promise<Reply> {
+const notAllowed: Reply = { ...text(405, 'only GET and HEAD\n'), headers: { allow: 'GET, HEAD' } };
+
+const locked =
+  'metrics are for who sends `Authorization: Bearer` with OPERATIONS_TOKEN, or shows a certificate by TLS_CLIENT_CA_FILE\n';
+
+async function answer(
+  request: IncomingMessage,
+  { registry, readiness, hosts, lock }: Context,
+): Promise<Reply> {
   const [path = '/'] = targetOf(request).path.split('?');
   const refusal = hosts.refusalOf(request);
   if (refusal) return problem(refusal, path);
-  if (request.method !== 'GET' && request.method !== 'HEAD') return text(405, 'only GET and HEAD\n');
+  if (request.method !== 'GET' && request.method !== 'HEAD') return notAllowed;
   switch (path) {
     case '/healthz':
       return json(200, { status: 'alive' });
     case '/readyz': {
       const { isReady, parts } = await readiness();
-      return json(isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', parts });
+      const status = isReady ? 'ready' : 'not ready';
+      // A probe looks at the status alone; the reasons name what the process depends on.
+      return json(isReady ? 200 : 503, { status, ...(lock.opensFor(request) && { parts }) });
     }
     case '/metrics':
+      if (!lock.opensFor(request))
+        return { ...text(401, locked), headers: { 'www-authenticate': lock.challenge } };
       return { status: 200, contentType: registry.contentType, body: await registry.metrics() };
     default:
       return text(404, 'try /healthz, /readyz or /metrics\n');
@@ -138,12 +161,12 @@ async function answer(request: IncomingMessage, { registry, readiness, hosts }: 
 function send(
   request: IncomingMessage,
   response: ServerResponse,
-  { status, contentType, body }: Reply,
+  { status, contentType, body, headers }: Reply,
 ): void {
   response.writeHead(status, {
     'content-type': contentType,
     'cache-control': 'no-store',
-    ...(status === 405 && { allow: 'GET, HEAD' }),
+    ...headers,
   });
   response.end(request.method === 'HEAD' ? undefined : body);
 }

@@ -1,15 +1,25 @@
 import type { Logger } from '@forewarn/core';
-import { createOperationsServer, runMain, runServices, type Service } from '@forewarn/lifecycle';
+import {
+  createOperationsServer,
+  openServerCertificates,
+  runMain,
+  runServices,
+  type ServerCertificates,
+  type Service,
+  type TlsFileSettings,
+  tlsFilesOf,
+} from '@forewarn/lifecycle';
 import { createLogger, createMetricsRegistry, type LoggerOptions, type Registry } from '@forewarn/telemetry';
 import type { AppParts } from './app-parts.js';
 import { type OwnedResources, withResources } from './owned-resources.js';
 
 /** What the settings of every process have. */
-export interface ProcessSettings {
+export interface ProcessSettings extends TlsFileSettings {
   readonly LOG_LEVEL: LoggerOptions['level'];
   readonly OPERATIONS_HOST: string;
   readonly OPERATIONS_PORT: number;
   readonly ALLOWED_HOSTS: readonly string[];
+  readonly OPERATIONS_TOKEN?: string | undefined;
 }
 
 /** What the parts of an app are made from. */
@@ -17,6 +27,8 @@ export interface ProcessContext<Settings> {
   readonly settings: Settings;
   readonly logger: Logger;
   readonly registry: Registry;
+  /** For all that listens; undefined where it is plain text. */
+  readonly certificates: ServerCertificates | undefined;
   /** Takes care of an adapter that must be closed. @returns the adapter */
   readonly own: OwnedResources['own'];
 }
@@ -47,7 +59,9 @@ export const runProcess = <Settings extends ProcessSettings>(
     const logger = createLogger({ service: definition.name, level: settings.LOG_LEVEL });
     const registry = createMetricsRegistry();
     await withResources(logger, async (own) => {
-      const services = servicesOf(definition, { settings, logger, registry, own });
+      const files = tlsFilesOf(settings);
+      const certificates = files && own(await openServerCertificates(files, { logger }));
+      const services = servicesOf(definition, { settings, logger, registry, certificates, own });
       await runServices(services, { logger, signal });
     });
   });
@@ -57,11 +71,13 @@ function servicesOf<Settings extends ProcessSettings>(
   context: ProcessContext<Settings>,
 ): Service[] {
   const parts = create(context);
-  const { settings, registry, logger } = context;
+  const { settings, registry, certificates, logger } = context;
   const operations = createOperationsServer({
     host: settings.OPERATIONS_HOST,
     port: settings.OPERATIONS_PORT,
     allowedHosts: settings.ALLOWED_HOSTS,
+    token: settings.OPERATIONS_TOKEN,
+    certificates,
     registry,
     services: parts.services,
     logger,

@@ -6,7 +6,14 @@ import { createConsole } from '../menu/create-console.js';
 import { createGrpcRetrieval } from '../retrieval/grpc-retrieval.js';
 import { type ConsoleFlags, readConsoleSettings } from '../settings/console-settings.js';
 import { createHttpSlaManager } from '../sla/sla-manager.js';
-import { addressOption, consoleCommand, examples, timeoutOption, urlOption } from './console-options.js';
+import {
+  addressOption,
+  caFileOption,
+  consoleCommand,
+  examples,
+  timeoutOption,
+  urlOption,
+} from './console-options.js';
 import { runCommand } from './run-command.js';
 import { usageOption } from './usage-option.js';
 
@@ -21,6 +28,7 @@ export function addConsoleCommand(program: Command, io: ConsoleIo): void {
     .option('--rows <count>', 'rows to show of long tables', usageOption(parseRows), 10)
     .addOption(addressOption())
     .addOption(urlOption())
+    .addOption(caFileOption())
     .addOption(timeoutOption())
     .addHelpText('after', examples('forewarn console', 'forewarn console --rows 30'))
     .action((options: MenuOptions) => runMenu(options, io));

@@ -17,13 +17,20 @@ const asSetting = (name: keyof typeof consoleSettings) =>
 export const addressOption = (): Option =>
   new Option(
     '--address <host:port>',
-    'the retrieval service (default: RETRIEVAL_ADDRESS, or 127.0.0.1:50051)',
+    'the retrieval service, https://host:port for TLS (default: RETRIEVAL_ADDRESS, or 127.0.0.1:50051)',
   ).argParser(asSetting('RETRIEVAL_ADDRESS'));
 
 /** `--url`, stronger than SLA_URL. */
 export const urlOption = (): Option =>
   new Option('--url <url>', 'the SLA manager (default: SLA_URL, or http://127.0.0.1:8080)').argParser(
     asSetting('SLA_URL'),
+  );
+
+/** `--ca-file`, stronger than FOREWARN_CA_FILE. */
+export const caFileOption = (): Option =>
+  new Option(
+    '--ca-file <file>',
+    'authorities that are trusted where a server is asked by https, PEM (default: FOREWARN_CA_FILE, or those that everybody knows)',
   );
 
 /** `--timeout`, stronger than CONSOLE_TIMEOUT. */

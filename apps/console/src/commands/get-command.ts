@@ -8,13 +8,20 @@ import { resultPrinters } from '../results/result-printers.js';
 import { createGrpcRetrieval } from '../retrieval/grpc-retrieval.js';
 import { type ConsoleFlags, readConsoleSettings } from '../settings/console-settings.js';
 import { absentMetric } from './absent-metric.js';
-import { addressOption, consoleCommand, examples, formatOption, timeoutOption } from './console-options.js';
+import {
+  addressOption,
+  caFileOption,
+  consoleCommand,
+  examples,
+  formatOption,
+  timeoutOption,
+} from './console-options.js';
 import { parseInstant } from './parse-instant.js';
 import { parseMatcher } from './parse-matcher.js';
 import { runCommand, writeAll } from './run-command.js';
 import { usageOption } from './usage-option.js';
 
-interface GetOptions extends Pick<ConsoleFlags, 'address' | 'timeout'> {
+interface GetOptions extends Pick<ConsoleFlags, 'address' | 'timeout' | 'caFile'> {
   readonly metric?: string;
   readonly partition?: string;
   readonly match: readonly LabelMatcher[];
@@ -41,6 +48,7 @@ function addKind(get: Command, printer: ResultPrinter, io: ConsoleIo): void {
     .option('--end <time>', 'not after this time (RFC 3339)', usageOption(parseInstant))
     .addOption(formatOption())
     .addOption(addressOption())
+    .addOption(caFileOption())
     .addOption(timeoutOption())
     .addHelpText('after', examplesOf(printer.name));
   command.action(async (options: GetOptions) => {

@@ -5,7 +5,14 @@ import { type ConsoleFlags, readConsoleSettings } from '../settings/console-sett
 import type { SlaPrinter } from '../sla/sla-kind.js';
 import { createHttpSlaManager, type SlaQuestion } from '../sla/sla-manager.js';
 import { slaListPrinter, slaPredictionsPrinter, slaViolationsPrinter } from '../sla/sla-printers.js';
-import { consoleCommand, examples, formatOption, timeoutOption, urlOption } from './console-options.js';
+import {
+  caFileOption,
+  consoleCommand,
+  examples,
+  formatOption,
+  timeoutOption,
+  urlOption,
+} from './console-options.js';
 import { durationText } from './duration-text.js';
 import { runCommand, writeAll } from './run-command.js';
 import { addSlaCreateCommand } from './sla-create-command.js';
@@ -14,7 +21,7 @@ import { addSlaEditCommand } from './sla-edit-command.js';
 import { addSlaHistoryCommand } from './sla-history-command.js';
 import { addSlaStatusCommand } from './sla-status-command.js';
 
-interface SlaOptions extends Pick<ConsoleFlags, 'url' | 'timeout'>, Omit<SlaQuestion, 'name'> {
+interface SlaOptions extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile'>, Omit<SlaQuestion, 'name'> {
   readonly format: OutputFormat;
 }
 
@@ -48,6 +55,7 @@ const addKind = (sla: Command, printer: SlaPrinter, io: ConsoleIo): Command =>
     .description(printer.summary)
     .addOption(formatOption())
     .addOption(urlOption())
+    .addOption(caFileOption())
     .addOption(timeoutOption())
     .addHelpText(
       'after',

@@ -5,10 +5,10 @@ import type { Output } from '../io/output.js';
 import { createLineChooser } from '../menu/line-chooser.js';
 import { type ConsoleFlags, readConsoleSettings } from '../settings/console-settings.js';
 import { createHttpSlaManager } from '../sla/sla-manager.js';
-import { consoleCommand, examples, timeoutOption, urlOption } from './console-options.js';
+import { caFileOption, consoleCommand, examples, timeoutOption, urlOption } from './console-options.js';
 import { runCommand } from './run-command.js';
 
-interface DeleteOptions extends Pick<ConsoleFlags, 'url' | 'timeout'> {
+interface DeleteOptions extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile'> {
   readonly yes?: boolean;
 }
 
@@ -19,6 +19,7 @@ export function addSlaDeleteCommand(sla: Command, io: ConsoleIo): void {
     .argument('<name>', 'of the SLA')
     .option('--yes', 'do not ask')
     .addOption(urlOption())
+    .addOption(caFileOption())
     .addOption(timeoutOption())
     .addHelpText('after', examples('forewarn sla delete checkout', 'forewarn sla delete checkout --yes'))
     .action((name: string, options: DeleteOptions) =>

@@ -9,11 +9,18 @@ import { type ConsoleFlags, readConsoleSettings } from '../settings/console-sett
 import { askHistories } from '../sla/ask-history.js';
 import { printHistories } from '../sla/history-printer.js';
 import { createHttpSlaManager } from '../sla/sla-manager.js';
-import { consoleCommand, examples, formatOption, timeoutOption, urlOption } from './console-options.js';
+import {
+  caFileOption,
+  consoleCommand,
+  examples,
+  formatOption,
+  timeoutOption,
+  urlOption,
+} from './console-options.js';
 import { durationText } from './duration-text.js';
 import { runCommand, writeAll } from './run-command.js';
 
-interface HistoryOptions extends Pick<ConsoleFlags, 'url' | 'timeout'> {
+interface HistoryOptions extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile'> {
   readonly objective?: string;
   readonly window?: string;
   readonly format: OutputFormat;
@@ -32,6 +39,7 @@ export function addSlaHistoryCommand(sla: Command, io: ConsoleIo): void {
     )
     .addOption(formatOption())
     .addOption(urlOption())
+    .addOption(caFileOption())
     .addOption(timeoutOption())
     .addHelpText(
       'after',

@@ -9,12 +9,19 @@ import { type AskedStatuses, askStatuses } from '../sla/ask-statuses.js';
 import { createHttpSlaManager } from '../sla/sla-manager.js';
 import { printStatuses } from '../sla/status-printer.js';
 import { hasEnded, type SlaState } from '../sla/status-table.js';
-import { consoleCommand, examples, formatOption, timeoutOption, urlOption } from './console-options.js';
+import {
+  caFileOption,
+  consoleCommand,
+  examples,
+  formatOption,
+  timeoutOption,
+  urlOption,
+} from './console-options.js';
 import { reportFailure, runCommand } from './run-command.js';
 import { usageOption } from './usage-option.js';
 import { watched } from './watched.js';
 
-interface StatusOptions extends Pick<ConsoleFlags, 'url' | 'timeout'> {
+interface StatusOptions extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile'> {
   readonly format: OutputFormat;
   readonly failOn: readonly SlaState[];
   /** Milliseconds, or true for the default. */
@@ -32,6 +39,7 @@ export function addSlaStatusCommand(sla: Command, io: ConsoleIo): void {
     .addOption(watchOption())
     .addOption(formatOption())
     .addOption(urlOption())
+    .addOption(caFileOption())
     .addOption(timeoutOption())
     .addHelpText('after', exitCodes)
     .addHelpText(

@@ -8,6 +8,7 @@ import {
 import {
   aggregatesFromWire,
   autocorrelationFromWire,
+  type ClientTls,
   decompositionFromWire,
   forecastFromWire,
   hodrickPrescottFromWire,
@@ -24,18 +25,26 @@ import { storedSeries } from './stored-series.js';
 
 /** How the service is reached. */
 export interface GrpcRetrievalOptions {
-  /** `host:port` */
+  /** `host:port`, or `https://host:port` for TLS */
   readonly address: string;
   /** Longest wait for the next answer, milliseconds. */
   readonly timeoutMs: number;
+  /** For an address by https. */
+  readonly tls?: ClientTls | undefined;
 }
 
 type Argument = { readonly selector: ReturnType<typeof selectorToWire> };
 type StreamMethod<W> = (argument: Argument, options?: GrpcCallOptions) => ClientReadableStream<W>;
 
+const secureScheme = 'https://';
+
 /** The retrieval service over gRPC. It connects with the first call; close it to let the process end. */
 export function createGrpcRetrieval(options: GrpcRetrievalOptions): Retrieval {
-  const client = retrievalClient(options.address);
+  const isSecure = options.address.startsWith(secureScheme);
+  const client = retrievalClient(
+    isSecure ? options.address.slice(secureScheme.length) : options.address,
+    isSecure ? { tls: options.tls ?? {} } : {},
+  );
 
   async function* read<W extends object, T>(
     method: StreamMethod<W>,

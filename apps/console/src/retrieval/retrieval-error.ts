@@ -1,6 +1,7 @@
 import { RetrievalError } from '@forewarn/contracts';
 import { ForewarnError } from '@forewarn/core';
 import { type ServiceError, status } from '@grpc/grpc-js';
+import { tlsProblem } from '../tls/tls-problem.js';
 
 const isServiceError = (thrown: unknown): thrown is ServiceError =>
   thrown instanceof Error && 'code' in thrown && 'details' in thrown;
@@ -40,7 +41,20 @@ function translate(thrown: ServiceError, address: string): ForewarnError {
   }
 }
 
-const unreachable = (address: string, details: string): string =>
+const unreachable = (address: string, details: string): string => {
+  const plainAddress = address.replace('https://', '');
+  const problem = tlsProblem(details, {
+    isSecure: address !== plainAddress,
+    secureAddress: `https://${plainAddress}`,
+    plainAddress,
+    settings: '--address or RETRIEVAL_ADDRESS',
+  });
+  return problem === undefined
+    ? notThere(address, details)
+    : `the retrieval service at ${address} cannot be asked: ${problem}`;
+};
+
+const notThere = (address: string, details: string): string =>
   `the retrieval service at ${address} cannot be reached (${shortCause(details)}): ` +
   'start it (`npm start`, or `docker compose up`), or give its address with --address or RETRIEVAL_ADDRESS';
 

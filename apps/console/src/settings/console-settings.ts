@@ -1,10 +1,15 @@
 import { duration, type Environment, httpUrl, loadSettings } from '@forewarn/config';
+import type { ClientTls } from '@forewarn/contracts';
 import { z } from 'zod';
+import { clientTls, clientTlsMistakes, clientTlsSettings } from './client-tls.js';
 
 const address = () =>
   z
     .string()
-    .regex(/^(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+):\d{1,5}$/, 'must be an address such as 127.0.0.1:50051');
+    .regex(
+      /^(?:https:\/\/)?(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+):\d{1,5}$/,
+      'must be an address such as 127.0.0.1:50051, or https://retrieval.example.org:50051 for TLS',
+    );
 
 /** The settings of the console by their names in the environment, each with its rule. */
 export const consoleSettings = {
@@ -12,6 +17,7 @@ export const consoleSettings = {
   SLA_URL: httpUrl().default('http://127.0.0.1:8080'),
   /** Longest wait for the next answer of a server. */
   CONSOLE_TIMEOUT: duration().default(30_000),
+  ...clientTlsSettings,
 };
 
 /** What a person may say on the command line instead, as typed. */
@@ -19,6 +25,7 @@ export interface ConsoleFlags {
   readonly address?: string;
   readonly url?: string;
   readonly timeout?: string;
+  readonly caFile?: string;
 }
 
 /** Where the servers are. */
@@ -26,6 +33,8 @@ export interface ConsoleSettings {
   readonly address: string;
   readonly url: string;
   readonly timeoutMs: number;
+  /** For servers that are asked by https. */
+  readonly tls: ClientTls;
 }
 
 /**
@@ -34,15 +43,18 @@ export interface ConsoleSettings {
  * @throws {ForewarnError} `config-invalid`, with every mistake
  */
 export function readConsoleSettings(flags: ConsoleFlags, env: Environment): ConsoleSettings {
-  const settings = loadSettings(consoleSettings, {
+  const environment = {
     ...env,
     ...(flags.address !== undefined && { RETRIEVAL_ADDRESS: flags.address }),
     ...(flags.url !== undefined && { SLA_URL: flags.url }),
     ...(flags.timeout !== undefined && { CONSOLE_TIMEOUT: flags.timeout }),
-  });
+    ...(flags.caFile !== undefined && { FOREWARN_CA: undefined, FOREWARN_CA_FILE: flags.caFile }),
+  };
+  const settings = loadSettings(consoleSettings, environment, clientTlsMistakes);
   return {
     address: settings.RETRIEVAL_ADDRESS,
     url: settings.SLA_URL,
     timeoutMs: settings.CONSOLE_TIMEOUT,
+    tls: clientTls(settings),
   };
 }

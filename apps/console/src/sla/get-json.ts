@@ -1,6 +1,9 @@
+import type { ClientTls } from '@forewarn/contracts';
 import { type CallOptions, ForewarnError } from '@forewarn/core';
 import { kindOfStatus, problem } from '@forewarn/http/problem';
 import { z } from 'zod';
+import { tlsProblem } from '../tls/tls-problem.js';
+import { type ReceivedAnswer, sendRequest } from './send-request.js';
 import { SlaManagerError } from './sla-manager-error.js';
 
 /** How the server is reached. */
@@ -9,6 +12,8 @@ export interface HttpOptions {
   readonly url: string;
   /** Longest wait for a whole answer, milliseconds. */
   readonly timeoutMs: number;
+  /** For an address by https. */
+  readonly tls?: ClientTls | undefined;
 }
 
 /** What is asked of the server. */
@@ -36,12 +41,12 @@ export interface JsonAnswer<T> {
 export async function requestJson<T extends z.ZodType>(
   { method, path, body: sent, headers }: JsonRequest,
   shape: T,
-  { url, timeoutMs, signal }: HttpOptions & CallOptions,
+  { url, timeoutMs, tls, signal }: HttpOptions & CallOptions,
 ): Promise<JsonAnswer<z.output<T>>> {
   const timeout = AbortSignal.timeout(timeoutMs);
   const target = new URL(path, url.endsWith('/') ? url : `${url}/`);
   try {
-    const response = await fetch(target, {
+    const response = await sendRequest(target, {
       method,
       headers: {
         accept: 'application/json',
@@ -49,13 +54,14 @@ export async function requestJson<T extends z.ZodType>(
         ...headers,
       },
       ...(sent !== undefined && { body: JSON.stringify(sent) }),
+      tls,
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
-    const body = await jsonOf(response);
-    if (!response.ok) throw problemError(response.status, body, url);
+    const body = jsonOf(response);
+    if (response.status < 200 || response.status > 299) throw refusal(response, body, url);
     const parsed = shape.safeParse(body);
     if (!parsed.success) throw stranger(url, z.prettifyError(parsed.error));
-    return { document: parsed.data, etag: response.headers.get('etag') };
+    return { document: parsed.data, etag: response.headers.etag ?? null };
   } catch (thrown) {
     throw httpError(thrown, url, signal);
   }
@@ -68,10 +74,9 @@ export const getJson = async <T extends z.ZodType>(
   options: HttpOptions & CallOptions,
 ): Promise<z.output<T>> => (await requestJson({ method: 'GET', path }, shape, options)).document;
 
-async function jsonOf(response: Response): Promise<unknown> {
-  const text = await response.text();
+function jsonOf({ body }: ReceivedAnswer): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(body);
   } catch {
     return undefined;
   }
@@ -83,7 +88,13 @@ const shownProblem = z.looseObject({
   title: problem.shape.title.default(''),
 });
 
-function problemError(status: number, body: unknown, url: string): ForewarnError {
+function refusal({ status, headers }: ReceivedAnswer, body: unknown, url: string): ForewarnError {
+  const { location } = headers;
+  if (status >= 300 && status < 400 && location !== undefined)
+    return stranger(
+      url,
+      `it sends on to ${location}: if the SLA manager is there, give that address with --url or SLA_URL`,
+    );
   const parsed = shownProblem.safeParse(body);
   if (!parsed.success) return stranger(url, `it answered with HTTP status ${status}`);
   const { code, title: meaning, detail } = parsed.data;
@@ -97,22 +108,36 @@ const stranger = (url: string, why: string): ForewarnError =>
     { details: { url } },
   );
 
-/** The one place where errors of fetch become Forewarn's. */
+/** The one place where errors of HTTP become Forewarn's. */
 function httpError(thrown: unknown, url: string, signal: AbortSignal | undefined): ForewarnError {
   if (thrown instanceof ForewarnError) return thrown;
   if (signal?.aborted) return new ForewarnError('cancelled', 'the request was cancelled', { cause: thrown });
-  const isTimeout = thrown instanceof Error && thrown.name === 'TimeoutError';
-  const message = isTimeout
-    ? `the SLA manager at ${url} did not answer in time: try again, or wait longer with --timeout`
-    : `the SLA manager at ${url} cannot be reached (${causeOf(thrown)}): start it (\`npm start\`, or \`docker compose up\`), ` +
-      'or give its address with --url or SLA_URL';
-  return new SlaManagerError('sla-manager-unavailable', message, { details: { url }, cause: thrown });
+  return new SlaManagerError('sla-manager-unavailable', unreachable(thrown, url), {
+    details: { url },
+    cause: thrown,
+  });
 }
 
-/** fetch says "fetch failed"; why stands in the cause, if need be in its code. */
-function causeOf(thrown: unknown): string {
-  const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : thrown;
-  if (!(cause instanceof Error)) return String(cause);
-  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
-  return code.startsWith('HPE_') ? 'what listens there does not speak HTTP' : code;
+function unreachable(thrown: unknown, url: string): string {
+  const server = `the SLA manager at ${url}`;
+  if (thrown instanceof Error && thrown.name === 'TimeoutError')
+    return `${server} did not answer in time: try again, or wait longer with --timeout`;
+  const { code, message } = wordsOf(thrown);
+  const problem = tlsProblem(`${code} ${message}`, {
+    isSecure: url.startsWith('https:'),
+    secureAddress: url.replace(/^http:/, 'https:'),
+    plainAddress: url.replace(/^https:/, 'http:'),
+    settings: '--url or SLA_URL',
+  });
+  if (problem !== undefined) return `${server} cannot be asked: ${problem}`;
+  const why = code.startsWith('HPE_') ? 'what listens there does not speak HTTP' : code || message;
+  return `${server} cannot be reached (${why}): start it (\`npm start\`, or \`docker compose up\`), or give its address with --url or SLA_URL`;
+}
+
+function wordsOf(thrown: unknown): { code: string; message: string } {
+  if (!(thrown instanceof Error)) return { code: '', message: String(thrown) };
+  return {
+    code: 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '',
+    message: thrown.message,
+  };
 }

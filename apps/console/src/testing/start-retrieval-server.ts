@@ -27,19 +27,19 @@ export interface StartedRetrieval {
 /**
  * Serves analyses from memory over real gRPC, by the rules of the proto.
  *
- * @param change  replaces calls, for servers that misbehave
+ * @param change       replaces calls, for servers that misbehave
+ * @param credentials  default: plain text
  */
 export async function startRetrievalServer(
   analyses: readonly Analysis[],
   change: (handlers: RetrievalServiceHandlers) => RetrievalServiceHandlers = (handlers) => handlers,
+  credentials = ServerCredentials.createInsecure(),
 ): Promise<StartedRetrieval> {
   const server = new Server();
   const queries: AnalysisQuery[] = [];
   server.addService(loadRetrievalService(), change(handlersOf(analyses, queries)));
   const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
-      error ? reject(error) : resolve(bound),
-    );
+    server.bindAsync('127.0.0.1:0', credentials, (error, bound) => (error ? reject(error) : resolve(bound)));
   });
   return { address: `127.0.0.1:${port}`, queries, close: () => server.forceShutdown() };
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttpsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** A server that a test started. */
@@ -9,19 +10,25 @@ export interface StartedSlaServer {
   close(): void;
 }
 
-/** Serves JSON documents by path over HTTP; `undefined` never answers, what is absent is a problem document with status 404. */
+/**
+ * Serves JSON documents by path over HTTP; `undefined` never answers, what is absent is a problem document with status 404.
+ *
+ * @param tls  over https with these
+ */
 export async function startSlaServer(
   documents: Readonly<Record<string, unknown>>,
+  tls?: ServerOptions,
 ): Promise<StartedSlaServer> {
   const paths: string[] = [];
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     paths.push(request.url ?? '');
     answer(documents, request, response);
-  });
+  };
+  const server = tls ? createHttpsServer(tls, listener) : createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
     paths,
     close: () => {
       server.close();

@@ -1,12 +1,13 @@
 import { loadProtoDescriptors } from '@forewarn/contracts';
 import { createGrpcListener } from '@forewarn/grpc';
 import { createHttpListener } from '@forewarn/http';
-import { createOperationsServer, type Service } from '@forewarn/lifecycle';
+import { createOperationsServer, type ServerCertificates, type Service } from '@forewarn/lifecycle';
 import { watchConsumers } from '@forewarn/process';
 import { apiInfo } from '@forewarn/sla-manager';
 import { createMetricsRegistry } from '@forewarn/telemetry';
 import { pages } from '@forewarn/web';
 import { type EmbeddedAdapters, embeddedApps } from './embedded-apps.js';
+import type { ListeningSettings } from './listening-settings.js';
 
 /** Addresses that the embedded mode listens on. */
 export interface EmbeddedAddresses {
@@ -23,6 +24,9 @@ export interface EmbeddedWiring extends Omit<EmbeddedAdapters, 'registry'> {
   readonly addresses: EmbeddedAddresses;
   /** Names that requests over HTTP may mean, beside addresses, localhost and the host that is listened on. */
   readonly allowedHosts: readonly string[];
+  readonly listening: ListeningSettings;
+  /** For all that listens; undefined where it is plain text. */
+  readonly certificates: ServerCertificates | undefined;
 }
 
 /** Every service of the embedded mode. */
@@ -37,6 +41,8 @@ export interface EmbeddedServices {
 export function createEmbeddedServices({
   addresses,
   allowedHosts,
+  listening,
+  certificates,
   ...adapters
 }: EmbeddedWiring): EmbeddedServices {
   const { host, port, grpcPort, operationsPort } = addresses;
@@ -49,6 +55,8 @@ export function createEmbeddedServices({
     host,
     port: operationsPort,
     allowedHosts,
+    certificates,
+    token: listening.OPERATIONS_TOKEN,
     registry,
     services,
     logger,
@@ -58,6 +66,7 @@ export function createEmbeddedServices({
     port,
     allowedHosts,
     authorize: access?.http,
+    certificates,
     routes: apps.flatMap(({ routes = [] }) => routes),
     info: apiInfo(version),
     pages,
@@ -69,8 +78,9 @@ export function createEmbeddedServices({
     host,
     port: grpcPort,
     authorize: access?.grpc,
+    certificates,
     services: apps.flatMap((app) => app.grpc ?? []),
-    descriptors: loadProtoDescriptors(),
+    descriptors: listening.RETRIEVAL_REFLECTION ? loadProtoDescriptors() : undefined,
     registry,
     logger,
   });

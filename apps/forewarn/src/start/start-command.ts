@@ -20,6 +20,9 @@ interface StartFlags {
   readonly port: number;
   readonly grpcPort: number;
   readonly operationsPort: number;
+  readonly tlsCertFile?: string;
+  readonly tlsKeyFile?: string;
+  readonly tlsClientCaFile?: string;
 }
 
 /** Adds `forewarn start`: every service in one process, with files in place of servers. */
@@ -68,6 +71,17 @@ export function registerStartCommand(program: Command, stdout: NodeJS.WritableSt
         .default(9200)
         .argParser(port),
     )
+    .addOption(
+      tlsOption('--tls-cert-file <file>', 'certificate for https and gRPC over TLS, PEM', 'TLS_CERT_FILE'),
+    )
+    .addOption(tlsOption('--tls-key-file <file>', 'its private key, PEM', 'TLS_KEY_FILE'))
+    .addOption(
+      tlsOption(
+        '--tls-client-ca-file <file>',
+        'authorities whose certificates gRPC demands of clients, and operations take for the token, PEM',
+        'TLS_CLIENT_CA_FILE',
+      ),
+    )
     .addHelpText(
       'after',
       `
@@ -77,6 +91,7 @@ Bounds on SLAs and answers are read from the environment: SLA_COUNT, SLA_OBJECTI
 SLA_SERIES_PER_OBJECTIVE, SLA_SERIES_PER_ANSWER, SLA_ANSWER_BYTES, SLA_SERIES_GRACE, SLA_REQUESTS_PER_MINUTE, SLA_MAX_CONNECTIONS.
 So is the access to a Prometheus that asks for one: PROMETHEUS_USERNAME, PROMETHEUS_PASSWORD, PROMETHEUS_TOKEN_FILE, PROMETHEUS_HEADERS,
 PROMETHEUS_TLS_CA_FILE, PROMETHEUS_TLS_CERT_FILE, PROMETHEUS_TLS_KEY_FILE, PROMETHEUS_PROXY_URL. A password belongs there, not on the command line.
+So are OPERATIONS_TOKEN, which metrics are locked with, and RETRIEVAL_REFLECTION.
 
 Examples:
   $ npx forewarn start
@@ -93,10 +108,23 @@ Examples:
           wantedPrometheus,
         }: typeof import('./wanted-prometheus.js') = require('./wanted-prometheus.js');
         const prometheus = wantedPrometheus(flags.prometheus, process.env);
-        await startEmbedded({ ...optionsOf(flags), prometheus, version, env: process.env }, stdout, signal);
+        const env = environmentOf(flags);
+        await startEmbedded({ ...optionsOf(flags), prometheus, version, env }, stdout, signal);
       });
     });
 }
+
+/** A flag that is stronger than the setting. */
+const tlsOption = (flag: string, description: string, setting: string): Option =>
+  new Option(flag, description).env(setting);
+
+/** The environment, with the settings that have flags as those say. */
+const environmentOf = ({ tlsCertFile, tlsKeyFile, tlsClientCaFile }: StartFlags): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...(tlsCertFile && { TLS_CERT_FILE: tlsCertFile }),
+  ...(tlsKeyFile && { TLS_KEY_FILE: tlsKeyFile }),
+  ...(tlsClientCaFile && { TLS_CLIENT_CA_FILE: tlsClientCaFile }),
+});
 
 const optionsOf = ({ select, profile, dataDir, host, allowedHosts, ...ports }: StartFlags) => ({
   selectors: select,

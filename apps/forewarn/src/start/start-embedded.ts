@@ -4,7 +4,7 @@ import type { AnalysisProfile } from '@forewarn/analysis';
 import type { Environment } from '@forewarn/config';
 import { ForewarnError, type Logger, printableLines } from '@forewarn/core';
 import { createEmbeddedEventLog } from '@forewarn/event-log';
-import { runServices } from '@forewarn/lifecycle';
+import { openServerCertificates, runServices, tlsFilesOf } from '@forewarn/lifecycle';
 import { createProcessAccess, withResources } from '@forewarn/process';
 import { loadSlaBounds, seedSamples } from '@forewarn/sla-manager';
 import { openSqlite } from '@forewarn/sql';
@@ -13,6 +13,7 @@ import { createLogger } from '@forewarn/telemetry';
 import { type DataDirectory, openDataDirectory } from './data-directory.js';
 import { loadEmbeddedAccess, withAdminKey } from './embedded-access.js';
 import { createEmbeddedServices, type EmbeddedAddresses } from './embedded-services.js';
+import { loadListeningSettings } from './listening-settings.js';
 import { openSource, type WantedSource } from './open-source.js';
 import { tellFirstResults } from './tell-first-results.js';
 
@@ -22,7 +23,7 @@ export interface EmbeddedOptions extends WantedSource {
   readonly dataDirectory: string;
   readonly addresses: EmbeddedAddresses;
   readonly allowedHosts: readonly string[];
-  /** Where bounds on SLAs and answers are read: those of a process of its own, by the same names. */
+  /** Where bounds on SLAs and answers, and how it is listened, are read: those of processes of their own, by the same names. */
   readonly env: Environment;
   /** Of this program. */
   readonly version: string;
@@ -45,15 +46,19 @@ export async function startEmbedded(
   const say = (line: string) => void stdout.write(`${printableLines(line)}\n`);
   const slaBounds = loadSlaBounds(options.env);
   const wantedAccess = loadEmbeddedAccess(options.env, options.addresses.host);
+  const listening = loadListeningSettings(options.env);
   const directory = openDataDirectory(options.dataDirectory, sourceName(options.prometheus?.url));
   const logger = createLogger({
     service: 'forewarn',
     level: 'info',
     destination: createWriteStream(directory.logFile, { flags: 'a' }),
   });
+  const files = tlsFilesOf(listening);
+  const certificates = files && (await openServerCertificates(files, { logger }));
   const metrics = await openSource(options, { directory, say, logger }, signal);
   say(`forewarn: metrics from ${metrics.description}`);
   await withResources(logger, async (own) => {
+    if (certificates) own(certificates);
     const eventLog = own(openEventLog(directory, logger));
     const database = own(openSqlite({ file: directory.storeFile }));
     const store = createStore(database, logger);
@@ -62,9 +67,9 @@ export async function startEmbedded(
     const { addresses: wanted, allowedHosts, profile, version } = options;
     const access = createProcessAccess(withAdminKey(wantedAccess, directory.adminKeyFile, say), store);
     const shared = { profile, eventLog, database, metrics, logger, version, slaBounds, access };
-    const wiring = { addresses: wanted, allowedHosts, ...shared };
+    const wiring = { addresses: wanted, allowedHosts, listening, certificates, ...shared };
     const { services, addresses } = createEmbeddedServices(wiring);
-    const progress = { directory, metrics, reader: store, say };
+    const progress = { directory, metrics, listening, reader: store, say };
     const onStarted = () => {
       tellFirstResults({ ...progress, addresses: addresses() }, signal).catch((error) => {
         logger.error({ error }, 'the first results could not be awaited');

@@ -10,7 +10,9 @@ import { type StartSummary, whereEverythingIs } from './where-everything-is.js';
 const firstResultsTimeoutMs = 60_000;
 
 /** What runs, and whom to tell. */
-export interface FirstResults extends Pick<ExpectedSeriesOptions, 'say'>, Pick<StartSummary, 'directory'> {
+export interface FirstResults
+  extends Pick<ExpectedSeriesOptions, 'say'>,
+    Pick<StartSummary, 'directory' | 'listening'> {
   readonly metrics: EmbeddedSource;
   readonly reader: FirstResultsReader & DefinitionReader;
   readonly addresses: EmbeddedAddresses;
@@ -18,7 +20,7 @@ export interface FirstResults extends Pick<ExpectedSeriesOptions, 'say'>, Pick<S
 
 /** Tells how far the first round is, what keeps it, and in the end where everything is. */
 export async function tellFirstResults(
-  { metrics, reader, addresses, directory, say }: FirstResults,
+  { metrics, reader, addresses, listening, directory, say }: FirstResults,
   signal: AbortSignal,
 ): Promise<void> {
   const clock = systemClock;
@@ -38,5 +40,5 @@ export async function tellFirstResults(
   if (signal.aborted) return;
   // Since the process began: what the user has waited.
   const tookMs = performance.now();
-  say(whereEverythingIs({ addresses, directory, metrics, round, tookMs }));
+  say(whereEverythingIs({ addresses, listening, directory, metrics, round, tookMs }));
 }

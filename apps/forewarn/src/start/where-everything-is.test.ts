@@ -5,6 +5,7 @@ import { type StartSummary, whereEverythingIs } from './where-everything-is.js';
 
 const summary = (changed: Partial<StartSummary> = {}): StartSummary => ({
   addresses: { host: '127.0.0.1', port: 8080, grpcPort: 50051, operationsPort: 9200 },
+  listening: {},
   directory: { root: '/data/recording' },
   metrics: { selectors: [parseSelector('node_load1')], sampleSlas },
   round: { stored: 7, expected: 7, passedOver: [] },
@@ -26,6 +27,19 @@ describe('what a start says at last', () => {
     const text = whereEverythingIs(summary({ addresses }));
     expect(text).toContain('npx forewarn sla status --url http://127.0.0.1:81\n');
     expect(text).toContain('npx forewarn console --address 127.0.0.1:82 --url http://127.0.0.1:81\n');
+  });
+
+  it('says https, and how metrics are unlocked, where that is how it listens', () => {
+    const text = whereEverythingIs(
+      summary({ listening: { TLS_CERT_FILE: '/tls.crt', OPERATIONS_TOKEN: 'not-to-be-shown' } }),
+    );
+    expect(text).toContain('page      https://127.0.0.1:8080/\n');
+    expect(text).toContain('npx forewarn sla status --url https://127.0.0.1:8080\n');
+    expect(text).toContain('get forecasts --metric node_load1 --address https://127.0.0.1:50051\n');
+    expect(text).toContain(
+      'curl -H "Authorization: Bearer $OPERATIONS_TOKEN" https://127.0.0.1:9200/metrics\n',
+    );
+    expect(text).not.toMatch(/http:|not-to-be-shown/);
   });
 
   it.each([

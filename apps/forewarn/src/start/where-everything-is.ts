@@ -2,11 +2,13 @@ import { printable } from '@forewarn/core';
 import type { DataDirectory } from './data-directory.js';
 import type { EmbeddedAddresses } from './embedded-services.js';
 import type { FirstRound, PassedOver } from './first-results.js';
+import type { ListeningSettings } from './listening-settings.js';
 import type { EmbeddedSource } from './metric-source.js';
 
 /** What the last words of a start speak of. */
 export interface StartSummary {
   readonly addresses: EmbeddedAddresses;
+  readonly listening: Pick<ListeningSettings, 'TLS_CERT_FILE' | 'OPERATIONS_TOKEN'>;
   readonly directory: Pick<DataDirectory, 'root'>;
   readonly metrics: Pick<EmbeddedSource, 'selectors' | 'sampleSlas'>;
   readonly round: FirstRound;
@@ -17,14 +19,23 @@ const defaultPort = 8080;
 const defaultGrpcPort = 50051;
 
 /** Where page, REST, gRPC and console are, with a line to try each. */
-export function whereEverythingIs({ addresses, directory, metrics, round, tookMs }: StartSummary): string {
+export function whereEverythingIs(summary: StartSummary): string {
+  const { addresses, listening, directory, metrics, round, tookMs } = summary;
   const { port, grpcPort, operationsPort } = addresses;
   const host = reachableHost(addresses.host);
-  const web = `http://${host}:${port}`;
+  const isSecure = listening.TLS_CERT_FILE !== undefined;
+  const scheme = isSecure ? 'https' : 'http';
+  const web = `${scheme}://${host}:${port}`;
   const sla = metrics.sampleSlas[0]?.name;
-  const isLocal = host === '127.0.0.1';
-  const urlFlag = isLocal && port === defaultPort ? '' : ` --url ${web}`;
-  const addressFlag = isLocal && grpcPort === defaultGrpcPort ? '' : ` --address ${host}:${grpcPort}`;
+  // What commands ask without a flag.
+  const isUsual = host === '127.0.0.1' && !isSecure;
+  const urlFlag = isUsual && port === defaultPort ? '' : ` --url ${web}`;
+  const addressFlag =
+    isUsual && grpcPort === defaultGrpcPort
+      ? ''
+      : ` --address ${isSecure ? 'https://' : ''}${host}:${grpcPort}`;
+  const token =
+    listening.OPERATIONS_TOKEN === undefined ? '' : '-H "Authorization: Bearer $OPERATIONS_TOKEN" ';
   const metric = metrics.selectors[0]?.metric ?? 'node_memory_MemFree_bytes';
   const lines = [
     '',
@@ -39,7 +50,7 @@ export function whereEverythingIs({ addresses, directory, metrics, round, tookMs
     `  gRPC      npx forewarn get forecasts --metric ${metric}${addressFlag}`,
     `  terminal  npx forewarn sla status${urlFlag}`,
     `            npx forewarn console${addressFlag}${urlFlag}`,
-    `  metrics   curl http://${host}:${operationsPort}/metrics`,
+    `  metrics   curl ${token}${scheme}://${host}:${operationsPort}/metrics`,
     '',
     `  data and log in ${directory.root}; Ctrl-C stops, the next start goes on from there`,
     '',

@@ -42,6 +42,18 @@ sla-manager:
 {{- $needs := .component.needs -}}
 LOG_LEVEL: {{ $all.logLevel | quote }}
 ALLOWED_HOSTS: {{ include "forewarn.allowedHosts" . | quote }}
+{{- with $all.operations.tokenSecret }}
+{{- if .name }}
+OPERATIONS_TOKEN_FILE: /etc/forewarn/operations-token
+{{- else }}
+OPERATIONS_TOKEN: ""
+{{- end }}
+{{- end }}
+{{- with $all.tls }}
+TLS_CERT_FILE: {{ ternary "/etc/forewarn/tls.crt" "" (ne .secret.name "") | quote }}
+TLS_KEY_FILE: {{ ternary "/etc/forewarn/tls.key" "" (ne .secret.name "") | quote }}
+TLS_CLIENT_CA_FILE: {{ ternary "/etc/forewarn/clients.crt" "" (ne .clientCaSecret.name "") | quote }}
+{{- end }}
 {{- with include "forewarn.nodeOptions" .values.resources }}
 NODE_OPTIONS: {{ . | quote }}
 {{- end }}
@@ -84,6 +96,7 @@ RETRIEVAL_MAX_CALLS: {{ .values.maxCalls | int | quote }}
 RETRIEVAL_IDLE_TIMEOUT: {{ .values.idleTimeout | quote }}
 RETRIEVAL_STALL_TIMEOUT: {{ .values.stallTimeout | quote }}
 RETRIEVAL_CONNECTION_AGE: {{ .values.connectionAge | quote }}
+RETRIEVAL_REFLECTION: "{{ ternary "on" "off" .values.reflection }}"
 {{- else if eq .name "sla-manager" }}
 SLA_MAX_CONNECTIONS: {{ .values.maxConnections | int | quote }}
 SLA_REQUESTS_PER_MINUTE: {{ .values.requestsPerMinute | int | quote }}
@@ -96,6 +109,11 @@ SLA_OBJECTIVES: {{ .values.objectives | int | quote }}
 SLA_INDICATORS: {{ .values.indicators | int | quote }}
 SLA_ANSWER_BYTES: {{ .values.answerBytes | int | quote }}
 SLA_FORWARD: {{ .values.forward | quote }}
+{{- if .values.forwardCaSecret.name }}
+SLA_FORWARD_CA_FILE: /etc/forewarn/forward-ca.crt
+{{- else }}
+SLA_FORWARD_CA: ""
+{{- end }}
 {{- end }}
 {{- end }}
 

@@ -56,11 +56,13 @@ env: {{- toYaml . | nindent 2 }}
 /healthz answers as long as the process does, whatever it waits for: restarting would mend no Kafka. /readyz asks what the process depends on.
 A process of etl or storage that is not ready only holds up a rollout. Retrieval's gRPC health follows the database. Sla-manager is asked by
 /readyz until it was ready once, so that wrong settings stop a rollout; later it stays in its service, since without Prometheus or the database
-it still answers, with the reason.
+it still answers, with the reason. With a certificate probes ask over https, and Kubernetes does not look at it; its probes of gRPC know no TLS, so
+retrieval is asked by /readyz then.
 */}}
 {{- define "forewarn.probes" -}}
+{{- $scheme := ternary (dict) (dict "scheme" "HTTPS") (empty .root.Values.tls.secret.name) -}}
 startupProbe:
-  httpGet: {{- toYaml .component.started | nindent 4 }}
+  httpGet: {{- toYaml (merge (dict) .component.started $scheme) | nindent 4 }}
 {{- if eq .component.started.path "/readyz" }}
   periodSeconds: 5
   timeoutSeconds: 5
@@ -74,7 +76,9 @@ startupProbe:
 readinessProbe:
 {{- with .component.ready }}
 {{- if .path }}
-  httpGet: {{- toYaml . | nindent 4 }}
+  httpGet: {{- toYaml (merge (dict) . $scheme) | nindent 4 }}
+{{- else if $scheme }}
+  httpGet: { path: /readyz, port: operations, scheme: HTTPS }
 {{- else }}
   grpc: { port: {{ index $.component.serves .port }} }
 {{- end }}
@@ -83,7 +87,7 @@ readinessProbe:
   timeoutSeconds: 5
   failureThreshold: 3
 livenessProbe:
-  httpGet: { path: /healthz, port: operations }
+  httpGet: {{- toYaml (merge (dict "path" "/healthz" "port" "operations") $scheme) | nindent 4 }}
   periodSeconds: 10
   timeoutSeconds: 5
   failureThreshold: 6
@@ -109,6 +113,23 @@ livenessProbe:
 {{- end }}
 {{- if has "kafka" .component.needs }}
 {{- $secrets = concat $secrets (include "forewarn.kafkaSecretFiles" . | fromYamlArray) }}
+{{- end }}
+{{- with .root.Values.operations.tokenSecret }}
+{{- if .name }}
+{{- $secrets = append $secrets (dict "path" "operations-token" "name" .name "key" .key) }}
+{{- end }}
+{{- end }}
+{{- with .root.Values.tls }}
+{{- if .secret.name }}
+{{- $secrets = append $secrets (dict "path" "tls.crt" "name" .secret.name "key" .secret.certKey) }}
+{{- $secrets = append $secrets (dict "path" "tls.key" "name" .secret.name "key" .secret.keyKey) }}
+{{- end }}
+{{- if .clientCaSecret.name }}
+{{- $secrets = append $secrets (dict "path" "clients.crt" "name" .clientCaSecret.name "key" .clientCaSecret.key) }}
+{{- end }}
+{{- end }}
+{{- if and (eq .name "sla-manager") .values.forwardCaSecret.name }}
+{{- $secrets = append $secrets (dict "path" "forward-ca.crt" "name" .values.forwardCaSecret.name "key" .values.forwardCaSecret.key) }}
 {{- end }}
 {{- range $secrets }}
 - secret: { name: {{ .name | quote }}, items: [{ key: {{ .key | quote }}, path: {{ .path }} }] }

@@ -1,4 +1,10 @@
-import { type ListenAddress, listen, type RefusalOptions, refusalCounter } from '@forewarn/lifecycle';
+import {
+  type ListenAddress,
+  listen,
+  type RefusalOptions,
+  refusalCounter,
+  type ServerCertificates,
+} from '@forewarn/lifecycle';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { admitCalls } from './admit-calls.js';
 import { createConnections } from './connections.js';
@@ -6,7 +12,7 @@ import type { GrpcLimits } from './grpc-limits.js';
 
 const mebibyte = 1024 * 1024;
 
-/** A gRPC server, in plain text: what encrypts stands in front. */
+/** A gRPC server. */
 export interface GrpcServer {
   /** Takes services until it listens. */
   readonly server: Server;
@@ -17,12 +23,23 @@ export interface GrpcServer {
 }
 
 /**
- * Makes a server with Forewarn's limits. It accepts connections itself, since grpc-js bounds neither their number nor how long one may say nothing.
+ * Makes a server with Forewarn's limits. It accepts connections itself, since grpc-js bounds neither their number nor how long one may say nothing. So it also ends TLS,
+ * and grpc-js reads from the sockets what was encrypted.
+ *
+ * @param certificates  without them it speaks plain text
  */
-export function createGrpcServer(limits: GrpcLimits, refusals: RefusalOptions): GrpcServer {
+export function createGrpcServer(
+  limits: GrpcLimits,
+  refusals: RefusalOptions,
+  certificates?: ServerCertificates,
+): GrpcServer {
   const server = new Server(serverOptions(limits, refusals));
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
-  const connections = createConnections((socket) => injector.injectConnection(socket), limits, refusals);
+  const connections = createConnections((socket) => injector.injectConnection(socket), {
+    limits,
+    certificates,
+    refusals,
+  });
   return {
     server,
     bind: (address) => listen(connections.server, address),

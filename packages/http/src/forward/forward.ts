@@ -13,6 +13,8 @@ export interface Forward {
   readonly prefix: string;
   /** Such as `http://detector:8081`; a path is put before that of the request. */
   readonly target: URL;
+  /** PEM of the authorities by which the target is known over https. Default: those that everybody knows. */
+  readonly ca?: string | undefined;
 }
 
 /** What bounds a forwarded request. */
@@ -33,7 +35,7 @@ const pseudonym = `forewarn-${randomUUID()}`;
  * @source RFC 9110, section 7.6: hop-by-hop headers, and `Via` against loops
  */
 export const forwardRequests =
-  ({ prefix, target }: Forward, { timeoutMs, draining }: ForwardLimits): RequestHandler =>
+  ({ prefix, target, ca }: Forward, { timeoutMs, draining }: ForwardLimits): RequestHandler =>
   async (request, response) => {
     if (request.get('via')?.includes(pseudonym))
       throw unavailable(
@@ -41,7 +43,7 @@ export const forwardRequests =
         target,
         'its requests are forwarded back to this process: correct its address',
       );
-    const answer = await ask(request, response, { prefix, target, timeoutMs });
+    const answer = await ask(request, response, { prefix, target, ca, timeoutMs });
     const { statusCode = 502, headers } = answer;
     response.writeHead(statusCode, answerHeaders(headers));
     // Whoever breaks off first, both ends are closed; to whom nothing was promised is not told.
@@ -52,10 +54,11 @@ export const forwardRequests =
 function ask(
   request: Request,
   response: Response,
-  { prefix, target, timeoutMs }: Forward & Pick<ForwardLimits, 'timeoutMs'>,
+  { prefix, target, ca, timeoutMs }: Forward & Pick<ForwardLimits, 'timeoutMs'>,
 ): Promise<IncomingMessage> {
   const path = `${target.pathname.replace(/\/$/, '')}${request.originalUrl}`;
-  const send = target.protocol === 'https:' ? requestHttps : requestHttp;
+  const isSecure = target.protocol === 'https:';
+  const send = isSecure ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
     const sent = send({
       // The brackets of an IPv6 address are for URLs alone.
@@ -64,6 +67,7 @@ function ask(
       path,
       method: request.method,
       headers: requestHeaders(request, target, pseudonym),
+      ...(isSecure && ca !== undefined && { ca }),
     });
     const late = setTimeout(() => {
       sent.destroy(new Error(`it did not answer within ${formatDuration(timeoutMs)}`));

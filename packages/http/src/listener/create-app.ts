@@ -22,6 +22,8 @@ export interface AppOptions extends RouteLimits {
   readonly forward: readonly Forward[];
   readonly logger: Logger;
   readonly hosts: HostRule;
+  /** Whether it is asked over https. */
+  readonly isSecure: boolean;
   /** Of one client address. */
   readonly requestsPerMinute: number;
 }
@@ -32,7 +34,7 @@ export function createApp(options: AppOptions): RequestListener {
   const app = express();
   const guard = createHostGuard(hosts);
   app.disable('x-powered-by');
-  app.use(securityHeaders());
+  app.use(securityHeaders(options.isSecure));
   app.use(guard.refuse);
   app.use('/api', limitRate(requestsPerMinute));
   mountRoutes(app, routes, options);
@@ -52,10 +54,13 @@ export function createApp(options: AppOptions): RequestListener {
   return guard.before(app);
 }
 
-/** Everything from this server alone, and no inline code. Plain HTTP stays possible: TLS is a reverse proxy's task. */
-const securityHeaders = () =>
+/**
+ * Everything from this server alone, and no inline code. Over https browsers are told to come that way from now on; names below this one are not spoken for,
+ * since others may answer there.
+ */
+const securityHeaders = (isSecure: boolean) =>
   helmet({
-    strictTransportSecurity: false,
+    strictTransportSecurity: isSecure && { maxAge: yearSeconds, includeSubDomains: false },
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -67,6 +72,8 @@ const securityHeaders = () =>
       },
     },
   });
+
+const yearSeconds = 365 * 86_400;
 
 const limitRate = (requestsPerMinute: number) =>
   rateLimit({

@@ -1,5 +1,6 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { createWebServer, type WebServerOptions } from '@forewarn/lifecycle';
 
 /** An HTTP server that can stop without cutting answers off. */
 export interface DrainingServer {
@@ -35,10 +36,12 @@ const idleCheckMs = 50;
 /** Makes the server; it does not listen yet. */
 export function createDrainingServer(
   listener: RequestListener,
-  { maxConnections, headersTimeoutMs, receiveTimeoutMs }: ConnectionLimits,
+  limits: ConnectionLimits & Pick<WebServerOptions, 'certificates' | 'refusals'>,
 ): DrainingServer {
-  const server = createServer(
+  const { headersTimeoutMs, receiveTimeoutMs, ...options } = limits;
+  const { server, destroyConnections } = createWebServer(
     {
+      ...options,
       headersTimeout: headersTimeoutMs,
       requestTimeout: receiveTimeoutMs,
       connectionsCheckingInterval: Math.min(checkIntervalMs, headersTimeoutMs),
@@ -46,10 +49,9 @@ export function createDrainingServer(
     },
     listener,
   );
-  server.maxConnections = maxConnections;
   // Browsers connect ahead of need; Node does not count such connections as idle.
   const unused = new Set<Socket>();
-  server.on('connection', (socket) => {
+  server.on(options.certificates ? 'secureConnection' : 'connection', (socket: Socket) => {
     unused.add(socket);
     socket.once('close', () => unused.delete(socket));
   });
@@ -62,10 +64,7 @@ export function createDrainingServer(
     server,
     stop: (cancel) =>
       new Promise((resolve) => {
-        const timers = [
-          setTimeout(cancel, drainMs),
-          setTimeout(() => server.closeAllConnections(), drainMs + cancelMs),
-        ];
+        const timers = [setTimeout(cancel, drainMs), setTimeout(destroyConnections, drainMs + cancelMs)];
         const idleCheck = setInterval(closeIdle, idleCheckMs);
         server.close(() => {
           for (const timer of timers) clearTimeout(timer);

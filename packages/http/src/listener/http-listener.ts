@@ -1,5 +1,5 @@
 import { anybody, createConcurrencyLimit, type Logger, silentLogger } from '@forewarn/core';
-import { createHostRule, listen, type Service, watchRefusedConnections } from '@forewarn/lifecycle';
+import { createHostRule, listen, type ServerCertificates, type Service } from '@forewarn/lifecycle';
 import { Registry } from '@forewarn/telemetry';
 import type { Forward } from '../forward/forward.js';
 import { HttpError } from '../http-error.js';
@@ -20,6 +20,8 @@ export interface HttpListenerOptions {
   readonly port: number;
   /** Names that requests may mean, beside addresses, localhost and `host`; see `createHostRule` of lifecycle. Default: none. */
   readonly allowedHosts?: readonly string[];
+  /** Answers over https alone. Default: over http. */
+  readonly certificates?: ServerCertificates | undefined;
   /** Of one app or of several. */
   readonly routes: readonly Route[];
   readonly info: ApiInfo;
@@ -61,7 +63,7 @@ export type HttpListener = Service & { readonly port: number };
  */
 export function createHttpListener(options: HttpListenerOptions): HttpListener {
   const { host, port, routes, info, pages, forward = [], logger = silentLogger, name = 'http' } = options;
-  const { concurrentRequests = 8 } = options;
+  const { concurrentRequests = 8, certificates, registry = new Registry() } = options;
   refuseDuplicates(routes, forward);
   const draining = new AbortController();
   const stopping = new AbortController();
@@ -71,6 +73,7 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
     pages,
     forward,
     logger,
+    isSecure: certificates !== undefined,
     hosts: createHostRule({ allowedHosts: options.allowedHosts ?? [], host }),
     authorize: options.authorize ?? (() => anybody),
     requestsPerMinute: options.requestsPerMinute ?? 1_200,
@@ -89,8 +92,10 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
     maxConnections: options.maxConnections ?? 1_000,
     headersTimeoutMs: options.headersTimeoutMs ?? 10_000,
     receiveTimeoutMs: options.receiveTimeoutMs ?? 30_000,
+    certificates,
+    refusals: { listener: name, registry, logger },
   });
-  watchRefusedConnections(server, { listener: name, registry: options.registry ?? new Registry(), logger });
+  const scheme = certificates ? 'https' : 'http';
   let boundPort = port;
   return {
     name,
@@ -99,7 +104,7 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
     },
     async start() {
       boundPort = await listen(server, { host, port });
-      logger.info({ host, port: boundPort }, `${info.title} at http://${host}:${boundPort}/`);
+      logger.info({ host, port: boundPort }, `${info.title} at ${scheme}://${host}:${boundPort}/`);
     },
     async check() {},
     async stop() {

@@ -1,10 +1,13 @@
 import { type ChannelCredentials, type ChannelOptions, credentials } from '@grpc/grpc-js';
 import type { RetrievalServiceClient } from '../../generated/dataretrieval/v1/RetrievalService.js';
 import { protoDefinitions } from '../../proto-definitions.js';
+import { type ClientTls, tlsChannel } from './tls-channel.js';
 
 /** How to connect to the retrieval service. */
 export interface RetrievalClientOptions {
-  /** Default: plain text, for a trusted network. */
+  /** Over TLS. Default: plain text, for a trusted network. */
+  readonly tls?: ClientTls | undefined;
+  /** Stronger than `tls`. */
   readonly credentials?: ChannelCredentials;
   /** Added to, and stronger than, the client's own. */
   readonly channelOptions?: ChannelOptions;
@@ -38,8 +41,11 @@ export function retrievalClient(
   options: RetrievalClientOptions = {},
 ): RetrievalServiceClient {
   const Client = protoDefinitions().dataretrieval.v1.RetrievalService;
-  return new Client(address, options.credentials ?? credentials.createInsecure(), {
+  const secure = options.tls && tlsChannel(address, options.tls);
+  const channel = options.credentials ?? secure?.credentials ?? credentials.createInsecure();
+  return new Client(address, channel, {
     ...defaultChannelOptions,
+    ...secure?.channelOptions,
     ...options.channelOptions,
   });
 }
