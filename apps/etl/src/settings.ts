@@ -6,11 +6,11 @@ import {
   kafkaSettings,
   list,
   loadSettings,
+  operationsMistakes,
   operationsSettings,
   prometheusContradictions,
   prometheusSettings,
   selectors,
-  tlsMistakes,
 } from '@forewarn/config';
 import { defaultPartitionLabels, formatDuration, parseSelector, type SeriesSelector } from '@forewarn/core';
 import { z } from 'zod';
@@ -55,7 +55,14 @@ export type EtlSettings = ReturnType<typeof loadSettings<typeof shape>>;
  * @throws     {ForewarnError} `config-invalid`
  */
 export function loadEtlSettings(env: Environment): EtlSettings {
-  return loadSettings(shape, env, contradictions, kafkaContradictions, prometheusContradictions, tlsMistakes);
+  return loadSettings(
+    shape,
+    env,
+    contradictions,
+    kafkaContradictions,
+    prometheusContradictions,
+    operationsMistakes,
+  );
 }
 
 /** What the settings say of the parts of etl. */

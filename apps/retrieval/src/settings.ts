@@ -10,10 +10,10 @@ import {
   mysqlContradictions,
   mysqlSettings,
   onOff,
+  operationsMistakes,
   operationsSettings,
   port,
   timeout,
-  tlsMistakes,
 } from '@forewarn/config';
 import { loadProtoDescriptors } from '@forewarn/contracts';
 
@@ -47,7 +47,7 @@ export const loadRetrievalSettings = (env: Environment) =>
     accessContradictions('RETRIEVAL_HOST'),
     kafkaContradictions,
     mysqlContradictions,
-    tlsMistakes,
+    operationsMistakes,
   );
 
 /** What the settings say of the parts of retrieval. */

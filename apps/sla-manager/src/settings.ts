@@ -13,11 +13,11 @@ import {
   loadSettings,
   mysqlContradictions,
   mysqlSettings,
+  operationsMistakes,
   operationsSettings,
   port,
   prometheusContradictions,
   prometheusSettings,
-  tlsMistakes,
 } from '@forewarn/config';
 import type { ServiceDocument } from '@forewarn/contracts/rest';
 import type { HttpListenerOptions } from '@forewarn/http';
@@ -86,7 +86,7 @@ export const loadSlaManagerSettings = (env: Environment) =>
     kafkaContradictions,
     mysqlContradictions,
     prometheusContradictions,
-    tlsMistakes,
+    operationsMistakes,
   );
 
 type Settings = ReturnType<typeof loadSlaManagerSettings>;

@@ -6,8 +6,8 @@ import {
   loadSettings,
   mysqlContradictions,
   mysqlSettings,
+  operationsMistakes,
   operationsSettings,
-  tlsMistakes,
 } from '@forewarn/config';
 
 const shape = {
@@ -25,7 +25,7 @@ const shape = {
  * @throws     {ForewarnError} `config-invalid`
  */
 export const loadStorageSettings = (env: Environment) =>
-  loadSettings(shape, env, kafkaContradictions, mysqlContradictions, tlsMistakes);
+  loadSettings(shape, env, kafkaContradictions, mysqlContradictions, operationsMistakes);
 
 /** What the settings say of the parts of storage. */
 export const storageOptions = (settings: ReturnType<typeof loadStorageSettings>) => ({

@@ -1,5 +1,6 @@
 import { isLoopback, type Role, roles } from '@forewarn/core';
 import { z } from 'zod';
+import { exposureSettings, whereExposed } from './exposure.js';
 import { httpUrl } from './fields.js';
 
 /** A secret that is long enough not to be guessed. */
@@ -34,8 +35,7 @@ const issuer = () =>
 
 /** Who is let in. */
 export const accessSettings = {
-  /** `open`: everybody may do everything; `required`: only who shows a key or token. Default: open on loopback, and no start elsewhere. */
-  ACCESS: z.enum(['open', 'required'], 'must be open or required').optional(),
+  ...exposureSettings,
   /** The key of the administrator, by which the others are made. */
   ACCESS_ADMIN_KEY: secret().optional(),
   /** What sessions of the page are sealed with: the same in all processes that serve it. Default: what follows from the administrator's key. */
@@ -51,8 +51,6 @@ export const accessSettings = {
   ACCESS_OIDC_ROLE_CLAIM: z.string().min(1).default('roles'),
   /** Default: the provider's words are ours. */
   ACCESS_OIDC_ROLES: roleMapping().optional(),
-  /** Where the machine outside of a container is reached, if not where the process listens. */
-  BIND_ADDRESS: z.string().optional(),
 };
 
 /** The settings of who is let in, read. */
@@ -71,32 +69,22 @@ export const isAccessRequired = ({ ACCESS, ...ways }: AccessSettings): boolean =
 /**
  * What must not be left to chance: a service that others can reach and that asks nobody who they are.
  *
- * @param settings   of access
- * @param listeners  names of the settings of what is listened on, and their values
- * @returns          a sentence a mistake
+ * @param name  of the setting, or the flag, that says where the service listens
+ * @returns     a sentence a mistake
  */
-export function accessMistakes(
-  settings: AccessSettings,
-  listeners: Readonly<Record<string, string>>,
-): readonly string[] {
-  const { ACCESS, BIND_ADDRESS } = settings;
-  const mistakes: string[] = [];
+export function accessMistakes(settings: AccessSettings, name: string, host: string): readonly string[] {
   if (settings.ACCESS_OIDC_CLIENT_ID !== undefined && settings.ACCESS_OIDC_ISSUER === undefined)
-    mistakes.push('ACCESS_OIDC_CLIENT_ID is set without ACCESS_OIDC_ISSUER, the provider that knows it');
-  if (ACCESS !== undefined || isAccessRequired(settings)) return mistakes;
-  for (const [name, host] of Object.entries(listeners)) {
-    if (isLoopback(BIND_ADDRESS || host)) continue;
-    const where = BIND_ADDRESS ? `BIND_ADDRESS is ${BIND_ADDRESS}` : `${name} is ${host}`;
-    mistakes.push(
-      `${where}, where others can reach it: set ACCESS=required and a key in ACCESS_ADMIN_KEY_FILE, or ACCESS=open to let everybody do everything`,
-    );
-    if (BIND_ADDRESS) break;
-  }
-  return mistakes;
+    return ['ACCESS_OIDC_CLIENT_ID is set without ACCESS_OIDC_ISSUER, the provider that knows it'];
+  if (settings.ACCESS !== undefined || isAccessRequired(settings)) return [];
+  const where = whereExposed(settings, name, host);
+  if (where === undefined) return [];
+  return [
+    `${where}: set ACCESS=required and a key in ACCESS_ADMIN_KEY_FILE, or ACCESS=open to let everybody do everything`,
+  ];
 }
 
 /** The same of a setting that names what is listened on, as a rule for `loadSettings`. */
 export const accessContradictions =
   <Name extends string>(name: Name) =>
   (settings: AccessSettings & Readonly<Record<Name, string>>): readonly string[] =>
-    accessMistakes(settings, { [name]: settings[name] });
+    accessMistakes(settings, name, settings[name]);

@@ -1,8 +1,9 @@
 import { defaultProfile } from '@forewarn/analysis';
 import { z } from 'zod';
+import { exposureSettings, whereExposed } from './exposure.js';
 import { addresses, duration, host, hostNames, integer, port, profile } from './fields.js';
 import { kafkaSecurity, kafkaSecuritySettings } from './kafka-security.js';
-import { bearerToken, tlsSettings } from './tls.js';
+import { bearerToken, tlsMistakes, tlsSettings } from './tls.js';
 
 /** Names of topics and consumer groups: letters, digits, dots, hyphens and underscores. */
 const kafkaName = (longest: number) =>
@@ -51,4 +52,21 @@ export const operationsSettings = (defaultPort: number) => ({
   /** Without it, or a certificate by `TLS_CLIENT_CA_FILE`, there are no metrics and no reasons, once either is set. */
   OPERATIONS_TOKEN: bearerToken().optional(),
   ...tlsSettings,
+  ...exposureSettings,
 });
+
+type OperationsSettings = z.output<z.ZodObject<ReturnType<typeof operationsSettings>>>;
+
+/** What contradicts itself in the settings of operations, and metrics that others can read and nobody means them to. */
+export function operationsMistakes(settings: OperationsSettings): readonly string[] {
+  const { ACCESS, OPERATIONS_HOST, OPERATIONS_TOKEN, TLS_CLIENT_CA_FILE } = settings;
+  const isLocked = OPERATIONS_TOKEN !== undefined || TLS_CLIENT_CA_FILE !== undefined;
+  const where =
+    isLocked || ACCESS === 'open' ? undefined : whereExposed(settings, 'OPERATIONS_HOST', OPERATIONS_HOST);
+  const mistakes = tlsMistakes(settings);
+  if (where === undefined) return mistakes;
+  return [
+    ...mistakes,
+    `${where}: set OPERATIONS_TOKEN_FILE or TLS_CLIENT_CA_FILE, or ACCESS=open to let everybody read the metrics`,
+  ];
+}

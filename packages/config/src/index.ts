@@ -1,4 +1,5 @@
 export * from './access.js';
+export { exposureSettings } from './exposure.js';
 export * from './fields.js';
 export * from './groups.js';
 export { kafkaContradictions } from './kafka-security.js';

@@ -12,6 +12,8 @@ export interface DataDirectory {
   readonly replayFile: string;
   /** The administrator's key, where one was drawn. */
   readonly adminKeyFile: string;
+  /** And the token of operations. */
+  readonly operationsTokenFile: string;
 }
 
 /**
@@ -44,6 +46,7 @@ export function openDataDirectory(parent: string, source: string): DataDirectory
     logFile: path.join(root, 'forewarn.log'),
     replayFile: path.join(root, 'replay.json'),
     adminKeyFile: path.join(root, 'admin-key'),
+    operationsTokenFile: path.join(root, 'operations-token'),
   };
 }
 

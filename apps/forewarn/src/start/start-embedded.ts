@@ -11,7 +11,7 @@ import { openSqlite } from '@forewarn/sql';
 import { createStore } from '@forewarn/store';
 import { createLogger } from '@forewarn/telemetry';
 import { type DataDirectory, openDataDirectory } from './data-directory.js';
-import { loadEmbeddedAccess, withAdminKey } from './embedded-access.js';
+import { loadEmbeddedAccess, withDrawnSecrets } from './embedded-access.js';
 import { createEmbeddedServices, type EmbeddedAddresses } from './embedded-services.js';
 import { loadListeningSettings } from './listening-settings.js';
 import { openSource, type WantedSource } from './open-source.js';
@@ -46,13 +46,16 @@ export async function startEmbedded(
   const say = (line: string) => void stdout.write(`${printableLines(line)}\n`);
   const slaBounds = loadSlaBounds(options.env);
   const wantedAccess = loadEmbeddedAccess(options.env, options.addresses.host);
-  const listening = loadListeningSettings(options.env);
+  const wantedListening = loadListeningSettings(options.env);
   const directory = openDataDirectory(options.dataDirectory, sourceName(options.prometheus?.url));
   const logger = createLogger({
     service: 'forewarn',
     level: 'info',
     destination: createWriteStream(directory.logFile, { flags: 'a' }),
   });
+  const wantedLocks = { access: wantedAccess, listening: wantedListening };
+  const locks = withDrawnSecrets(wantedLocks, directory, say);
+  const { listening } = locks;
   const files = tlsFilesOf(listening);
   const certificates = files && (await openServerCertificates(files, { logger }));
   const metrics = await openSource(options, { directory, say, logger }, signal);
@@ -65,7 +68,7 @@ export async function startEmbedded(
     await store.migrate({ signal });
     await seedSamples(store, { slas: metrics.sampleSlas, indicators: metrics.sampleIndicators });
     const { addresses: wanted, allowedHosts, profile, version } = options;
-    const access = createProcessAccess(withAdminKey(wantedAccess, directory.adminKeyFile, say), store);
+    const access = createProcessAccess(locks.access, store);
     const shared = { profile, eventLog, database, metrics, logger, version, slaBounds, access };
     const wiring = { addresses: wanted, allowedHosts, listening, certificates, ...shared };
     const { services, addresses } = createEmbeddedServices(wiring);

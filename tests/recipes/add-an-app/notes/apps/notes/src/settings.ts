@@ -6,6 +6,7 @@ import {
   loadSettings,
   mysqlContradictions,
   mysqlSettings,
+  operationsMistakes,
   operationsSettings,
   port,
 } from '@forewarn/config';
@@ -20,4 +21,4 @@ const shape = {
 };
 
 export const loadNotesSettings = (env: Environment) =>
-  loadSettings(shape, env, kafkaContradictions, mysqlContradictions);
+  loadSettings(shape, env, kafkaContradictions, mysqlContradictions, operationsMistakes);
