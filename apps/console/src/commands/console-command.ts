@@ -11,6 +11,7 @@ import {
   caFileOption,
   consoleCommand,
   examples,
+  keyFileOption,
   timeoutOption,
   urlOption,
 } from './console-options.js';
@@ -29,6 +30,7 @@ export function addConsoleCommand(program: Command, io: ConsoleIo): void {
     .addOption(addressOption())
     .addOption(urlOption())
     .addOption(caFileOption())
+    .addOption(keyFileOption())
     .addOption(timeoutOption())
     .addHelpText('after', examples('forewarn console', 'forewarn console --rows 30'))
     .action((options: MenuOptions) => runMenu(options, io));

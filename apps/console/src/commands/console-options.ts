@@ -33,6 +33,13 @@ export const caFileOption = (): Option =>
     'authorities that are trusted where a server is asked by https, PEM (default: FOREWARN_CA_FILE, or those that everybody knows)',
   );
 
+/** `--key-file`, stronger than FOREWARN_KEY. A key itself has no flag: everybody on the machine can read command lines. */
+export const keyFileOption = (): Option =>
+  new Option(
+    '--key-file <file>',
+    'holds the API key, for its owner alone to read (default: FOREWARN_KEY_FILE, or ~/.config/forewarn/key)',
+  );
+
 /** `--timeout`, stronger than CONSOLE_TIMEOUT. */
 export const timeoutOption = (): Option =>
   new Option(

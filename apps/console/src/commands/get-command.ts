@@ -14,6 +14,7 @@ import {
   consoleCommand,
   examples,
   formatOption,
+  keyFileOption,
   timeoutOption,
 } from './console-options.js';
 import { parseInstant } from './parse-instant.js';
@@ -21,7 +22,7 @@ import { parseMatcher } from './parse-matcher.js';
 import { runCommand, writeAll } from './run-command.js';
 import { usageOption } from './usage-option.js';
 
-interface GetOptions extends Pick<ConsoleFlags, 'address' | 'timeout' | 'caFile'> {
+interface GetOptions extends Pick<ConsoleFlags, 'address' | 'timeout' | 'caFile' | 'keyFile'> {
   readonly metric?: string;
   readonly partition?: string;
   readonly match: readonly LabelMatcher[];
@@ -49,6 +50,7 @@ function addKind(get: Command, printer: ResultPrinter, io: ConsoleIo): void {
     .addOption(formatOption())
     .addOption(addressOption())
     .addOption(caFileOption())
+    .addOption(keyFileOption())
     .addOption(timeoutOption())
     .addHelpText('after', examplesOf(printer.name));
   command.action(async (options: GetOptions) => {

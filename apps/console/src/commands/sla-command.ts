@@ -10,6 +10,7 @@ import {
   consoleCommand,
   examples,
   formatOption,
+  keyFileOption,
   timeoutOption,
   urlOption,
 } from './console-options.js';
@@ -21,7 +22,9 @@ import { addSlaEditCommand } from './sla-edit-command.js';
 import { addSlaHistoryCommand } from './sla-history-command.js';
 import { addSlaStatusCommand } from './sla-status-command.js';
 
-interface SlaOptions extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile'>, Omit<SlaQuestion, 'name'> {
+interface SlaOptions
+  extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile' | 'keyFile'>,
+    Omit<SlaQuestion, 'name'> {
   readonly format: OutputFormat;
 }
 
@@ -56,6 +59,7 @@ const addKind = (sla: Command, printer: SlaPrinter, io: ConsoleIo): Command =>
     .addOption(formatOption())
     .addOption(urlOption())
     .addOption(caFileOption())
+    .addOption(keyFileOption())
     .addOption(timeoutOption())
     .addHelpText(
       'after',

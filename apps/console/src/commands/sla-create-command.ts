@@ -4,12 +4,19 @@ import type { ConsoleIo } from '../io/console-io.js';
 import { type ConsoleFlags, readConsoleSettings } from '../settings/console-settings.js';
 import { createHttpSlaManager } from '../sla/sla-manager.js';
 import { parseSlaText } from '../sla/sla-text.js';
-import { caFileOption, consoleCommand, examples, timeoutOption, urlOption } from './console-options.js';
+import {
+  caFileOption,
+  consoleCommand,
+  examples,
+  keyFileOption,
+  timeoutOption,
+  urlOption,
+} from './console-options.js';
 import { inputName, readText } from './read-text.js';
 import { runCommand } from './run-command.js';
 import { usageOption } from './usage-option.js';
 
-interface CreateOptions extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile'> {
+interface CreateOptions extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile' | 'keyFile'> {
   readonly file?: string;
   readonly description?: string;
   readonly objective?: string;
@@ -43,6 +50,7 @@ export function addSlaCreateCommand(sla: Command, io: ConsoleIo): void {
     .option('--time-zone <name>', 'whose clocks the calendar goes by, such as Europe/Berlin (default: UTC)')
     .addOption(urlOption())
     .addOption(caFileOption())
+    .addOption(keyFileOption())
     .addOption(timeoutOption())
     .addHelpText(
       'after',

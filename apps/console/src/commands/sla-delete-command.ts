@@ -5,10 +5,17 @@ import type { Output } from '../io/output.js';
 import { createLineChooser } from '../menu/line-chooser.js';
 import { type ConsoleFlags, readConsoleSettings } from '../settings/console-settings.js';
 import { createHttpSlaManager } from '../sla/sla-manager.js';
-import { caFileOption, consoleCommand, examples, timeoutOption, urlOption } from './console-options.js';
+import {
+  caFileOption,
+  consoleCommand,
+  examples,
+  keyFileOption,
+  timeoutOption,
+  urlOption,
+} from './console-options.js';
 import { runCommand } from './run-command.js';
 
-interface DeleteOptions extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile'> {
+interface DeleteOptions extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile' | 'keyFile'> {
   readonly yes?: boolean;
 }
 
@@ -20,6 +27,7 @@ export function addSlaDeleteCommand(sla: Command, io: ConsoleIo): void {
     .option('--yes', 'do not ask')
     .addOption(urlOption())
     .addOption(caFileOption())
+    .addOption(keyFileOption())
     .addOption(timeoutOption())
     .addHelpText('after', examples('forewarn sla delete checkout', 'forewarn sla delete checkout --yes'))
     .action((name: string, options: DeleteOptions) =>

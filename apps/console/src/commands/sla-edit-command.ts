@@ -5,12 +5,19 @@ import type { ConsoleIo } from '../io/console-io.js';
 import { type ConsoleFlags, readConsoleSettings } from '../settings/console-settings.js';
 import { createHttpSlaManager } from '../sla/sla-manager.js';
 import { parseSlaText } from '../sla/sla-text.js';
-import { caFileOption, consoleCommand, examples, timeoutOption, urlOption } from './console-options.js';
+import {
+  caFileOption,
+  consoleCommand,
+  examples,
+  keyFileOption,
+  timeoutOption,
+  urlOption,
+} from './console-options.js';
 import { editedText, withTextKept } from './edited-text.js';
 import { inputName, readText } from './read-text.js';
 import { runCommand } from './run-command.js';
 
-interface EditOptions extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile'> {
+interface EditOptions extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile' | 'keyFile'> {
   readonly file?: string;
 }
 
@@ -22,6 +29,7 @@ export function addSlaEditCommand(sla: Command, io: ConsoleIo): void {
     .option('--file <file>', 'the changed SLA as JSON or YAML; - for standard input')
     .addOption(urlOption())
     .addOption(caFileOption())
+    .addOption(keyFileOption())
     .addOption(timeoutOption())
     .addHelpText(
       'after',

@@ -14,13 +14,14 @@ import {
   consoleCommand,
   examples,
   formatOption,
+  keyFileOption,
   timeoutOption,
   urlOption,
 } from './console-options.js';
 import { durationText } from './duration-text.js';
 import { runCommand, writeAll } from './run-command.js';
 
-interface HistoryOptions extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile'> {
+interface HistoryOptions extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile' | 'keyFile'> {
   readonly objective?: string;
   readonly window?: string;
   readonly format: OutputFormat;
@@ -40,6 +41,7 @@ export function addSlaHistoryCommand(sla: Command, io: ConsoleIo): void {
     .addOption(formatOption())
     .addOption(urlOption())
     .addOption(caFileOption())
+    .addOption(keyFileOption())
     .addOption(timeoutOption())
     .addHelpText(
       'after',

@@ -14,6 +14,7 @@ import {
   consoleCommand,
   examples,
   formatOption,
+  keyFileOption,
   timeoutOption,
   urlOption,
 } from './console-options.js';
@@ -21,7 +22,7 @@ import { reportFailure, runCommand } from './run-command.js';
 import { usageOption } from './usage-option.js';
 import { watched } from './watched.js';
 
-interface StatusOptions extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile'> {
+interface StatusOptions extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile' | 'keyFile'> {
   readonly format: OutputFormat;
   readonly failOn: readonly SlaState[];
   /** Milliseconds, or true for the default. */
@@ -40,6 +41,7 @@ export function addSlaStatusCommand(sla: Command, io: ConsoleIo): void {
     .addOption(formatOption())
     .addOption(urlOption())
     .addOption(caFileOption())
+    .addOption(keyFileOption())
     .addOption(timeoutOption())
     .addHelpText('after', exitCodes)
     .addHelpText(

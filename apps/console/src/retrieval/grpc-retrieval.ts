@@ -31,6 +31,8 @@ export interface GrpcRetrievalOptions {
   readonly timeoutMs: number;
   /** For an address by https. */
   readonly tls?: ClientTls | undefined;
+  /** Shown to a server that asks who calls it. */
+  readonly key?: string | undefined;
 }
 
 type Argument = { readonly selector: ReturnType<typeof selectorToWire> };
@@ -41,10 +43,11 @@ const secureScheme = 'https://';
 /** The retrieval service over gRPC. It connects with the first call; close it to let the process end. */
 export function createGrpcRetrieval(options: GrpcRetrievalOptions): Retrieval {
   const isSecure = options.address.startsWith(secureScheme);
-  const client = retrievalClient(
-    isSecure ? options.address.slice(secureScheme.length) : options.address,
-    isSecure ? { tls: options.tls ?? {} } : {},
-  );
+  const address = isSecure ? options.address.slice(secureScheme.length) : options.address;
+  const client = retrievalClient(address, {
+    ...(isSecure && { tls: options.tls ?? {} }),
+    key: options.key,
+  });
 
   async function* read<W extends object, T>(
     method: StreamMethod<W>,

@@ -1,6 +1,7 @@
 import { RetrievalError } from '@forewarn/contracts';
-import { ForewarnError } from '@forewarn/core';
+import { AccessError, ForewarnError } from '@forewarn/core';
 import { type ServiceError, status } from '@grpc/grpc-js';
+import { keyHint } from '../settings/own-key.js';
 import { tlsProblem } from '../tls/tls-problem.js';
 
 const isServiceError = (thrown: unknown): thrown is ServiceError =>
@@ -29,6 +30,14 @@ function translate(thrown: ServiceError, address: string): ForewarnError {
       return unavailable(`what listens at ${address} is no retrieval service of this version: ${details}`);
     case status.CANCELLED:
       return new ForewarnError('cancelled', 'the call was cancelled', options);
+    case status.UNAUTHENTICATED:
+      return new AccessError(
+        'credentials-invalid',
+        `the retrieval service at ${address} does not let you in: ${details}; ${keyHint}`,
+        options,
+      );
+    case status.PERMISSION_DENIED:
+      return new AccessError('access-denied', details, options);
     case status.INVALID_ARGUMENT:
     case status.NOT_FOUND:
     case status.FAILED_PRECONDITION:

@@ -1,7 +1,9 @@
 import { duration, type Environment, httpUrl, loadSettings } from '@forewarn/config';
 import type { ClientTls } from '@forewarn/contracts';
+import { isLoopback } from '@forewarn/core';
 import { z } from 'zod';
 import { clientTls, clientTlsMistakes, clientTlsSettings } from './client-tls.js';
+import { ownKeyFile, readKeyFile } from './own-key.js';
 
 const address = () =>
   z
@@ -18,6 +20,11 @@ export const consoleSettings = {
   /** Longest wait for the next answer of a server. */
   CONSOLE_TIMEOUT: duration().default(30_000),
   ...clientTlsSettings,
+  /** What servers that ask who calls them are shown: an API key, or a token. */
+  FOREWARN_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,8000}$/, 'must be a key or a token, in one line without blanks')
+    .optional(),
 };
 
 /** What a person may say on the command line instead, as typed. */
@@ -26,6 +33,7 @@ export interface ConsoleFlags {
   readonly url?: string;
   readonly timeout?: string;
   readonly caFile?: string;
+  readonly keyFile?: string;
 }
 
 /** Where the servers are. */
@@ -35,7 +43,11 @@ export interface ConsoleSettings {
   readonly timeoutMs: number;
   /** For servers that are asked by https. */
   readonly tls: ClientTls;
+  /** Shown to servers that ask who calls them. */
+  readonly key: string | undefined;
 }
+
+type Settings = z.output<z.ZodObject<typeof consoleSettings>>;
 
 /**
  * Reads the settings; a flag wins over the environment.
@@ -56,5 +68,20 @@ export function readConsoleSettings(flags: ConsoleFlags, env: Environment): Cons
     url: settings.SLA_URL,
     timeoutMs: settings.CONSOLE_TIMEOUT,
     tls: clientTls(settings),
+    key: keyOf(flags, settings, env),
   };
+}
+
+/** The file that is named, else the environment, else the file of the person at the keyboard. */
+function keyOf({ keyFile }: ConsoleFlags, settings: Settings, env: Environment): string | undefined {
+  if (keyFile !== undefined) return readKeyFile(keyFile, false);
+  if (settings.FOREWARN_KEY !== undefined) return settings.FOREWARN_KEY;
+  // What nobody named is not sent over a network for everybody to read.
+  const isPrivate = [settings.SLA_URL, `http://${settings.RETRIEVAL_ADDRESS}`].every(isPrivateAddress);
+  return isPrivate ? readKeyFile(ownKeyFile(env), true) : undefined;
+}
+
+function isPrivateAddress(text: string): boolean {
+  const { protocol, hostname } = new URL(text.replace(/^http:\/\/https:/, 'https:'));
+  return protocol === 'https:' || isLoopback(hostname);
 }

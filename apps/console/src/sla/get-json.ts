@@ -2,6 +2,7 @@ import type { ClientTls } from '@forewarn/contracts';
 import { type CallOptions, ForewarnError } from '@forewarn/core';
 import { kindOfStatus, problem } from '@forewarn/http/problem';
 import { z } from 'zod';
+import { keyHint } from '../settings/own-key.js';
 import { tlsProblem } from '../tls/tls-problem.js';
 import { type ReceivedAnswer, sendRequest } from './send-request.js';
 import { SlaManagerError } from './sla-manager-error.js';
@@ -14,6 +15,8 @@ export interface HttpOptions {
   readonly timeoutMs: number;
   /** For an address by https. */
   readonly tls?: ClientTls | undefined;
+  /** Shown to a server that asks who calls it. */
+  readonly key?: string | undefined;
 }
 
 /** What is asked of the server. */
@@ -41,7 +44,7 @@ export interface JsonAnswer<T> {
 export async function requestJson<T extends z.ZodType>(
   { method, path, body: sent, headers }: JsonRequest,
   shape: T,
-  { url, timeoutMs, tls, signal }: HttpOptions & CallOptions,
+  { url, timeoutMs, tls, key, signal }: HttpOptions & CallOptions,
 ): Promise<JsonAnswer<z.output<T>>> {
   const timeout = AbortSignal.timeout(timeoutMs);
   const target = new URL(path, url.endsWith('/') ? url : `${url}/`);
@@ -50,6 +53,7 @@ export async function requestJson<T extends z.ZodType>(
       method,
       headers: {
         accept: 'application/json',
+        ...(key !== undefined && { authorization: `Bearer ${key}` }),
         ...(sent !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
@@ -98,7 +102,9 @@ function refusal({ status, headers }: ReceivedAnswer, body: unknown, url: string
   const parsed = shownProblem.safeParse(body);
   if (!parsed.success) return stranger(url, `it answered with HTTP status ${status}`);
   const { code, title: meaning, detail } = parsed.data;
-  return new ForewarnError({ code, kind: kindOfStatus(status), meaning }, detail, { details: { status } });
+  const message =
+    status === 401 ? `the SLA manager at ${url} does not let you in: ${detail}; ${keyHint}` : detail;
+  return new ForewarnError({ code, kind: kindOfStatus(status), meaning }, message, { details: { status } });
 }
 
 const stranger = (url: string, why: string): ForewarnError =>
