@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@forewarn/testkit';
+import { askHttps } from './https-get.js';
 import type { ServiceName } from './service-catalogue.js';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -58,7 +59,8 @@ export async function startService<Name extends string = ServiceName>(
   };
   readLines(child, take);
   const gone = once(child, 'exit');
-  const operationsUrl = `http://127.0.0.1:${operationsPort}`;
+  const scheme = env.TLS_CERT_FILE === undefined ? 'http' : 'https';
+  const operationsUrl = `${scheme}://127.0.0.1:${operationsPort}`;
   return {
     name,
     pid: child.pid!,
@@ -110,9 +112,9 @@ async function untilReady(
     if (child.exitCode !== null)
       throw new Error(`the service ended with code ${child.exitCode}: ${tail(log)}`);
     try {
-      const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
-      last = await response.text();
-      if (response.ok) return;
+      const { status, body } = await askHttps(url);
+      last = body;
+      if (status === 200) return;
     } catch (error) {
       last = String(error);
     }

@@ -72,7 +72,8 @@ export async function startEmbedded(
     const shared = { profile, eventLog, database, metrics, logger, version, slaBounds, access };
     const wiring = { addresses: wanted, allowedHosts, listening, certificates, ...shared };
     const { services, addresses } = createEmbeddedServices(wiring);
-    const progress = { directory, metrics, listening, reader: store, say };
+    const isGuarded = access !== undefined;
+    const progress = { directory, metrics, listening, isGuarded, reader: store, say };
     const onStarted = () => {
       tellFirstResults({ ...progress, addresses: addresses() }, signal).catch((error) => {
         logger.error({ error }, 'the first results could not be awaited');

@@ -12,7 +12,7 @@ const firstResultsTimeoutMs = 60_000;
 /** What runs, and whom to tell. */
 export interface FirstResults
   extends Pick<ExpectedSeriesOptions, 'say'>,
-    Pick<StartSummary, 'directory' | 'listening'> {
+    Pick<StartSummary, 'directory' | 'listening' | 'isGuarded'> {
   readonly metrics: EmbeddedSource;
   readonly reader: FirstResultsReader & DefinitionReader;
   readonly addresses: EmbeddedAddresses;
@@ -20,7 +20,7 @@ export interface FirstResults
 
 /** Tells how far the first round is, what keeps it, and in the end where everything is. */
 export async function tellFirstResults(
-  { metrics, reader, addresses, listening, directory, say }: FirstResults,
+  { metrics, reader, addresses, listening, isGuarded, directory, say }: FirstResults,
   signal: AbortSignal,
 ): Promise<void> {
   const clock = systemClock;
@@ -40,5 +40,5 @@ export async function tellFirstResults(
   if (signal.aborted) return;
   // Since the process began: what the user has waited.
   const tookMs = performance.now();
-  say(whereEverythingIs({ addresses, listening, directory, metrics, round, tookMs }));
+  say(whereEverythingIs({ addresses, listening, isGuarded, directory, metrics, round, tookMs }));
 }

@@ -6,6 +6,7 @@ import { type StartSummary, whereEverythingIs } from './where-everything-is.js';
 const summary = (changed: Partial<StartSummary> = {}): StartSummary => ({
   addresses: { host: '127.0.0.1', port: 8080, grpcPort: 50051, operationsPort: 9200 },
   listening: {},
+  isGuarded: false,
   directory: { root: '/data/recording' },
   metrics: { selectors: [parseSelector('node_load1')], sampleSlas },
   round: { stored: 7, expected: 7, passedOver: [] },
@@ -40,6 +41,13 @@ describe('what a start says at last', () => {
       'curl -H "Authorization: Bearer $OPERATIONS_TOKEN" https://127.0.0.1:9200/metrics\n',
     );
     expect(text).not.toMatch(/http:|not-to-be-shown/);
+  });
+
+  it('says how to show a key where callers must be known', () => {
+    const text = whereEverythingIs(summary({ isGuarded: true }));
+    expect(text).toMatch(/key {7}export FOREWARN_KEY=\$\(cat FILE\)/);
+    expect(text).toContain('curl -H "Authorization: Bearer $FOREWARN_KEY" http://127.0.0.1:8080/api');
+    expect(whereEverythingIs(summary())).not.toContain('FOREWARN_KEY');
   });
 
   it.each([

@@ -9,6 +9,8 @@ import type { EmbeddedSource } from './metric-source.js';
 export interface StartSummary {
   readonly addresses: EmbeddedAddresses;
   readonly listening: Pick<ListeningSettings, 'TLS_CERT_FILE' | 'OPERATIONS_TOKEN'>;
+  /** Whether callers must say who they are. */
+  readonly isGuarded: boolean;
   readonly directory: Pick<DataDirectory, 'root'>;
   readonly metrics: Pick<EmbeddedSource, 'selectors' | 'sampleSlas'>;
   readonly round: FirstRound;
@@ -20,7 +22,7 @@ const defaultGrpcPort = 50051;
 
 /** Where page, REST, gRPC and console are, with a line to try each. */
 export function whereEverythingIs(summary: StartSummary): string {
-  const { addresses, listening, directory, metrics, round, tookMs } = summary;
+  const { addresses, listening, isGuarded, directory, metrics, round, tookMs } = summary;
   const { port, grpcPort, operationsPort } = addresses;
   const host = reachableHost(addresses.host);
   const isSecure = listening.TLS_CERT_FILE !== undefined;
@@ -36,16 +38,20 @@ export function whereEverythingIs(summary: StartSummary): string {
       : ` --address ${isSecure ? 'https://' : ''}${host}:${grpcPort}`;
   const token =
     listening.OPERATIONS_TOKEN === undefined ? '' : '-H "Authorization: Bearer $OPERATIONS_TOKEN" ';
+  const key = isGuarded ? '-H "Authorization: Bearer $FOREWARN_KEY" ' : '';
   const metric = metrics.selectors[0]?.metric ?? 'node_memory_MemFree_bytes';
   const lines = [
     '',
     headline(round, tookMs),
     ...passedOverLines(round.passedOver, `${web}/api/v1/series?problem=any`),
     '',
+    ...(isGuarded ? keyLines : []),
     `  page      ${web}/`,
-    sla ? `  REST      curl ${web}/api/v1/slas/${sla}/predictions` : `  REST      curl ${web}/api/v1/series`,
     sla
-      ? `            curl '${web}/api/v1/slas/${sla}/violations?window=12h'`
+      ? `  REST      curl ${key}${web}/api/v1/slas/${sla}/predictions`
+      : `  REST      curl ${key}${web}/api/v1/series`,
+    sla
+      ? `            curl ${key}'${web}/api/v1/slas/${sla}/violations?window=12h'`
       : `            curl ${web}/openapi.json`,
     `  gRPC      npx forewarn get forecasts --metric ${metric}${addressFlag}`,
     `  terminal  npx forewarn sla status${urlFlag}`,
@@ -57,6 +63,11 @@ export function whereEverythingIs(summary: StartSummary): string {
   ];
   return lines.join('\n');
 }
+
+/** For those whom the server must know; `forewarn: the administrator's key is in …` stands further up. */
+const keyLines = [
+  "  key       export FOREWARN_KEY=$(cat FILE), with the administrator's key or one of `npx forewarn key create`",
+];
 
 /** Who listens on every address of the machine is reached on this one. */
 function reachableHost(host: string): string {
