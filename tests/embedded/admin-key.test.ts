@@ -39,15 +39,18 @@ describe("the administrator's key that forewarn start draws", { timeout: 120_000
     expect((await stat(path.dirname(file))).mode & 0o777).toBe(0o700);
   });
 
-  it.each([0o644, 0o640, 0o602])('is not taken from a file that others may read or write: %o', async (mode) => {
-    await chmod(file, mode);
-    const { code, stdout, stderr } = await runForewarn(['start', ...place.flags], { env });
-    expect({ code, stderr }).toEqual({
-      code: 1,
-      stderr: expect.stringMatching(
-        /admin-key cannot be used: others may read it: chmod 600 it, or delete it/,
-      ),
-    });
-    expect(stdout + stderr).not.toContain(key);
-  });
+  it.each([0o644, 0o640, 0o602])(
+    'is not taken from a file that others may read or write: %o',
+    async (mode) => {
+      await chmod(file, mode);
+      const { code, stdout, stderr } = await runForewarn(['start', ...place.flags], { env });
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: expect.stringMatching(
+          /admin-key cannot be used: others may read it: chmod 600 it, or delete it/,
+        ),
+      });
+      expect(stdout + stderr).not.toContain(key);
+    },
+  );
 });
