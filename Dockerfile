@@ -48,6 +48,7 @@ ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=modules /modules ./
 COPY --from=build /app ./
+COPY LICENSE ./
 USER node
 # Asks the process itself; OPERATIONS_PORT is set by each role below. It knows itself, whatever its certificate is for.
 HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=6 \

@@ -31,7 +31,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           include: [
             '{packages,apps}/*/src/**/*.test.ts',
-            '{scripts,tests/unit}/**/*.test.ts',
+            '{scripts,tests/unit,tests/security}/**/*.test.ts',
             'bench/**/*.test.mjs',
           ],
           exclude: ['**/*.{contract,process}.test.ts', '**/node_modules/**'],
@@ -52,7 +52,7 @@ export default defineConfig({
         test: {
           name: 'servers',
           include: ['{packages,apps}/*/src/**/*.{contract,process}.test.ts', 'tests/**/*.test.ts'],
-          exclude: ['tests/{compose,fuzz,unit}/**', '**/node_modules/**', ...withoutProgram],
+          exclude: ['tests/{compose,fuzz,security,unit}/**', '**/node_modules/**', ...withoutProgram],
           globalSetup: ['@forewarn/testkit/global-setup', 'tests/support/go-tools.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

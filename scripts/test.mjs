@@ -11,7 +11,7 @@ import { runVitest } from './run-vitest.mjs';
 const say = (text) => process.stdout.write(`\n=== ${text}\n`);
 
 /** The steps of `check`: each is one npm script. */
-const checks = ['lint', 'typecheck', 'layers', 'dead-exports'];
+const checks = ['lint', 'typecheck', 'layers', 'dead-exports', 'licences'];
 
 const npmScript = (name) =>
   run(process.execPath, [process.env.npm_execpath ?? 'npm', 'run', '--silent', name]);

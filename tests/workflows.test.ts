@@ -126,6 +126,11 @@ describe('the workflows', () => {
     expect(test.strategy!.matrix.node).toEqual([20, 24]);
     expect(test.steps!.map(({ run }) => run)).toContain('npm test');
   });
+
+  it('ask the registry who signed the packages, and which weaknesses are known of those that are shipped', () => {
+    const commands = steps.filter(({ at }) => at.startsWith('ci.yml')).map(({ run }) => run);
+    expect(commands).toEqual(expect.arrayContaining(['npm audit signatures', 'npm run audit']));
+  });
 });
 
 describe('what GitHub reads besides', () => {

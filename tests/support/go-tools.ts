@@ -12,7 +12,11 @@ export const kubectlValidateTool = { source: 'sigs.k8s.io/kubectl-validate', ver
 /** What people call RPCs with, by the types that the server itself tells of. */
 export const grpcurlTool = { source: 'github.com/fullstorydev/grpcurl/cmd/grpcurl', version: 'v1.9.3' };
 
+/** What knows secrets by their looks. */
+export const gitleaksTool = { source: 'github.com/zricethezav/gitleaks/v8', version: 'v8.30.1' };
+
 /** Builds them before the first test, one after the other: no test's time-out allows for compilers on a new machine. */
 export async function setup(): Promise<void> {
-  for (const tool of [actionlintTool, grpcurlTool, helmTool, kubectlValidateTool]) await goTool(tool);
+  for (const tool of [actionlintTool, gitleaksTool, grpcurlTool, helmTool, kubectlValidateTool])
+    await goTool(tool);
 }

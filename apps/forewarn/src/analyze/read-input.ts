@@ -10,14 +10,19 @@ const mostBytes = constants.MAX_STRING_LENGTH;
  * Reads JSON from a file, gzipped or not, or from standard input: UTF-8 with or without a byte-order mark, or UTF-16 with one, as
  * PowerShell writes it.
  *
- * @param file  a path, or `-`
- * @throws      {ForewarnError} `invalid-input-file`
+ * @param file     a path, or `-`
+ * @param longest  bytes that are read of standard input, and unpacked of a file
+ * @throws         {ForewarnError} `invalid-input-file`
  */
-export async function readJsonInput(file: string, input: NodeJS.ReadableStream): Promise<unknown> {
-  const bytes = await readBytes(file, input);
+export async function readJsonInput(
+  file: string,
+  input: NodeJS.ReadableStream,
+  longest = mostBytes,
+): Promise<unknown> {
+  const bytes = await readBytes(file, input, longest);
   try {
     const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    return JSON.parse(textOf(isGzip ? gunzipSync(bytes, { maxOutputLength: mostBytes }) : bytes));
+    return JSON.parse(textOf(isGzip ? gunzipSync(bytes, { maxOutputLength: longest }) : bytes));
   } catch (cause) {
     throw new RecordingError(
       'invalid-input-file',
@@ -36,8 +41,8 @@ function textOf(bytes: Buffer): string {
   return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
 }
 
-async function readBytes(file: string, input: NodeJS.ReadableStream): Promise<Buffer> {
-  if (file === '-') return readStream(input);
+async function readBytes(file: string, input: NodeJS.ReadableStream, longest: number): Promise<Buffer> {
+  if (file === '-') return readStream(input, longest);
   try {
     return await readFile(file);
   } catch (cause) {
@@ -46,14 +51,14 @@ async function readBytes(file: string, input: NodeJS.ReadableStream): Promise<Bu
   }
 }
 
-async function readStream(input: NodeJS.ReadableStream): Promise<Buffer> {
+async function readStream(input: NodeJS.ReadableStream, longest: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of input) {
     chunks.push(Buffer.from(chunk));
     length += chunk.length;
-    if (length > mostBytes) {
-      throw new RecordingError('invalid-input-file', `standard input is larger than ${mostBytes} bytes`);
+    if (length > longest) {
+      throw new RecordingError('invalid-input-file', `standard input is larger than ${longest} bytes`);
     }
   }
   return Buffer.concat(chunks);

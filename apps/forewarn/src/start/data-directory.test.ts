@@ -20,6 +20,11 @@ describe('the data directory', () => {
     expect(openDataDirectory(deep, 'recording')).toEqual(first);
   });
 
+  it('is open to its owner alone, whatever is created in it', () => {
+    const { root } = openDataDirectory(path.join(parent, 'a'), 'recording');
+    expect(statSync(root).mode & 0o777).toBe(0o700);
+  });
+
   it('is refused with its name and a way out where a file is in the way', () => {
     const file = path.join(parent, 'file');
     writeFileSync(file, '');

@@ -17,7 +17,7 @@ export interface DataDirectory {
 }
 
 /**
- * Creates the directory that the embedded mode keeps its data in.
+ * Creates the directory that the embedded mode keeps its data in, for its owner alone.
  *
  * @param parent  the directory that the user named, or the default
  * @param source  a folder name for the metric source, so that a recording and a live Prometheus do not mix
@@ -26,7 +26,7 @@ export interface DataDirectory {
 export function openDataDirectory(parent: string, source: string): DataDirectory {
   const root = path.resolve(parent, source);
   try {
-    makeDirectory(root);
+    makeDirectory(root, forOwner);
     accessSync(root, constants.W_OK | constants.X_OK);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? 'unknown error';
@@ -50,16 +50,19 @@ export function openDataDirectory(parent: string, source: string): DataDirectory
   };
 }
 
+/** What is inside tells of the system that is watched, and of who may do what: other users of the machine see none of it. */
+const forOwner = 0o700;
+
 /** One folder after another: `recursive` never ends where the parent is there and the folder cannot be, as below /proc. */
-function makeDirectory(directory: string): void {
+function makeDirectory(directory: string, mode?: number): void {
   try {
-    mkdirSync(directory);
+    mkdirSync(directory, { mode });
   } catch (thrown) {
     const { code } = thrown as NodeJS.ErrnoException;
     if (code === 'EEXIST' && statSync(directory).isDirectory()) return;
     const parent = path.dirname(directory);
     if (code !== 'ENOENT' || existsSync(parent)) throw thrown;
     makeDirectory(parent);
-    makeDirectory(directory);
+    makeDirectory(directory, mode);
   }
 }

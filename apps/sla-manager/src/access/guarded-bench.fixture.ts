@@ -1,7 +1,8 @@
 import { drawKey } from '@forewarn/access';
 import { accessSettings, loadSettings } from '@forewarn/config';
 import type { Role, Scope } from '@forewarn/core';
-import { createProcessAccess } from '@forewarn/process';
+import type { HttpListenerOptions } from '@forewarn/http';
+import { createProcessAccess, type RequiredAccess } from '@forewarn/process';
 import { FakeAccessStore } from '@forewarn/testkit';
 import { nowMs } from '../fakes.fixture.js';
 import { type RestBench, startBench } from '../rest-bench.fixture.js';
@@ -18,12 +19,23 @@ export interface GuardedBench extends RestBench {
   as(key: string, method: string, path: string, body?: unknown): ReturnType<RestBench['call']>;
 }
 
-/** Starts it. @param env  settings of access beside the administrator's key */
-export async function startGuardedBench(env: Readonly<Record<string, string>> = {}): Promise<GuardedBench> {
+/** What tests leave out or add, given how callers are let in. */
+export type Changed = (access: RequiredAccess) => Partial<HttpListenerOptions>;
+
+/**
+ * Starts it.
+ *
+ * @param env      settings of access beside the administrator's key
+ * @param changed  options of the listener; none by default
+ */
+export async function startGuardedBench(
+  env: Readonly<Record<string, string>> = {},
+  changed: Changed = () => ({}),
+): Promise<GuardedBench> {
   const accessStore = new FakeAccessStore();
   const settings = loadSettings(accessSettings, { ACCESS: 'required', ACCESS_ADMIN_KEY: adminKey, ...env });
   const access = createProcessAccess(settings, accessStore)!;
-  const bench = await startBench({ accessStore, waysIn: access, authorize: access.http });
+  const bench = await startBench({ accessStore, waysIn: access, authorize: access.http, ...changed(access) });
   return {
     ...bench,
     accessStore,

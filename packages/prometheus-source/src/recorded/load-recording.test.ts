@@ -107,6 +107,11 @@ describe('a recording that cannot be used is refused, naming the file:', () => {
     expect(await refusal()).toContain(directory);
   });
 
+  it('a file that unpacks to more than a recording has', async () => {
+    await writeFile(join(directory, 'node_load1.json.gz'), gzipSync(' '.repeat(64 * 2 ** 20 + 1)));
+    expect(await refusal()).toMatch(/node_load1\.json\.gz .*larger than 67108864 bytes/);
+  });
+
   it('a file that is not gzip', async () => {
     await writeFile(join(directory, 'a.json.gz'), '{}');
     expect(await refusal()).toMatch(/a\.json\.gz .*cannot be read as JSON/);

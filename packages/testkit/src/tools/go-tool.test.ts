@@ -38,6 +38,13 @@ describe('goTool', () => {
     expect(await calls()).toEqual(['install example.com/lint/cmd/lint@v1.2.3']);
   });
 
+  it('knows a program by its name where its path ends in a major version', async () => {
+    await installGo(build);
+    const path = await goTool({ source: 'example.com/lint/v8', version: 'v8.0.1' });
+    expect(path).toBe(join(folder, 'cache/forewarn/lint-v8.0.1/lint'));
+    expect(await readFile(path!, 'utf8')).toBe('built');
+  });
+
   it('leaves one program and no remains when it is asked twice at a time', async () => {
     await installGo(build);
     const [first, second] = await Promise.all([goTool(tool), goTool(tool)]);

@@ -31,7 +31,7 @@ const LIMIT_MS = 1_200_000;
  */
 export async function goTool(tool: GoTool, options: GoToolOptions = {}): Promise<string | undefined> {
   const { signal, say = (text) => process.stderr.write(text) } = options;
-  const name = posix.basename(tool.source);
+  const name = programName(tool.source);
   const path = join(cacheFolder(), `${name}-${tool.version}`, name);
   if (await exists(path)) return path;
   const go = await findExecutable(['go']);
@@ -41,6 +41,9 @@ export async function goTool(tool: GoTool, options: GoToolOptions = {}): Promise
   say(`\n${'!'.repeat(100)}\nTESTS WITH ${name} ARE SKIPPED\n${problem}\n${'!'.repeat(100)}\n\n`);
   return undefined;
 }
+
+/** As Go names it: by the last part of the path that is not its major version. */
+const programName = (source: string): string => posix.basename(source.replace(/\/v\d+$/, ''));
 
 async function build(
   go: string,
