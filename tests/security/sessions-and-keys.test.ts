@@ -69,7 +69,7 @@ describe('the cookie of a session', () => {
   const known = 'a secret that everybody knows';
 
   it('is made by nobody who does not have the secret', async () => {
-    const forged = await createSealer(known).seal(
+    const forged = await createSealer(known, Date.now).seal(
       'session',
       { caller: administrator },
       Date.now() + 3_600_000,
@@ -78,7 +78,7 @@ describe('the cookie of a session', () => {
     const nobody: Authenticate = () => Promise.reject(new Error('nobody'));
     await expectDefence(attack, {
       guarded: () => createSessions(createSealer('a secret that was drawn'), nobody, Date.now),
-      open: () => createSessions(createSealer(known), nobody, Date.now),
+      open: () => createSessions(createSealer(known, Date.now), nobody, Date.now),
     });
   });
 
@@ -98,7 +98,7 @@ describe('the cookie of a session', () => {
       // Asks the store each time, as processes do after ten seconds.
       const authenticate: Authenticate = (credentials) =>
         createAuthenticator({ verifyKey: createKeyVerifier(kept.store, Date.now) })(credentials);
-      const sessions = createSessions(createSealer(known), authenticate, Date.now);
+      const sessions = createSessions(createSealer(known, Date.now), authenticate, Date.now);
       return { ...kept, sessions, authenticate };
     };
     await expectDefence(attack, {

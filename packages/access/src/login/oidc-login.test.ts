@@ -12,7 +12,7 @@ async function bench() {
   onTestFinished(() => provider.close());
   provider.loggedIn({ sub: '7', email: 'al@example.org', roles: ['operator'] });
   const known = createIdentityProvider({ issuer: new URL(provider.issuer), clientId: 'forewarn' });
-  const sealer = createSealer('a secret of sixteen letters');
+  const sealer = createSealer('a secret of sixteen letters', Date.now);
   const rules = { roleClaim: 'roles', roles: sameNames };
   return { provider, login: createOidcLogin(known, rules, { sealer, clock: Date.now }) };
 }

@@ -17,7 +17,7 @@ function bench(secret: string | Uint8Array = 'a secret of sixteen letters') {
     if (key === 'right' && !state.isRevoked) return viewer;
     throw new AccessError('credentials-invalid', 'not known');
   };
-  const sealer = createSealer(secret);
+  const sealer = createSealer(secret, Date.now);
   return { state, sealer, sessions: createSessions(sealer, authenticate, Date.now) };
 }
 

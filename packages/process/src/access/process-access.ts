@@ -58,7 +58,7 @@ export function createProcessAccess(
     ...(ACCESS_ADMIN_KEY && { adminKey: ACCESS_ADMIN_KEY }),
   });
   // Drawn where nothing is set: then sessions end with the process.
-  const sealer = createSealer(ACCESS_SESSION_SECRET ?? ACCESS_ADMIN_KEY ?? randomBytes(32));
+  const sealer = createSealer(ACCESS_SESSION_SECRET ?? ACCESS_ADMIN_KEY ?? randomBytes(32), clock);
   const sessions = createSessions(sealer, authenticate, clock);
   return {
     http: createHttpAccess(authenticate, sessions),
