@@ -1,5 +1,10 @@
 import { anybody, type Logger, silentLogger } from '@forewarn/core';
-import type { ListenAddress, ServerCertificates, Service } from '@forewarn/lifecycle';
+import {
+  countingRefusedCallers,
+  type ListenAddress,
+  type ServerCertificates,
+  type Service,
+} from '@forewarn/lifecycle';
 import type { Registry } from '@forewarn/telemetry';
 import type { Server } from '@grpc/grpc-js';
 import type { PackageDefinition } from '@grpc/proto-loader';
@@ -56,8 +61,10 @@ export function createGrpcListener(options: GrpcListenerOptions): GrpcListener {
     options.certificates,
   );
   const health = new Health(services, options.check, logger);
+  const authorize = options.authorize
+    ? countingRefusedCallers({ listener: name, registry }, options.authorize)
+    : () => anybody;
   const bindings = services.map((service) => {
-    const { authorize = () => anybody } = options;
     const { stallTimeoutMs } = limits;
     return bindService(service, { authorize, registry, logger, stallTimeoutMs, stopping: stopping.signal });
   });

@@ -5,6 +5,7 @@ export * from './listen.js';
 export * from './manifest-version.js';
 export * from './operations-server.js';
 export * from './refusals.js';
+export * from './refused-callers.js';
 export { requireAccess } from './require-access.js';
 export * from './run-main.js';
 export * from './run-services.js';

@@ -1,5 +1,11 @@
 import { anybody, createConcurrencyLimit, type Logger, silentLogger } from '@forewarn/core';
-import { createHostRule, listen, type ServerCertificates, type Service } from '@forewarn/lifecycle';
+import {
+  countingRefusedCallers,
+  createHostRule,
+  listen,
+  type ServerCertificates,
+  type Service,
+} from '@forewarn/lifecycle';
 import { Registry } from '@forewarn/telemetry';
 import type { Forward } from '../forward/forward.js';
 import { HttpError } from '../http-error.js';
@@ -75,7 +81,9 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
     logger,
     isSecure: certificates !== undefined,
     hosts: createHostRule({ allowedHosts: options.allowedHosts ?? [], host }),
-    authorize: options.authorize ?? (() => anybody),
+    authorize: options.authorize
+      ? countingRefusedCallers({ listener: name, registry }, options.authorize)
+      : () => anybody,
     requestsPerMinute: options.requestsPerMinute ?? 1_200,
     timeoutMs: options.requestTimeoutMs ?? 15_000,
     answerBytes: options.answerBytes ?? 32 * 2 ** 20,
