@@ -29,7 +29,17 @@ describe.skipIf(addresses === null)('services that are turned away', { timeout: 
   /** Which secret settings each is given, and the code of the error that it logs then. A new one is one more line. */
   const cases: [name: ServiceName, code: string, secrets: readonly PlantedSecret[]][] = [
     ['storage', 'store-access-denied', [planted('MYSQL_PASSWORD')]],
-    ['sla-manager', 'store-access-denied', [planted('MYSQL_PASSWORD'), planted('PROMETHEUS_TOKEN_FILE')]],
+    [
+      'sla-manager',
+      'store-access-denied',
+      [
+        planted('MYSQL_PASSWORD'),
+        planted('PROMETHEUS_TOKEN_FILE'),
+        planted('ACCESS_ADMIN_KEY'),
+        planted('ACCESS_SESSION_SECRET'),
+        planted('OPERATIONS_TOKEN'),
+      ],
+    ],
     ['retrieval', 'store-access-denied', [planted('MYSQL_PASSWORD')]],
     ['etl', 'prometheus-access-denied', [planted('PROMETHEUS_TOKEN_FILE')]],
     [

@@ -77,7 +77,7 @@ describe('the cookie of a session', () => {
     const attack: Attack<Sessions> = (sessions) => nameOf(sessions.callerOf(forged));
     const nobody: Authenticate = () => Promise.reject(new Error('nobody'));
     await expectDefence(attack, {
-      guarded: () => createSessions(createSealer('a secret that was drawn'), nobody, Date.now),
+      guarded: () => createSessions(createSealer('a secret that was drawn', Date.now), nobody, Date.now),
       open: () => createSessions(createSealer(known, Date.now), nobody, Date.now),
     });
   });
