@@ -17,7 +17,10 @@ const exec = promisify(execFile);
 const gitleaks = await goTool(gitleaksTool);
 
 /** Where something looks like a secret and is none: rule and file, and why it opens nothing. */
-const harmless: Readonly<Record<string, string>> = {};
+const harmless: Readonly<Record<string, string>> = {
+  'generic-api-key apps/console/src/commands/key-command.test.ts':
+    'what a stand-in for the server answers; its secret is the word "secret"',
+};
 
 const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';

@@ -18,7 +18,7 @@ interface Finding {
  * @param gitleaks  path of the program
  * @param checkout  any git repository
  * @param rules     its configuration
- * @returns         each rule and file once, such as `private-key deploy/key.pem`, sorted
+ * @returns         rule and file of each finding, such as `private-key deploy/key.pem`, sorted: twice where there are two in one file
  */
 export async function scanForSecrets(gitleaks: string, checkout: string, rules: string): Promise<string[]> {
   const copy = await mkdtemp(path.join(os.tmpdir(), 'forewarn-tracked-'));
@@ -35,7 +35,7 @@ export async function scanForSecrets(gitleaks: string, checkout: string, rules: 
     const args = ['dir', '.', '--config', rules, '--ignore-gitleaks-allow', '--exit-code=0', ...output];
     const { stdout } = await exec(gitleaks, args, options);
     const findings = JSON.parse(stdout) as readonly Finding[];
-    return [...new Set(findings.map(({ RuleID, File }) => `${RuleID} ${File}`))].sort();
+    return findings.map(({ RuleID, File }) => `${RuleID} ${File}`).sort();
   } finally {
     await rm(copy, { recursive: true, force: true });
   }
