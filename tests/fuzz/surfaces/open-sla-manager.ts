@@ -1,6 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { accessSettings, loadSettings } from '@forewarn/config';
+import { anybody } from '@forewarn/core';
+import { createProcessAccess } from '@forewarn/process';
 import { FakeMetricSource } from '@forewarn/testkit';
 import { apiInfo } from '../../../apps/sla-manager/src/api-info.js';
 import { createSlaManager } from '../../../apps/sla-manager/src/sla-manager.js';
@@ -44,7 +47,10 @@ export async function openSlaManager(): Promise<OpenSlaManager> {
   source.expressions.set(indicator.definition.expression, 'node_load1').set('up', 'node_load1');
   const version = '0.0.0';
   const about = { mode: 'distributed' as const, source: 'two series', profile: 'default' };
-  const { services, routes } = createSlaManager({ store, source, accessStore: store, about, version });
+  const settings = loadSettings(accessSettings, { ACCESS: 'required', ACCESS_ADMIN_KEY: 'a'.repeat(32) });
+  const waysIn = createProcessAccess(settings, store)!;
+  const deps = { store, source, accessStore: store, waysIn, about, version };
+  const { services, routes } = createSlaManager(deps);
   const limits = { requestsPerMinute: 1_000_000_000 };
   const listener = createHttpListener({
     host: '127.0.0.1',
@@ -52,6 +58,11 @@ export async function openSlaManager(): Promise<OpenSlaManager> {
     routes,
     info: apiInfo(version),
     pages,
+    authorize: (access, request) =>
+      // Who shows something is looked at; all others may do everything, so that what they send is read.
+      ['authorization', 'cookie'].some((name) => request.get(name) !== undefined)
+        ? waysIn.http(access, request)
+        : anybody,
     ...limits,
   });
   const parts = [listener, ...services];

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { documentBytes, wildBytes } from './bytes.js';
 import { edited } from './json.js';
-import { existingSla, indicatorDocument, slaDocument } from './rest-documents.js';
+import { existingSla, indicatorDocument, keyDocument, slaDocument } from './rest-documents.js';
 import { wildText } from './texts.js';
 
 /** A request that is HTTP, whatever it asks. */
@@ -57,6 +57,13 @@ const path = fc.oneof(
     arbitrary: fc.oneof(
       fc.constant('/api/v1/indicators'),
       slaPath.map((name) => `/api/v1/indicators/${name}`),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.oneof(
+      fc.constantFrom('/api/v1/keys', '/api/v1/keys', '/api/v1/session', '/api/v1/audit'),
+      slaPath.map((id) => `/api/v1/keys/${id}`),
     ),
   },
   {
@@ -162,11 +169,36 @@ const header = fc.oneof(
       '',
     ),
   ),
+  fc.tuple(
+    fc.constantFrom('authorization'),
+    fc.constantFrom(
+      `Bearer ${'a'.repeat(9_000)}`,
+      'Bearer',
+      'Bearer fwk_aaaaaaaa_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+      'Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.',
+      'Bearer a.b.c',
+      'Basic YTpi',
+    ),
+  ),
+  fc.tuple(
+    fc.constantFrom('cookie'),
+    fc.constantFrom(
+      'forewarn-session=a.b.c.d.e',
+      '__Host-forewarn-session=',
+      `forewarn-session=${'x'.repeat(9_000)}`,
+    ),
+  ),
   fc.tuple(fc.constantFrom('content-encoding'), fc.constantFrom('gzip', 'deflate', 'br', 'x', 'gzip, gzip')),
 );
 
 const body = documentBytes(
-  edited(fc.oneof({ weight: 3, arbitrary: slaDocument }, { weight: 1, arbitrary: indicatorDocument })),
+  edited(
+    fc.oneof(
+      { weight: 3, arbitrary: slaDocument },
+      { weight: 1, arbitrary: indicatorDocument },
+      { weight: 1, arbitrary: keyDocument },
+    ),
+  ),
 );
 /** Small on its way, large when it is unpacked. */
 const bomb = gzipSync(Buffer.alloc(5_000_000, ' '));

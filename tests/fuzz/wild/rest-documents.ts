@@ -113,3 +113,21 @@ export const indicatorDocument = fc.record(
   },
   { requiredKeys: ['name'] },
 ) as fc.Arbitrary<Json>;
+
+/** Keys to be made, and what a login says, sound and not. */
+export const keyDocument = fc.record(
+  {
+    name: fc.oneof(fc.constantFrom('ci', ''), wildText),
+    role: fc.oneof(fc.constantFrom('viewer', 'admin', 'root'), wildText),
+    scope: fc.record(
+      {
+        slas: fc.array(fc.oneof(fc.constantFrom('shop-*', '*'.repeat(60)), wildText), { maxLength: 120 }),
+        namespaces: fc.array(fc.oneof(fc.constantFrom('shop', 'a|b'), wildText), { maxLength: 3 }),
+      },
+      { requiredKeys: [] },
+    ),
+    expiresAfter: fc.oneof(fc.constantFrom('90d', '0s', '99999999d'), wildText),
+    key: wildText,
+  },
+  { requiredKeys: [] },
+) as fc.Arbitrary<Json>;
