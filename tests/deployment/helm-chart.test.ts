@@ -217,6 +217,22 @@ describe.skipIf(!helm)('the Helm chart', () => {
       ],
       ['an unknown profile', 'analysisProfile=fast', 'analysisProfile must be one of'],
       ['a short digest', 'etl.image.digest=sha256:12', 'etl.image.digest: Does not match pattern'],
+      ['an unknown way of access', 'access.mode=closed', 'access.mode must be one of'],
+      [
+        'a provider in plain text',
+        'access.oidc.issuer=http://id',
+        'access.oidc.issuer: Does not match pattern',
+      ],
+      [
+        'a client of no provider',
+        'access.oidc.clientId=page',
+        'access.oidc.issuer is not set: name the identity',
+      ],
+      [
+        'a provider that nobody asks',
+        'access.mode=open,access.oidc.issuer=https://id',
+        'access.oidc.issuer has no effect: set access.mode to required',
+      ],
       ['root', 'runAsUser=0', 'runAsUser: Must be greater than or equal to 1'],
       [
         'an authority that nobody asks',

@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { formatSelector } from '@forewarn/core';
 import { goTool } from '@forewarn/testkit';
@@ -11,37 +10,25 @@ import {
   type DeploymentSpec,
   deploymentsOf,
   environmentOf,
-  ofKind,
   type RenderedSets,
   renderChart,
   renderSets,
   type ValuesSet,
   valuesSets,
 } from '../support/helm-chart.js';
-import { catalogue, type ServiceName, serviceNames, servicesThatNeed } from '../support/service-catalogue.js';
+import { heldSecrets, secretFiles } from '../support/helm-secrets.js';
+import { catalogue, type ServiceName, serviceNames } from '../support/service-catalogue.js';
 import { settingsLoaders } from '../support/settings-loaders.js';
 
 const helm = (await goTool(helmTool))!;
-const token = 'token-of-operations-1';
-const authority = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----';
-const password = `8'v2 $(x) "q" #z`;
+const { adminKey, authority, password, sessionSecret, token } = heldSecrets;
 
 describe.skipIf(!helm)('the pods of the Helm chart', () => {
   let rendered: RenderedSets;
   let secrets = '';
   beforeAll(async () => {
     rendered = await renderSets(helm);
-    secrets = await mkdtemp(path.join(tmpdir(), 'forewarn-secrets-'));
-    await writeFile(path.join(secrets, 'mysql-password'), password);
-    await writeFile(path.join(secrets, 'prometheus-url'), 'https://prometheus:9090/path');
-    await writeFile(path.join(secrets, 'prometheus-password'), password);
-    await writeFile(path.join(secrets, 'prometheus-headers'), 'X-Scope-OrgID=team-a\nX-Other=b\n');
-    await writeFile(path.join(secrets, 'kafka-password'), password);
-    await writeFile(path.join(secrets, 'kafka-client-secret'), password);
-    for (const file of ['mysql-ca.crt', 'mysql-client.crt', 'mysql-client.key'])
-      await writeFile(path.join(secrets, file), 'PEM');
-    await writeFile(path.join(secrets, 'operations-token'), token);
-    await writeFile(path.join(secrets, 'forward-ca.crt'), authority);
+    secrets = await secretFiles();
   });
   afterAll(() => rm(secrets, { recursive: true, force: true }));
 
@@ -111,6 +98,7 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         TLS_CERT_FILE: path.join(secrets, 'tls.crt'),
         TLS_KEY_FILE: path.join(secrets, 'tls.key'),
         TLS_CLIENT_CA_FILE: path.join(secrets, 'clients.crt'),
+        ACCESS: 'required',
         ETL_PARTITION_LABELS: ['instance'],
         ETL_INTERVAL: 300_000,
         ETL_SETTLE: 10_000,
@@ -144,6 +132,19 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
         RETRIEVAL_REFLECTION: false,
       });
       expect(settings('everything', 'sla-manager')).toMatchObject({
+        ACCESS: 'required',
+        ACCESS_ADMIN_KEY: adminKey,
+        ACCESS_SESSION_SECRET: sessionSecret,
+        ACCESS_OIDC_ISSUER: new URL('https://id.example.org:8443/realms/team-a'),
+        ACCESS_OIDC_AUDIENCE: 'slas',
+        ACCESS_OIDC_CLIENT_ID: 'forewarn-page',
+        ACCESS_OIDC_CLIENT_SECRET: password,
+        ACCESS_OIDC_ROLE_CLAIM: 'realm_access.roles',
+        ACCESS_OIDC_ROLES: [
+          { role: 'admin', value: 'forewarn-admins' },
+          { role: 'viewer', value: '*' },
+        ],
+        AUDIT_RETENTION: 30 * 86_400_000,
         SLA_MAX_CONNECTIONS: 5000,
         SLA_REQUESTS_PER_MINUTE: 6000,
         SLA_SERIES_GRACE: 20 * 60_000,
@@ -187,10 +188,14 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
 
     it('that are those of the services where nothing is said', () => {
       const asked = [
+        'ACCESS',
+        'ACCESS_ADMIN_KEY',
+        'ACCESS_SESSION_SECRET',
         'ALLOWED_HOSTS',
         'KAFKA_BROKERS',
         'MYSQL_HOST',
         'MYSQL_PASSWORD',
+        'OPERATIONS_TOKEN',
         'PROMETHEUS_URL',
         'ETL_SELECTORS',
       ];
@@ -218,104 +223,6 @@ describe.skipIf(!helm)('the pods of the Helm chart', () => {
     it('that give the heap six tenths of the memory', () => {
       expect(environment('default', 'etl').NODE_OPTIONS).toBe('--max-old-space-size=307');
       expect(environment('everything', 'etl').NODE_OPTIONS).toBe('--max-old-space-size=1228');
-    });
-  });
-
-  describe('keep secrets:', () => {
-    it('the password is in the Secret, and nowhere else', () => {
-      const [secret, ...others] = ofKind(rendered.get('minimal')!, 'Secret');
-      expect(Buffer.from(secret!.data!.password!, 'base64').toString()).toBe(password);
-      expect(others).toEqual([]);
-      const rest = JSON.stringify(rendered.get('minimal')!.filter(({ kind }) => kind !== 'Secret'));
-      expect(rest).not.toContain(password.slice(0, 4));
-      expect(rest).not.toContain(secret!.data!.password);
-    });
-
-    it('there is no Secret where one is named', () => {
-      expect(ofKind(rendered.get('default')!, 'Secret')).toEqual([]);
-      expect(ofKind(rendered.get('everything')!, 'Secret')).toEqual([]);
-    });
-
-    it.each(serviceNames)('%s has the files that its settings name, from the right keys', (component) => {
-      for (const set of valuesSets) {
-        const { volumes, containers } = deployment(set, component).template.spec;
-        const files = (volumes.find(({ name }) => name === 'secrets')?.projected?.sources ?? []).flatMap(
-          ({ secret }) => secret.items.map((item) => ({ secret: secret.name, ...item })),
-        );
-        const mount = containers[0]!.volumeMounts.find(({ name }) => name === 'secrets')?.mountPath;
-        const named = Object.entries(environment(set, component)).flatMap(([name, value]) =>
-          name.endsWith('_FILE') && value !== '' ? value : [],
-        );
-        expect(files.map((file) => `${mount}/${file.path}`).sort()).toEqual(named.sort());
-        const keys = {
-          default: ['forewarn-mysql password'],
-          minimal: ['forewarn-mysql password'],
-          everything: [
-            ...['prometheus address', 'prometheus pass', 'prometheus tenant'],
-            ...['authority root.crt', 'forewarn-client tls.crt', 'forewarn-client tls.key'],
-            'kafka-tls ca.crt',
-            'kafka-tls tls.crt',
-            'kafka-tls tls.key',
-            'kafka password',
-            'kafka storage-password',
-            'kafka-etl secret',
-            ...['database sla-password', 'database-ca root.crt'],
-            ...['database-client client.crt', 'database-client client.key'],
-            'operations bearer',
-            'certificate cert.pem',
-            'certificate key.pem',
-            'client-authority authority.pem',
-            'detector authority.pem',
-          ],
-        }[set];
-        for (const { secret, key } of files) expect(keys).toContain(`${secret} ${key}`);
-      }
-    });
-
-    it('a token for Prometheus is that of a secret, or one of the service account for who reads it', async () => {
-      const etl = async (...values: string[]) => {
-        const objects = await renderChart(
-          helm,
-          'default',
-          values.flatMap((value) => ['--set', value]),
-        );
-        const spec = deploymentsOf(objects).get('etl')!;
-        const volume = spec.template.spec.volumes.find(({ name }) => name === 'secrets');
-        return { env: environmentOf(objects, spec), sources: volume?.projected?.sources };
-      };
-      const ofSecret = await etl('prometheus.tokenSecret.name=mimir');
-      expect(ofSecret.env.PROMETHEUS_TOKEN_FILE).toBe('/etc/forewarn/prometheus-token');
-      expect(ofSecret.sources).toEqual([
-        { secret: { name: 'mimir', items: [{ key: 'token', path: 'prometheus-token' }] } },
-      ]);
-      const account = 'prometheus.serviceAccountToken';
-      const ofAccount = await etl(`${account}.enabled=true`, `${account}.audience=thanos`);
-      expect(ofAccount.env.PROMETHEUS_TOKEN_FILE).toBe('/etc/forewarn/prometheus-token');
-      expect(ofAccount.sources).toEqual([
-        { serviceAccountToken: { path: 'prometheus-token', audience: 'thanos' } },
-      ]);
-    });
-
-    it('a change of settings or of the password makes new pods of those that it concerns', async () => {
-      const sums = async (...more: string[]) => {
-        const deployments = deploymentsOf(await renderChart(helm, 'minimal', more));
-        return new Map(
-          [...deployments].map(([name, { template }]) => [
-            name,
-            JSON.stringify(template.metadata.annotations),
-          ]),
-        );
-      };
-      const [before, retention, other] = await Promise.all([
-        sums(),
-        sums('--set', 'storage.retention=8d'),
-        sums('--set', 'mysql.password=other'),
-      ]);
-      const changed = (after: Map<string, string>) =>
-        serviceNames.filter((name) => after.get(name) !== before.get(name)).sort();
-      expect(changed(before)).toEqual([]);
-      expect(changed(retention)).toEqual(['storage']);
-      expect(changed(other)).toEqual(servicesThatNeed('mysql').sort());
     });
   });
 });

@@ -1,4 +1,5 @@
 import {
+  accessSettings,
   analysisSettings,
   kafkaSettings,
   mysqlSettings,
@@ -10,6 +11,7 @@ import type { Deployable } from './service-catalogue.js';
 /** What the catalogue calls the groups of packages/config. */
 const groups: Readonly<Record<string, object>> = {
   operations: operationsSettings(0),
+  access: accessSettings,
   kafka: kafkaSettings,
   mysql: mysqlSettings,
   prometheus: prometheusSettings,

@@ -31,6 +31,7 @@ const ofServers = (deployable: Deployable): string[] => [
   'KAFKA_BROKERS',
   'PROMETHEUS_URL',
   'ALLOWED_HOSTS',
+  'BIND_ADDRESS',
   ...settingNames(deployable).filter((name) => /^MYSQL_(?!TLS)/.test(name)),
   ...Object.keys(deployable.settings.addresses),
 ];

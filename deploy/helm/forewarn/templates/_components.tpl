@@ -42,13 +42,7 @@ sla-manager:
 {{- $needs := .component.needs -}}
 LOG_LEVEL: {{ $all.logLevel | quote }}
 ALLOWED_HOSTS: {{ include "forewarn.allowedHosts" . | quote }}
-{{- with $all.operations.tokenSecret }}
-{{- if .name }}
-OPERATIONS_TOKEN_FILE: /etc/forewarn/operations-token
-{{- else }}
-OPERATIONS_TOKEN: ""
-{{- end }}
-{{- end }}
+{{ include "forewarn.accessSettings" . | trim }}
 {{- with $all.tls }}
 TLS_CERT_FILE: {{ ternary "/etc/forewarn/tls.crt" "" (ne .secret.name "") | quote }}
 TLS_KEY_FILE: {{ ternary "/etc/forewarn/tls.key" "" (ne .secret.name "") | quote }}
@@ -99,6 +93,7 @@ RETRIEVAL_CONNECTION_AGE: {{ .values.connectionAge | quote }}
 RETRIEVAL_REFLECTION: "{{ ternary "on" "off" .values.reflection }}"
 {{- else if eq .name "sla-manager" }}
 SLA_MAX_CONNECTIONS: {{ .values.maxConnections | int | quote }}
+AUDIT_RETENTION: {{ .values.auditRetention | quote }}
 SLA_REQUESTS_PER_MINUTE: {{ .values.requestsPerMinute | int | quote }}
 SLA_SERIES_GRACE: {{ .values.seriesGrace | quote }}
 SLA_SERIES_PER_OBJECTIVE: {{ .values.seriesPerObjective | int | quote }}

@@ -1,4 +1,4 @@
-{{/* Ports that a policy allows to something that a component needs: those that are set, else those of its address. */}}
+{{/* Ports that a policy allows to something that a component needs: those that are set, else those of its address. Of { root, to, component, values }. */}}
 {{- define "forewarn.egressPorts" -}}
 {{- $set := (index .root.Values.networkPolicy.egress .to).ports -}}
 {{- $ports := list -}}
@@ -10,11 +10,26 @@
 {{- $ports = list .root.Values.mysql.port }}
 {{- else if eq .to "prometheus" }}
 {{- $ports = list (include "forewarn.urlPort" .root.Values.prometheus.url) }}
+{{- else if eq .to "identityProvider" }}
+{{- range include "forewarn.identityUrls" . | trim | splitList "\n" }}{{ $ports = append $ports (include "forewarn.urlPort" .) }}{{ end }}
 {{- else }}
 {{- range regexFindAll "https?://[^,]+" .root.Values.slaManager.forward -1 }}{{ $ports = append $ports (include "forewarn.urlPort" (trim .)) }}{{ end }}
 {{- end }}
 {{- range uniq $ports }}
 - { port: {{ . }}, protocol: TCP }
+{{- end }}
+{{- end }}
+
+{{/* Whom a component asks for tokens and for what they are signed with, one address a line. Of { root, component, values }. */}}
+{{- define "forewarn.identityUrls" -}}
+{{- if include "forewarn.asksCallers" . }}
+{{- with .root.Values.access.oidc.issuer }}
+{{ . }}
+{{- end }}
+{{- end }}
+{{- $kafka := include "forewarn.kafkaAccess" . | fromYaml -}}
+{{- if eq $kafka.sasl.mechanism "OAUTHBEARER" }}
+{{ $kafka.oauth.tokenUrl }}
 {{- end }}
 {{- end }}
 

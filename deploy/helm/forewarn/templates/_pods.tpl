@@ -114,11 +114,7 @@ livenessProbe:
 {{- if has "kafka" .component.needs }}
 {{- $secrets = concat $secrets (include "forewarn.kafkaSecretFiles" . | fromYamlArray) }}
 {{- end }}
-{{- with .root.Values.operations.tokenSecret }}
-{{- if .name }}
-{{- $secrets = append $secrets (dict "path" "operations-token" "name" .name "key" .key) }}
-{{- end }}
-{{- end }}
+{{- $secrets = concat $secrets (include "forewarn.accessSecretFiles" . | fromYamlArray) }}
 {{- with .root.Values.tls }}
 {{- if .secret.name }}
 {{- $secrets = append $secrets (dict "path" "tls.crt" "name" .secret.name "key" .secret.certKey) }}

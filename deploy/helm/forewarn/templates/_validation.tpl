@@ -33,6 +33,7 @@ prometheus.url is not set: give the address of your Prometheus, such as http://p
 prometheus.url and prometheus.existingSecret.name are both set: keep one
 {{- end }}
 {{- include "forewarn.prometheusMistakes" $ }}
+{{- include "forewarn.accessMistakes" $ }}
 {{- if and .tls.clientCaSecret.name (not .tls.secret.name) }}
 tls.clientCaSecret.name is set, and tls.secret.name is not: clients show certificates over TLS alone; name the secret of the servers' certificate
 {{- end }}
