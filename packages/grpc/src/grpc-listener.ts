@@ -61,9 +61,8 @@ export function createGrpcListener(options: GrpcListenerOptions): GrpcListener {
     options.certificates,
   );
   const health = new Health(services, options.check, logger);
-  const authorize = options.authorize
-    ? countingRefusedCallers({ listener: name, registry }, options.authorize)
-    : () => anybody;
+  const refusals = { listener: name, registry };
+  const authorize = countingRefusedCallers(refusals, options.authorize ?? (() => anybody));
   const bindings = services.map((service) => {
     const { stallTimeoutMs } = limits;
     return bindService(service, { authorize, registry, logger, stallTimeoutMs, stopping: stopping.signal });

@@ -81,9 +81,7 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
     logger,
     isSecure: certificates !== undefined,
     hosts: createHostRule({ allowedHosts: options.allowedHosts ?? [], host }),
-    authorize: options.authorize
-      ? countingRefusedCallers({ listener: name, registry }, options.authorize)
-      : () => anybody,
+    authorize: countingRefusedCallers({ listener: name, registry }, options.authorize ?? (() => anybody)),
     requestsPerMinute: options.requestsPerMinute ?? 1_200,
     timeoutMs: options.requestTimeoutMs ?? 15_000,
     answerBytes: options.answerBytes ?? 32 * 2 ** 20,
