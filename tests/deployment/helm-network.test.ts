@@ -2,39 +2,18 @@ import { goTool } from '@forewarn/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { helmTool } from '../support/go-tools.js';
 import {
-  deploymentsOf,
   isSelected,
-  type Labels,
   ofKind,
-  type PolicyRule,
   podsOf,
   type RenderedSets,
   renderSets,
   type ValuesSet,
   valuesSets,
 } from '../support/helm-chart.js';
-import { catalogue, servedPorts, serviceNames } from '../support/service-catalogue.js';
+import { servicesOf, serving } from '../support/helm-services.js';
+import { catalogue } from '../support/service-catalogue.js';
 
 const helm = (await goTool(helmTool))!;
-
-/** The services that serve others, each with its ports. */
-const serving = serviceNames.flatMap((name) =>
-  Object.entries(servedPorts(catalogue[name])).map(([kind, { port }]) => ({ name, kind, port })),
-);
-
-interface PolicySpec {
-  readonly podSelector: { readonly matchLabels: Labels };
-  readonly policyTypes: readonly string[];
-  readonly ingress?: readonly PolicyRule[];
-  readonly egress?: readonly PolicyRule[];
-}
-
-interface ServiceSpec {
-  readonly type?: string;
-  readonly clusterIP?: string;
-  readonly selector: Labels;
-  readonly ports: readonly { readonly name: string; readonly port: number; readonly targetPort: string }[];
-}
 
 describe.skipIf(!helm)('the network of the Helm chart', () => {
   let rendered: RenderedSets;
@@ -42,17 +21,7 @@ describe.skipIf(!helm)('the network of the Helm chart', () => {
     rendered = await renderSets(helm);
   });
 
-  const services = (set: ValuesSet) =>
-    new Map(
-      ofKind<ServiceSpec>(rendered.get(set)!, 'Service').map(({ metadata, spec }) => [metadata.name, spec]),
-    );
-  const policies = (set: ValuesSet) => ofKind<PolicySpec>(rendered.get(set)!, 'NetworkPolicy');
-  const policyOf = (set: ValuesSet, labels: Labels): PolicySpec[] =>
-    policies(set).flatMap(({ spec }) => (isSelected(spec.podSelector.matchLabels, labels) ? spec : []));
-  const _componentPolicy = (set: ValuesSet, component: string): PolicySpec =>
-    policyOf(set, deploymentsOf(rendered.get(set)!).get(component)!.template.metadata.labels)[0]!;
-  const _portsOf = (rules: readonly PolicyRule[] = []): number[] =>
-    rules.flatMap(({ ports = [] }) => ports.map(({ port }) => port));
+  const services = (set: ValuesSet) => servicesOf(rendered.get(set)!);
 
   describe('services', () => {
     it('are those of gRPC, with one for clients that balance, and of REST', () => {

@@ -16,14 +16,10 @@ import {
   type ValuesSet,
   valuesSets,
 } from '../support/helm-chart.js';
+import { servicesOf, serving } from '../support/helm-services.js';
 import { catalogue, servedPorts, serviceNames, servicesThatNeed } from '../support/service-catalogue.js';
 
 const helm = (await goTool(helmTool))!;
-
-/** The services that serve others, each with its ports. */
-const serving = serviceNames.flatMap((name) =>
-  Object.entries(servedPorts(catalogue[name])).map(([kind, { port }]) => ({ name, kind, port })),
-);
 
 interface PolicySpec {
   readonly podSelector: { readonly matchLabels: Labels };
@@ -32,23 +28,13 @@ interface PolicySpec {
   readonly egress?: readonly PolicyRule[];
 }
 
-interface ServiceSpec {
-  readonly type?: string;
-  readonly clusterIP?: string;
-  readonly selector: Labels;
-  readonly ports: readonly { readonly name: string; readonly port: number; readonly targetPort: string }[];
-}
-
 describe.skipIf(!helm)('who may connect in the Helm chart', () => {
   let rendered: RenderedSets;
   beforeAll(async () => {
     rendered = await renderSets(helm);
   });
 
-  const services = (set: ValuesSet) =>
-    new Map(
-      ofKind<ServiceSpec>(rendered.get(set)!, 'Service').map(({ metadata, spec }) => [metadata.name, spec]),
-    );
+  const services = (set: ValuesSet) => servicesOf(rendered.get(set)!);
   const policies = (set: ValuesSet) => ofKind<PolicySpec>(rendered.get(set)!, 'NetworkPolicy');
   const policyOf = (set: ValuesSet, labels: Labels): PolicySpec[] =>
     policies(set).flatMap(({ spec }) => (isSelected(spec.podSelector.matchLabels, labels) ? spec : []));
