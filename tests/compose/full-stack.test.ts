@@ -9,6 +9,7 @@ import {
   storedAndReplayed,
   storedWindows,
 } from '../support/compose-results.js';
+import { expectHidden } from '../support/compose-secrets.js';
 import {
   type ComposeStack,
   composeStack,
@@ -24,6 +25,8 @@ import { catalogue, stackServices } from '../support/service-catalogue.js';
 const restartLimitMs = 300_000;
 const servers = ['alertmanager', 'kafka', 'mysql', 'node-exporter', 'prometheus'];
 const services = [...servers, ...stackServices].sort();
+/** With what ends once it has drawn the secrets. */
+const started = [...services, 'secrets'].sort();
 /** A round needs none of these at the moment that it is planned and analysed: not one may be missing when they die. */
 const besideTheRounds = services.filter(
   (name) => !['etl', ...catalogue.etl.needs, 'node-exporter'].includes(name),
@@ -55,10 +58,19 @@ describe('docker compose up', () => {
   });
 
   it('ends with every service healthy', async () => {
-    expect(await stack.services()).toEqual(services);
+    expect(await stack.services()).toEqual(started);
     const containers = await stack.containers();
-    expect(containers.map(({ Service }) => Service).sort()).toEqual(services);
+    expect(containers.map(({ Service }) => Service).sort()).toEqual(started);
     expect(containers.filter((container) => !isHealthy(container))).toEqual([]);
+  });
+
+  it('has drawn its secrets by itself, and shows them to nobody who looks at it', async () => {
+    const secrets = await stack.secrets();
+    expect([...secrets.keys()].sort()).toEqual([
+      ...['access/admin-key', 'access/session-secret', 'database-root/password', 'database/password'],
+      ...['grafana/password', 'operations/token'],
+    ]);
+    await expectHidden(stack, [...secrets.values()]);
   });
 
   it('publishes nothing but on this machine', async () => {

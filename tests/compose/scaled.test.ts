@@ -22,7 +22,8 @@ describe('docker compose up with docker-compose.scaled.yml', () => {
     expect(containers.filter((container) => !isHealthy(container))).toEqual([]);
     const counts: Record<string, number> = {};
     for (const { Service } of containers) counts[Service] = (counts[Service] ?? 0) + 1;
-    const servers = ['alertmanager', 'kafka', 'kafka-2', 'kafka-3', 'mysql', 'node-exporter', 'prometheus'];
+    const brokers = ['kafka', 'kafka-2', 'kafka-3'];
+    const servers = ['alertmanager', ...brokers, 'mysql', 'node-exporter', 'prometheus', 'secrets'];
     expect(counts).toEqual({
       ...Object.fromEntries(servers.map((name) => [name, 1])),
       ...Object.fromEntries(stackServices.map((name) => [name, catalogue[name].compose.scaledReplicas])),

@@ -1,10 +1,14 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readYaml, repositoryRoot } from '../support/deployed-monitoring.js';
-import { makeEnv } from '../support/make-env.js';
-import { catalogue, isService, deployableNames as own } from '../support/service-catalogue.js';
+import {
+  catalogue,
+  isService,
+  deployableNames as own,
+  serviceNames,
+  servicesThatNeed,
+} from '../support/service-catalogue.js';
 
 interface Service {
   readonly image?: string;
@@ -17,14 +21,18 @@ interface Service {
   readonly pid?: string;
   readonly privileged?: boolean;
   readonly ports?: readonly string[];
+  readonly volumes?: readonly string[];
 }
 
-const files = ['docker-compose.yml', 'docker-compose.slim.yml', 'docker-compose.scaled.yml'];
+const files = [
+  'docker-compose.yml',
+  ...['slim', 'scaled', 'secure'].map((name) => `docker-compose.${name}.yml`),
+];
 const read = (file: string) => readFile(path.join(repositoryRoot, file), 'utf8');
 const { services } = readYaml<{ services: Record<string, Service> }>('docker-compose.yml');
 
-/** Those that end when they have answered. */
-const clients: readonly string[] = own.filter((name) => !isService(catalogue[name]));
+/** Those that end when they have answered, or when what they make is there. */
+const ending: readonly string[] = ['secrets', ...own.filter((name) => !isService(catalogue[name]))];
 
 describe('the compose files', () => {
   it('take no variable that .env.example does not name, with the default that it says', async () => {
@@ -49,7 +57,42 @@ describe('the compose files', () => {
     const ports = Array.from(published, ([, list]) => list!);
     expect(ports.length).toBeGreaterThan(9);
     for (const port of ports)
-      expect(port).toMatch(/^"\$\{BIND_ADDRESS:-127\.0\.0\.1\}:\$\{[A-Z0-9_]+_PORT:-\d+\}:\d+"$/);
+      expect(port).toMatch(
+        /^"(\$\{BIND_ADDRESS:-127\.0\.0\.1\}|127\.0\.0\.1):\$\{[A-Z0-9_]+_PORT:-\d+\}:\d+"$/,
+      );
+  });
+
+  it('publish elsewhere with docker-compose.secure.yml only what asks who is there', () => {
+    const isPublished = (name: string) =>
+      /BIND_ADDRESS/.test(String(locked[name]?.ports ?? services[name]!.ports));
+    const { services: locked } = readYaml<{ services: Record<string, Service> }>('docker-compose.secure.yml');
+    const published = Object.keys(services).filter((name) => services[name]!.ports && isPublished(name));
+    expect(published.sort()).toEqual(['grafana', 'retrieval', 'sla-manager']);
+  });
+
+  it('hand no secret on as a variable but to who puts it into a file', () => {
+    const secret = /(PASSWORD|TOKEN|ADMIN_KEY|SESSION_SECRET)$/;
+    const handed = Object.entries(services).flatMap(([name, { environment = {} }]) =>
+      Object.keys(environment).flatMap((variable) =>
+        secret.test(variable) && name !== 'secrets' ? `${name} ${variable}` : [],
+      ),
+    );
+    // Of servers elsewhere, and of access without docker-compose.secure.yml, as .env may say them.
+    expect(handed.filter((each) => !/ (KAFKA|PROMETHEUS|ACCESS)_/.test(each))).toEqual([]);
+  });
+
+  it('mount each secret where it is read, and nowhere else', () => {
+    const readers = (volume: string) =>
+      Object.keys(services).filter(
+        (name) =>
+          name !== 'secrets' &&
+          services[name]!.volumes?.some((mount) => mount.startsWith(`secret-${volume}:`)),
+      );
+    expect(readers('operations').sort()).toEqual(['prometheus', ...serviceNames].sort());
+    expect(readers('database').sort()).toEqual(['mysql', ...servicesThatNeed('mysql')].sort());
+    expect(readers('database-root')).toEqual(['mysql']);
+    expect(readers('grafana')).toEqual(['grafana']);
+    expect(readers('access')).toEqual([]);
   });
 
   it.each(Object.keys(services))(
@@ -57,50 +100,14 @@ describe('the compose files', () => {
     (name) => {
       const service = services[name]!;
       expect(service).toMatchObject({ init: true, mem_limit: expect.stringMatching(/^\d+[mg]$/) });
-      expect(service.restart).toBe(clients.includes(name) ? 'no' : 'unless-stopped');
-      expect([service.network_mode, service.pid, service.privileged]).toEqual([
-        undefined,
-        undefined,
-        undefined,
-      ]);
-      expect(service.image).toMatch(/:\$\{[A-Z_]+_VERSION:-[^}]+\}$/);
-      // The health check of our own is in the image.
-      expect(service.healthcheck !== undefined).toBe(!own.some((ours) => ours === name));
+      expect(service.restart).toBe(ending.includes(name) ? 'no' : 'unless-stopped');
+      expect([undefined, 'none']).toContain(service.network_mode);
+      expect([service.pid, service.privileged]).toEqual([undefined, undefined]);
+      expect(service.image).toMatch(/:\$\{[A-Z_]+_VERSION:-[^}]+\}(\$\{[A-Z_]+_DIGEST:-\})?$/);
+      // The health check of our own is in the image; what ends has none.
+      expect(service.healthcheck !== undefined).toBe(
+        !ending.includes(name) && !own.some((ours) => ours === name),
+      );
     },
   );
-});
-
-describe('deploy/make-env.sh', () => {
-  let folder: string;
-
-  beforeEach(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'forewarn-env-'));
-  });
-
-  afterEach(() => rm(folder, { recursive: true }));
-
-  it('draws a password of its own for each, in a file that nobody else may read', async () => {
-    const { env, mode, output } = await makeEnv(folder);
-    expect(Object.keys(env)).toEqual(['MYSQL_PASSWORD', 'MYSQL_ROOT_PASSWORD', 'GRAFANA_PASSWORD']);
-    expect(new Set(Object.values(env)).size).toBe(3);
-    for (const password of Object.values(env)) {
-      expect(password).toMatch(/^[0-9a-f]{48}$/);
-      expect(output).not.toContain(password);
-    }
-    expect(mode).toBe(0o600);
-  });
-
-  it('changes nothing when it runs again', async () => {
-    const { text } = await makeEnv(folder);
-    expect((await makeEnv(folder)).text).toBe(text);
-  });
-
-  it('keeps what an .env says, and draws what is missing there or empty', async () => {
-    await writeFile(path.join(folder, '.env'), 'SLA_PORT=8081\nMYSQL_PASSWORD=mine\nMYSQL_ROOT_PASSWORD=\n');
-    const { env, text } = await makeEnv(folder);
-    expect(env).toMatchObject({ SLA_PORT: '8081', MYSQL_PASSWORD: 'mine' });
-    expect(env.MYSQL_ROOT_PASSWORD).toMatch(/^[0-9a-f]{48}$/);
-    expect(env.GRAFANA_PASSWORD).toMatch(/^[0-9a-f]{48}$/);
-    expect(text.match(/^MYSQL_ROOT_PASSWORD=/gm)).toHaveLength(1);
-  });
 });

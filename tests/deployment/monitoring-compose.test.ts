@@ -1,15 +1,15 @@
-import { runCommand } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
 import { readYaml } from '../support/deployed-monitoring.js';
 
 interface ComposeService {
   readonly profiles?: readonly string[];
-  readonly entrypoint?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, object>>;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 interface ScrapeConfig {
   readonly job_name: string;
+  readonly authorization?: object;
   readonly static_configs?: readonly { readonly targets: readonly string[] }[];
   readonly dns_sd_configs?: readonly { readonly names: readonly string[] }[];
 }
@@ -28,6 +28,26 @@ describe('what Prometheus scrapes in the compose stack', () => {
     expect(hosts).toContain('node-exporter');
     for (const host of hosts.filter((name) => name !== 'localhost')) expect(services).toHaveProperty(host);
   });
+
+  const own = ({ job_name }: ScrapeConfig) => job_name === 'forewarn';
+
+  it('are Forewarn’s services by the token that was drawn', () => {
+    expect(jobs.find(own)!.authorization).toEqual({ credentials_file: '/run/forewarn/operations/token' });
+  });
+
+  it('is the same with docker-compose.secure.yml, but over TLS for those that speak it', () => {
+    const { scrape_configs, ...rest } = readYaml<{ scrape_configs: ScrapeConfig[] }>(
+      'deploy/prometheus/prometheus-tls.yml',
+    );
+    const { scrape_configs: _, ...wanted } = readYaml<{ scrape_configs: ScrapeConfig[] }>(
+      'deploy/prometheus/prometheus.yml',
+    );
+    expect(rest).toEqual(wanted);
+    const tls_config = { ca_file: '/run/forewarn/tls/ca.crt', server_name: 'sla-manager' };
+    expect(scrape_configs).toEqual(
+      jobs.map((job) => (own(job) ? { ...job, scheme: 'https', tls_config } : job)),
+    );
+  });
 });
 
 describe('Grafana in the compose stack', () => {
@@ -41,13 +61,10 @@ describe('Grafana in the compose stack', () => {
     });
   });
 
-  it('does not start without a password', async () => {
-    // As Compose passes it on: a doubled dollar stands for one.
-    const [shell, ...args] = grafana.entrypoint!.map((part) => part.replaceAll('$$', '$'));
-    const { code, output } = await runCommand(shell!, args, { env: { GF_SECURITY_ADMIN_PASSWORD: '' } });
-    expect({ code, output }).toEqual({
-      code: 1,
-      output: 'set GRAFANA_PASSWORD, or run deploy/make-env.sh, which writes it into .env\n',
+  it('takes the password that was drawn, without which it would be "admin"', () => {
+    expect(grafana.environment).toMatchObject({
+      GF_SECURITY_ADMIN_PASSWORD__FILE: '/run/forewarn/grafana/password',
     });
+    expect(grafana.depends_on?.secrets).toEqual({ condition: 'service_completed_successfully' });
   });
 });

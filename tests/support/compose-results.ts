@@ -12,13 +12,27 @@ export interface StoredWindow {
   readonly endMs: number;
 }
 
+const rootPasswords = new WeakMap<ComposeStack, Promise<string>>();
+
+/** Read once a stack. */
+function rootPassword(stack: ComposeStack): Promise<string> {
+  const known =
+    rootPasswords.get(stack) ?? stack.secrets().then((secrets) => secrets.get('database-root/password')!);
+  rootPasswords.set(stack, known);
+  return known;
+}
+
 async function withDatabase<Result>(
-  { env }: ComposeStack,
+  stack: ComposeStack,
   name: string,
   use: (database: TestDatabase) => Promise<Result>,
 ): Promise<Result> {
-  const address = { host: '127.0.0.1', port: Number(env.MYSQL_PORT) };
-  const account = { user: 'root', password: env.MYSQL_ROOT_PASSWORD! };
+  const address = {
+    host: '127.0.0.1',
+    port: Number(stack.env.MYSQL_PORT),
+    ssl: { rejectUnauthorized: false },
+  };
+  const account = { user: 'root', password: await rootPassword(stack) };
   const database = await openTestDatabase({ ...address, ...account }, name);
   try {
     return await use(database);

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { freePort, runCommand } from '@forewarn/testkit';
 import { eventually } from './eventually.js';
-import { makeEnv } from './make-env.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const [command = 'docker', ...leading] = (process.env.COMPOSE_COMMAND ?? 'docker compose').split(/\s+/);
@@ -29,14 +27,16 @@ interface ServiceConfig {
   readonly pid?: string;
 }
 
-/** Started and stopped by one test, beside whatever else runs on this machine: its own project, ports, passwords and volumes. */
+/** Started and stopped by one test, beside whatever else runs on this machine: its own project, ports and volumes. */
 export interface ComposeStack {
   /** The project's name, which begins the names of all that it is made of. */
   readonly project: string;
-  /** Values of the stack's `.env`: passwords and ports, by the names of `.env.example`. */
+  /** What is set for the stack in the place of an `.env`: ports, by the names of `.env.example`. */
   readonly env: Readonly<Record<string, string>>;
   /** Runs one Compose command. @returns its standard output @throws with what it said, when it fails */
   compose(args: readonly string[], timeoutMs?: number): Promise<string>;
+  /** What the stack has drawn, by the file: `database/password`. */
+  secrets(): Promise<ReadonlyMap<string, string>>;
   /** Starts everything and waits until it is healthy, which it says how long it took. */
   up(): Promise<void>;
   /** Names of the services that `up` starts. */
@@ -73,13 +73,20 @@ export async function composeStack({
 } = {}): Promise<ComposeStack> {
   const env = {
     ...(await ownPorts()),
-    ...(await drawnPasswords()),
     FOREWARN_VERSION: imageTag,
     ...settings,
   };
   const files = ['docker-compose.yml', ...(overlay ? [`docker-compose.${overlay}.yml`] : [])];
   const project = `forewarn-test-${randomBytes(4).toString('hex')}`;
-  const before = [...leading, '-p', project, ...files.flatMap((file) => ['-f', path.join(root, file)])];
+  // As a fresh checkout, which has no .env.
+  const noEnv = ['--env-file', '/dev/null'];
+  const before = [
+    ...leading,
+    ...noEnv,
+    '-p',
+    project,
+    ...files.flatMap((file) => ['-f', path.join(root, file)]),
+  ];
   const surroundings = withoutVariables(process.env, await exampleVariables());
 
   const attempt = (args: readonly string[], timeoutMs = 120_000) =>
@@ -106,6 +113,22 @@ export async function composeStack({
     },
     services: async () => Object.keys(await configuration()).sort(),
     containers,
+    async secrets() {
+      // The script's own rights do not let it read what it has given away.
+      const reading = [
+        '--rm',
+        '--no-deps',
+        '-T',
+        '--cap-add',
+        'DAC_OVERRIDE',
+        '--entrypoint',
+        'sh',
+        'secrets',
+      ];
+      const script = 'cd /secrets; for file in */*; do echo "$file $(cat "$file")"; done';
+      const lines = (await compose(['run', ...reading, '-c', script])).trim().split('\n');
+      return new Map(lines.map((line) => line.trim().split(' ') as [string, string]));
+    },
     async healthy() {
       let unhealthy: string[] = [];
       await eventually(
@@ -147,9 +170,14 @@ export async function composeStack({
   };
 }
 
-/** Whether a container runs and its health check has said yes. */
-export const isHealthy = ({ State, Health }: Container): boolean =>
-  State === 'running' && Health === 'healthy';
+/** What ends once it has made what others read. */
+const ending = ['secrets', 'certificates'];
+
+/** Whether a container runs and its health check has said yes, or has ended well where it is to end. */
+export const isHealthy = ({ Service, State, Health, ExitCode }: Container): boolean =>
+  ending.includes(Service)
+    ? State === 'exited' && ExitCode === 0
+    : State === 'running' && Health === 'healthy';
 
 /** Compose writes one JSON document a line. */
 const linesOf = (text: string): unknown[] =>
@@ -157,17 +185,6 @@ const linesOf = (text: string): unknown[] =>
     .split('\n')
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line));
-
-/** The passwords of an `.env` that the project's own script makes, in a folder that holds nothing else. */
-async function drawnPasswords(): Promise<Record<string, string>> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'forewarn-env-'));
-  try {
-    const { env } = await makeEnv(folder);
-    return env;
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
 
 /** Every variable that `.env.example` names, also the commented ones. */
 async function exampleVariables(): Promise<string[]> {

@@ -6,6 +6,8 @@ export interface DatabaseAddress {
   readonly port: number;
   readonly user: string;
   readonly password: string;
+  /** Over TLS; default: in plain text. */
+  readonly ssl?: { readonly rejectUnauthorized: boolean };
 }
 
 /** A database of one test. */

@@ -7,6 +7,12 @@ const file = 'docker-compose.yml';
 
 const sortedKeys = (object: object = {}): string[] => Object.keys(object).sort();
 
+/** Secrets that the stack draws, which reach a service as files. */
+const drawn = ['MYSQL_PASSWORD', 'OPERATIONS_TOKEN'];
+
+/** `NAME_FILE` of those says `NAME`. */
+const settingOf = (variable: string): string => drawn.find((name) => variable === `${name}_FILE`) ?? variable;
+
 const foundService = ({
   image,
   build,
@@ -19,8 +25,9 @@ const foundService = ({
   target: build?.target,
   profiles,
   ports,
-  needs: sortedKeys(rest.depends_on),
-  settings: sortedKeys(environment),
+  needs: sortedKeys(rest.depends_on).filter((name) => name !== 'secrets'),
+  waitsForSecrets: rest.depends_on?.secrets !== undefined,
+  settings: sortedKeys(environment).map(settingOf),
   passedOn: sortedKeys(environment).filter((name) => environment[name] === null),
   names: environment.ALLOWED_HOSTS,
   addresses: Object.values(environment).filter((value) => value?.match(/^(http:\/\/)?[a-z-]+:\d+$/)),
@@ -32,6 +39,7 @@ const ofServers = (deployable: Deployable): string[] => [
   'PROMETHEUS_URL',
   'ALLOWED_HOSTS',
   'BIND_ADDRESS',
+  ...drawn,
   ...settingNames(deployable).filter((name) => /^MYSQL_(?!TLS)/.test(name)),
   ...Object.keys(deployable.settings.addresses),
 ];
@@ -49,19 +57,35 @@ const addressesOf = (catalogue: Catalogue, { needs, settings }: Deployable): str
 ];
 
 const expectedService = (catalogue: Catalogue) => (deployable: Deployable, name: string) => ({
-  image: `\${FOREWARN_IMAGES:-forewarn}-${name}:\${FOREWARN_VERSION:-latest}`,
+  image: `\${FOREWARN_IMAGES:-forewarn}-${name}:\${FOREWARN_VERSION:-latest}\${FOREWARN_${name.toUpperCase().replace('-', '_')}_DIGEST:-}`,
   target: name,
   profiles: deployable.compose.profile === null ? [] : [deployable.compose.profile],
   ports: Object.values(servedPorts(deployable)).map(
     ({ port, setting }) => `\${BIND_ADDRESS:-127.0.0.1}:\${${setting}:-${port}}:${port}`,
   ),
   needs: [...deployable.needs].sort(),
+  waitsForSecrets: saidSettings(deployable).some((setting) => drawn.includes(setting)),
   settings: saidSettings(deployable),
   passedOn: passedOn(deployable),
   // Each answers to its own name in the stack, and to those of .env.
   names: saidSettings(deployable).includes('ALLOWED_HOSTS') ? `${name},\${ALLOWED_HOSTS:-}` : undefined,
   addresses: addressesOf(catalogue, deployable),
 });
+
+const filed = (name: string): string[] => [name, `${name}_FILE`];
+
+/** What docker-compose.secure.yml says to one: in place of a value of `.env` a file, where there can be both. */
+const lockedService = (deployable: Deployable) => {
+  const reads = (name: string) => saidSettings(deployable).includes(name);
+  const settings = [
+    ...(reads('ACCESS') ? ['ACCESS', 'TLS_CERT_FILE', 'TLS_KEY_FILE'] : []),
+    ...(reads('MYSQL_TLS') ? ['MYSQL_TLS'] : []),
+    ...['ACCESS_ADMIN_KEY', 'ACCESS_SESSION_SECRET', 'FOREWARN_CA'].filter(reads).flatMap(filed),
+    ...(isService(deployable) ? [] : filed('FOREWARN_KEY')),
+    ...Object.keys(deployable.settings.addresses),
+  ];
+  return { settings: settings.sort(), needs: isService(deployable) ? ['certificates'] : [] };
+};
 
 const isScaled = (deployable: Deployable): boolean =>
   isService(deployable) && (deployable.needs.includes('kafka') || deployable.compose.scaledReplicas > 1);
@@ -86,6 +110,15 @@ export const composeChecks: readonly CatalogueCheck[] = [
         '      STORAGE_RETENTION:\n',
         '      STORAGE_RETENTION:\n      SLA_REQUESTS_PER_MINUTE:\n',
       ],
+      'a secret is not waited for': [
+        '      <<: *needs-secrets\n      kafka: { condition: service_healthy }\n      mysql',
+        '      kafka: { condition: service_healthy }\n      mysql',
+      ],
+      'a secret is handed on in the clear': [
+        '  MYSQL_PASSWORD_FILE: /run/forewarn/database/password\n  MYSQL_TLS:',
+        '  MYSQL_PASSWORD:\n  MYSQL_TLS:',
+      ],
+      'an image has the digest of another': ['${FOREWARN_ETL_DIGEST:-}', '${FOREWARN_STORAGE_DIGEST:-}'],
       'a setting is fixed': ['CONSOLE_TIMEOUT:\n', 'CONSOLE_TIMEOUT: 10s\n'],
       'one answers to the name of another': ['ALLOWED_HOSTS: storage,', 'ALLOWED_HOSTS: etl,'],
       'an address is wrong': ['RETRIEVAL_ADDRESS: ', 'RETRIEVAL_ADDRESS: other-'],
@@ -128,6 +161,31 @@ export const composeChecks: readonly CatalogueCheck[] = [
     mistakes: {
       'one is missing': ['  storage: { mem_limit: 256m }\n', ''],
       'one is added': ['  storage: {', '  storages: { mem_limit: 256m }\n  storage: {'],
+    },
+  },
+  {
+    what: 'locks each service, by what it serves, and speaks TLS with it',
+    file: 'docker-compose.secure.yml',
+    found: (text) =>
+      Object.fromEntries(
+        ownServices(text).flatMap(([name, { environment = {}, depends_on }]) =>
+          name === 'certificates'
+            ? []
+            : [[name, { settings: sortedKeys(environment), needs: sortedKeys(depends_on) }]],
+        ),
+      ),
+    expected: (catalogue) => byName(catalogue, () => true, lockedService),
+    mistakes: {
+      'one asks nobody': ['environment: { <<: [*access, *certificates', 'environment: { <<: [*certificates'],
+      'one speaks plain text': [
+        'environment: { ACCESS: required, <<: *certificates }',
+        'environment: { ACCESS: required }',
+      ],
+      'one speaks plain text to the database': [
+        '<<: [*certificates, *mysql-client] }',
+        '<<: [*certificates] }',
+      ],
+      'one is missing': ['\n  storage:\n', '\n  mysql:\n'],
     },
   },
   {
