@@ -50,7 +50,7 @@ describe('the compose files', () => {
     expect(taken.size).toBeGreaterThan(20);
   });
 
-  it('publish on the address of BIND_ADDRESS only, which is this machine unless told', async () => {
+  it('publish on this machine alone, or on the address of BIND_ADDRESS, which is this machine unless told', async () => {
     const published = (await Promise.all(files.map(read)))
       .join('\n')
       .matchAll(/^\s*ports: (?:!override )?\[(.*)\]$/gm);

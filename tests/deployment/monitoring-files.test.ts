@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { canStartServers, requireProgram, runCommand } from '@forewarn/testkit';
 import { describe, expect, it } from 'vitest';
@@ -26,11 +28,24 @@ describe.skipIf(!canStartServers())('the configuration of Prometheus and Alertma
       timeoutMs: 150_000,
     });
 
-  it('is accepted by promtool, with its rules', async () => {
-    const { code, output } = await promtool('check', 'config', 'prometheus.yml');
-    expect(code, output).toBe(0);
-    expect(output.match(/(\d+) rules found/g)).toHaveLength(3);
-  });
+  it.each(['prometheus.yml', 'prometheus-tls.yml'])(
+    'is accepted by promtool, with its rules: %s',
+    async (file) => {
+      const folder = await mkdtemp(path.join(tmpdir(), 'forewarn-prometheus-'));
+      try {
+        // Files that only the stack has.
+        await cp(path.join(deployFolder, 'prometheus'), folder, { recursive: true });
+        for (const name of ['token', 'ca.crt']) await writeFile(path.join(folder, name), 'x');
+        const text = await readFile(path.join(folder, file), 'utf8');
+        await writeFile(path.join(folder, 'here.yml'), text.replaceAll(/\/run\/forewarn\/\w+/g, folder));
+        const { code, output } = await promtool('check', 'config', path.join(folder, 'here.yml'));
+        expect(code, output).toBe(0);
+        expect(output.match(/(\d+) rules found/g)).toHaveLength(3);
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    },
+  );
 
   it('passes the unit tests of its rules', async () => {
     const { code, output } = await promtool(

@@ -11,7 +11,7 @@ export const deployFolder = path.join(repositoryRoot, 'deploy');
 
 /** Reads a YAML file below the root of the repository; its shape is what the caller says. */
 export const readYaml = <T>(file: string): T =>
-  parse(readFileSync(path.join(repositoryRoot, file), 'utf8'), { merge: true }) as T;
+  parse(readFileSync(path.join(repositoryRoot, file), 'utf8'), { merge: true, logLevel: 'error' }) as T;
 
 /** A rule of Prometheus: one that records, or one that alerts. */
 export interface Rule {

@@ -118,7 +118,7 @@ export const composeChecks: readonly CatalogueCheck[] = [
         '  MYSQL_PASSWORD_FILE: /run/forewarn/database/password\n  MYSQL_TLS:',
         '  MYSQL_PASSWORD:\n  MYSQL_TLS:',
       ],
-      'an image has the digest of another': ['${FOREWARN_ETL_DIGEST:-}', '${FOREWARN_STORAGE_DIGEST:-}'],
+      'an image has the digest of another': ['FOREWARN_ETL_DIGEST', 'FOREWARN_STORAGE_DIGEST'],
       'a setting is fixed': ['CONSOLE_TIMEOUT:\n', 'CONSOLE_TIMEOUT: 10s\n'],
       'one answers to the name of another': ['ALLOWED_HOSTS: storage,', 'ALLOWED_HOSTS: etl,'],
       'an address is wrong': ['RETRIEVAL_ADDRESS: ', 'RETRIEVAL_ADDRESS: other-'],
