@@ -139,7 +139,13 @@ describe('an app that is added as CONTRIBUTING says', () => {
       const rows = await database.query<{ module: string }>(
         'SELECT DISTINCT module FROM module_migration ORDER BY module',
       );
-      expect(rows.map(({ module }) => module)).toEqual(['analysis', 'consumer-offsets', 'notes', 'slo']);
+      expect(rows.map(({ module }) => module)).toEqual([
+        'access',
+        'analysis',
+        'consumer-offsets',
+        'notes',
+        'slo',
+      ]);
     });
   });
 });

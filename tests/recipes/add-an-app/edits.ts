@@ -43,7 +43,7 @@ export const edits: readonly Edit[] = [
   },
   behind(
     'apps/forewarn/src/start/embedded-apps.ts',
-    "import type { AppParts } from '@forewarn/process';",
+    "import type { AppParts, RequiredAccess } from '@forewarn/process';",
     "import { createNotes } from '@forewarn/notes';\nimport { createNoteReader } from '@forewarn/store';",
   ),
   behind(

@@ -22,7 +22,7 @@ export interface Administration {
 }
 
 /** A key with its text, which is given once. */
-export type CreatedKeyDocument = z.output<typeof createdKey>;
+type CreatedKeyDocument = z.output<typeof createdKey>;
 
 const keysDocument = lenient(keyList);
 const keyDocument = lenient(keyOutput);
