@@ -4,34 +4,30 @@ import { createAdministration } from '../access/administration.js';
 import { auditPrintable } from '../access/audit-printable.js';
 import { type OutputFormat, printed } from '../format/printed.js';
 import type { ConsoleIo } from '../io/console-io.js';
-import { type ConsoleFlags, readConsoleSettings } from '../settings/console-settings.js';
+import { readConsoleSettings } from '../settings/console-settings.js';
 import {
-  caFileOption,
   consoleCommand,
   examples,
   formatOption,
-  keyFileOption,
-  timeoutOption,
-  urlOption,
+  type SlaManagerFlags,
+  withSlaManager,
 } from './console-options.js';
 import { runCommand, writeAll } from './run-command.js';
 import { usageOption } from './usage-option.js';
 
-interface AuditFlags extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile' | 'keyFile'> {
+interface AuditFlags extends SlaManagerFlags {
   readonly format: OutputFormat;
   readonly limit: number;
 }
 
 /** Adds `audit`: who changed what, for administrators. */
 export function addAuditCommand(program: Command, io: ConsoleIo): void {
-  consoleCommand(program, 'audit', io)
-    .description('who changed which SLA, indicator or key, when and from where, the newest first')
-    .option('--limit <number>', 'most changes', usageOption(wholeNumber), 100)
-    .addOption(formatOption())
-    .addOption(urlOption())
-    .addOption(caFileOption())
-    .addOption(keyFileOption())
-    .addOption(timeoutOption())
+  withSlaManager(
+    consoleCommand(program, 'audit', io)
+      .description('who changed which SLA, indicator or key, when and from where, the newest first')
+      .option('--limit <number>', 'most changes', usageOption(wholeNumber), 100)
+      .addOption(formatOption()),
+  )
     .addHelpText('after', examples('forewarn audit', 'forewarn audit --limit 1000 --format json'))
     .action(({ format, limit, ...flags }: AuditFlags) =>
       runCommand(io, async (output) => {

@@ -6,15 +6,7 @@ import { createConsole } from '../menu/create-console.js';
 import { createGrpcRetrieval } from '../retrieval/grpc-retrieval.js';
 import { type ConsoleFlags, readConsoleSettings } from '../settings/console-settings.js';
 import { createHttpSlaManager } from '../sla/sla-manager.js';
-import {
-  addressOption,
-  caFileOption,
-  consoleCommand,
-  examples,
-  keyFileOption,
-  timeoutOption,
-  urlOption,
-} from './console-options.js';
+import { consoleCommand, examples, withServers } from './console-options.js';
 import { runCommand } from './run-command.js';
 import { usageOption } from './usage-option.js';
 
@@ -24,14 +16,11 @@ interface MenuOptions extends ConsoleFlags {
 
 /** Adds `console`: the menu. */
 export function addConsoleCommand(program: Command, io: ConsoleIo): void {
-  consoleCommand(program, 'console', io)
-    .description('a menu of the analysed metrics and the SLAs')
-    .option('--rows <count>', 'rows to show of long tables', usageOption(parseRows), 10)
-    .addOption(addressOption())
-    .addOption(urlOption())
-    .addOption(caFileOption())
-    .addOption(keyFileOption())
-    .addOption(timeoutOption())
+  withServers(
+    consoleCommand(program, 'console', io)
+      .description('a menu of the analysed metrics and the SLAs')
+      .option('--rows <count>', 'rows to show of long tables', usageOption(parseRows), 10),
+  )
     .addHelpText('after', examples('forewarn console', 'forewarn console --rows 30'))
     .action((options: MenuOptions) => runMenu(options, io));
 }

@@ -2,7 +2,7 @@ import { ForewarnError, printableLines } from '@forewarn/core';
 import { type Command, Option } from 'commander';
 import { outputFormats } from '../format/printed.js';
 import type { ConsoleIo } from '../io/console-io.js';
-import { consoleSettings } from '../settings/console-settings.js';
+import { type ConsoleFlags, consoleSettings } from '../settings/console-settings.js';
 import { usageOption } from './usage-option.js';
 
 /** Checks a flag by the rule of the setting that it replaces, and keeps the text. */
@@ -14,38 +14,57 @@ const asSetting = (name: keyof typeof consoleSettings) =>
   });
 
 /** `--address`, stronger than RETRIEVAL_ADDRESS. */
-export const addressOption = (): Option =>
+const addressOption = (): Option =>
   new Option(
     '--address <host:port>',
     'the retrieval service, https://host:port for TLS (default: RETRIEVAL_ADDRESS, or 127.0.0.1:50051)',
   ).argParser(asSetting('RETRIEVAL_ADDRESS'));
 
 /** `--url`, stronger than SLA_URL. */
-export const urlOption = (): Option =>
+const urlOption = (): Option =>
   new Option('--url <url>', 'the SLA manager (default: SLA_URL, or http://127.0.0.1:8080)').argParser(
     asSetting('SLA_URL'),
   );
 
 /** `--ca-file`, stronger than FOREWARN_CA_FILE. */
-export const caFileOption = (): Option =>
+const caFileOption = (): Option =>
   new Option(
     '--ca-file <file>',
     'authorities that are trusted where a server is asked by https, PEM (default: FOREWARN_CA_FILE, or those that everybody knows)',
   );
 
 /** `--key-file`, stronger than FOREWARN_KEY. A key itself has no flag: everybody on the machine can read command lines. */
-export const keyFileOption = (): Option =>
+const keyFileOption = (): Option =>
   new Option(
     '--key-file <file>',
     'holds the API key, for its owner alone to read (default: FOREWARN_KEY_FILE, or ~/.config/forewarn/key)',
   );
 
 /** `--timeout`, stronger than CONSOLE_TIMEOUT. */
-export const timeoutOption = (): Option =>
+const timeoutOption = (): Option =>
   new Option(
     '--timeout <duration>',
     'longest wait for the next answer (default: CONSOLE_TIMEOUT, or 30s)',
   ).argParser(asSetting('CONSOLE_TIMEOUT'));
+
+/** What the options of the SLA manager are read as. */
+export type SlaManagerFlags = Omit<ConsoleFlags, 'address'>;
+
+/** What the options of the retrieval service are read as. */
+export type RetrievalFlags = Omit<ConsoleFlags, 'url'>;
+
+/** Adds where the SLA manager is and how it is asked. */
+export const withSlaManager = (command: Command): Command => withCall(command.addOption(urlOption()));
+
+/** Adds where the retrieval service is and how it is asked. */
+export const withRetrieval = (command: Command): Command => withCall(command.addOption(addressOption()));
+
+/** Adds where both servers are and how they are asked. */
+export const withServers = (command: Command): Command =>
+  withCall(command.addOption(addressOption()).addOption(urlOption()));
+
+const withCall = (command: Command): Command =>
+  command.addOption(caFileOption()).addOption(keyFileOption()).addOption(timeoutOption());
 
 /** `--format` */
 export const formatOption = (): Option =>

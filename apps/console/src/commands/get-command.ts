@@ -6,23 +6,21 @@ import type { ConsoleIo } from '../io/console-io.js';
 import type { ResultPrinter } from '../results/print-results.js';
 import { resultPrinters } from '../results/result-printers.js';
 import { createGrpcRetrieval } from '../retrieval/grpc-retrieval.js';
-import { type ConsoleFlags, readConsoleSettings } from '../settings/console-settings.js';
+import { readConsoleSettings } from '../settings/console-settings.js';
 import { absentMetric } from './absent-metric.js';
 import {
-  addressOption,
-  caFileOption,
   consoleCommand,
   examples,
   formatOption,
-  keyFileOption,
-  timeoutOption,
+  type RetrievalFlags,
+  withRetrieval,
 } from './console-options.js';
 import { parseInstant } from './parse-instant.js';
 import { parseMatcher } from './parse-matcher.js';
 import { runCommand, writeAll } from './run-command.js';
 import { usageOption } from './usage-option.js';
 
-interface GetOptions extends Pick<ConsoleFlags, 'address' | 'timeout' | 'caFile' | 'keyFile'> {
+interface GetOptions extends RetrievalFlags {
   readonly metric?: string;
   readonly partition?: string;
   readonly match: readonly LabelMatcher[];
@@ -40,19 +38,16 @@ export function addGetCommand(program: Command, io: ConsoleIo): void {
 }
 
 function addKind(get: Command, printer: ResultPrinter, io: ConsoleIo): void {
-  const command = consoleCommand(get, printer.name, io)
-    .description(printer.summary)
-    .option('--metric <name>', 'only this metric')
-    .option('--partition <name>', 'only this partition, such as a device')
-    .addOption(matchOption())
-    .option('--start <time>', 'not before this time (RFC 3339)', usageOption(parseInstant))
-    .option('--end <time>', 'not after this time (RFC 3339)', usageOption(parseInstant))
-    .addOption(formatOption())
-    .addOption(addressOption())
-    .addOption(caFileOption())
-    .addOption(keyFileOption())
-    .addOption(timeoutOption())
-    .addHelpText('after', examplesOf(printer.name));
+  const command = withRetrieval(
+    consoleCommand(get, printer.name, io)
+      .description(printer.summary)
+      .option('--metric <name>', 'only this metric')
+      .option('--partition <name>', 'only this partition, such as a device')
+      .addOption(matchOption())
+      .option('--start <time>', 'not before this time (RFC 3339)', usageOption(parseInstant))
+      .option('--end <time>', 'not after this time (RFC 3339)', usageOption(parseInstant))
+      .addOption(formatOption()),
+  ).addHelpText('after', examplesOf(printer.name));
   command.action(async (options: GetOptions) => {
     const { start, end } = options;
     if (start !== undefined && end !== undefined && start > end) {

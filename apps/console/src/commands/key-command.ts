@@ -5,22 +5,18 @@ import { createAdministration } from '../access/administration.js';
 import { keyPrintable } from '../access/key-printable.js';
 import { type OutputFormat, printed } from '../format/printed.js';
 import type { ConsoleIo } from '../io/console-io.js';
-import { type ConsoleFlags, readConsoleSettings } from '../settings/console-settings.js';
+import { readConsoleSettings } from '../settings/console-settings.js';
 import {
-  caFileOption,
   consoleCommand,
   examples,
   formatOption,
-  keyFileOption,
-  timeoutOption,
-  urlOption,
+  type SlaManagerFlags,
+  withSlaManager,
 } from './console-options.js';
 import { durationText } from './duration-text.js';
 import { runCommand, writeAll } from './run-command.js';
 
-type ServerFlags = Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile' | 'keyFile'>;
-
-interface CreateFlags extends ServerFlags {
+interface CreateFlags extends SlaManagerFlags {
   readonly role: string;
   readonly sla?: readonly string[];
   readonly namespace?: readonly string[];
@@ -31,7 +27,7 @@ interface CreateFlags extends ServerFlags {
 export function addKeyCommand(program: Command, io: ConsoleIo): void {
   const key = consoleCommand(program, 'key', io).description('API keys: who may ask, and what for');
   key.addHelpText('after', examples('forewarn key list', 'forewarn key create grafana --role viewer'));
-  withServer(consoleCommand(key, 'create', io))
+  withSlaManager(consoleCommand(key, 'create', io))
     .description('make a key and print it: this once')
     .argument('<name>', 'what the key is for')
     .addOption(new Option('--role <role>', 'what it may do').choices(roles).default('viewer'))
@@ -46,25 +42,17 @@ export function addKeyCommand(program: Command, io: ConsoleIo): void {
       ),
     )
     .action((name: string, flags: CreateFlags) => createKey(name, flags, io));
-  withServer(consoleCommand(key, 'list', io))
+  withSlaManager(consoleCommand(key, 'list', io))
     .description('all keys, without their secrets')
     .addOption(formatOption())
     .addHelpText('after', examples('forewarn key list', 'forewarn key list --format json'))
-    .action((flags: ServerFlags & { readonly format: OutputFormat }) => listKeys(flags, io));
-  withServer(consoleCommand(key, 'revoke', io))
+    .action((flags: SlaManagerFlags & { readonly format: OutputFormat }) => listKeys(flags, io));
+  withSlaManager(consoleCommand(key, 'revoke', io))
     .description('revoke a key: within ten seconds it opens nothing any more')
     .argument('<id>', 'of the key, as in `key list`')
     .addHelpText('after', examples('forewarn key revoke k3v9qx2m'))
-    .action((id: string, flags: ServerFlags) => revokeKey(id, flags, io));
+    .action((id: string, flags: SlaManagerFlags) => revokeKey(id, flags, io));
 }
-
-/** The options of every command that asks the SLA manager. */
-const withServer = (command: Command): Command =>
-  command
-    .addOption(urlOption())
-    .addOption(caFileOption())
-    .addOption(keyFileOption())
-    .addOption(timeoutOption());
 
 const createKey = (name: string, flags: CreateFlags, io: ConsoleIo): Promise<void> =>
   runCommand(io, async (output) => {
@@ -79,7 +67,7 @@ const createKey = (name: string, flags: CreateFlags, io: ConsoleIo): Promise<voi
   });
 
 const listKeys = (
-  { format, ...flags }: ServerFlags & { readonly format: OutputFormat },
+  { format, ...flags }: SlaManagerFlags & { readonly format: OutputFormat },
   io: ConsoleIo,
 ): Promise<void> =>
   runCommand(io, async (output) => {
@@ -88,7 +76,7 @@ const listKeys = (
     await writeAll(output, printed(keyPrintable(Date.now()), each(keys), format));
   });
 
-const revokeKey = (id: string, flags: ServerFlags, io: ConsoleIo): Promise<void> =>
+const revokeKey = (id: string, flags: SlaManagerFlags, io: ConsoleIo): Promise<void> =>
   runCommand(io, async (output) => {
     const administration = createAdministration(readConsoleSettings(flags, io.env));
     const { name } = await administration.revokeKey(id, { signal: output.closed });

@@ -1,18 +1,16 @@
 import type { Command } from 'commander';
 import type { OutputFormat } from '../format/printed.js';
 import type { ConsoleIo } from '../io/console-io.js';
-import { type ConsoleFlags, readConsoleSettings } from '../settings/console-settings.js';
+import { readConsoleSettings } from '../settings/console-settings.js';
 import type { SlaPrinter } from '../sla/sla-kind.js';
 import { createHttpSlaManager, type SlaQuestion } from '../sla/sla-manager.js';
 import { slaListPrinter, slaPredictionsPrinter, slaViolationsPrinter } from '../sla/sla-printers.js';
 import {
-  caFileOption,
   consoleCommand,
   examples,
   formatOption,
-  keyFileOption,
-  timeoutOption,
-  urlOption,
+  type SlaManagerFlags,
+  withSlaManager,
 } from './console-options.js';
 import { durationText } from './duration-text.js';
 import { runCommand, writeAll } from './run-command.js';
@@ -22,9 +20,7 @@ import { addSlaEditCommand } from './sla-edit-command.js';
 import { addSlaHistoryCommand } from './sla-history-command.js';
 import { addSlaStatusCommand } from './sla-status-command.js';
 
-interface SlaOptions
-  extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile' | 'keyFile'>,
-    Omit<SlaQuestion, 'name'> {
+interface SlaOptions extends SlaManagerFlags, Omit<SlaQuestion, 'name'> {
   readonly format: OutputFormat;
 }
 
@@ -53,14 +49,12 @@ export function addSlaCommand(program: Command, io: ConsoleIo): void {
 }
 
 const addKind = (sla: Command, printer: SlaPrinter, io: ConsoleIo): Command =>
-  consoleCommand(sla, printer.name, io)
-    .argument('[name]', 'only this SLA')
-    .description(printer.summary)
-    .addOption(formatOption())
-    .addOption(urlOption())
-    .addOption(caFileOption())
-    .addOption(keyFileOption())
-    .addOption(timeoutOption())
+  withSlaManager(
+    consoleCommand(sla, printer.name, io)
+      .argument('[name]', 'only this SLA')
+      .description(printer.summary)
+      .addOption(formatOption()),
+  )
     .addHelpText(
       'after',
       examples(`forewarn sla ${printer.name}`, `forewarn sla ${printer.name} checkout --format json`),

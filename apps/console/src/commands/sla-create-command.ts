@@ -1,22 +1,15 @@
 import { expressionMetric, ForewarnError } from '@forewarn/core';
 import type { Command } from 'commander';
 import type { ConsoleIo } from '../io/console-io.js';
-import { type ConsoleFlags, readConsoleSettings } from '../settings/console-settings.js';
+import { readConsoleSettings } from '../settings/console-settings.js';
 import { createHttpSlaManager } from '../sla/sla-manager.js';
 import { parseSlaText } from '../sla/sla-text.js';
-import {
-  caFileOption,
-  consoleCommand,
-  examples,
-  keyFileOption,
-  timeoutOption,
-  urlOption,
-} from './console-options.js';
+import { consoleCommand, examples, type SlaManagerFlags, withSlaManager } from './console-options.js';
 import { inputName, readText } from './read-text.js';
 import { runCommand } from './run-command.js';
 import { usageOption } from './usage-option.js';
 
-interface CreateOptions extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile' | 'keyFile'> {
+interface CreateOptions extends SlaManagerFlags {
   readonly file?: string;
   readonly description?: string;
   readonly objective?: string;
@@ -31,35 +24,38 @@ interface CreateOptions extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile' 
 
 /** Adds `sla create`: from a file, from standard input, or one objective from flags. */
 export function addSlaCreateCommand(sla: Command, io: ConsoleIo): void {
-  const command = consoleCommand(sla, 'create', io)
-    .description('create an SLA, from a file or from flags')
-    .argument('[name]', 'of the SLA; may stand in the file instead')
-    .option('--file <file>', 'the SLA as JSON or YAML; - for standard input')
-    .option('--description <text>', 'what it is about')
-    .option('--indicator <selector>', 'the series of its one objective')
-    .option('--objective <name>', 'name of the objective (default: that of the SLA)')
-    .option('--min <value>', 'lowest good value', usageOption(parseNumber))
-    .option('--max <value>', 'highest good value', usageOption(parseNumber))
-    .option(
-      '--target <ratio>',
-      'share of the minutes in which the bounds must hold',
-      usageOption(parseNumber),
-    )
-    .option('--window <duration>', 'over how long, such as 12h')
-    .option('--calendar <period>', 'instead of --window: over the running day, week, month, quarter or year')
-    .option('--time-zone <name>', 'whose clocks the calendar goes by, such as Europe/Berlin (default: UTC)')
-    .addOption(urlOption())
-    .addOption(caFileOption())
-    .addOption(keyFileOption())
-    .addOption(timeoutOption())
-    .addHelpText(
-      'after',
-      examples(
-        'forewarn sla create root-disk --indicator \'node_filesystem_avail_bytes{mountpoint="/"}\' --min 10737418240',
-        'forewarn sla create --file checkout.yaml',
-        'forewarn sla list checkout --format json | npx forewarn sla create copy --file -',
+  const command = withSlaManager(
+    consoleCommand(sla, 'create', io)
+      .description('create an SLA, from a file or from flags')
+      .argument('[name]', 'of the SLA; may stand in the file instead')
+      .option('--file <file>', 'the SLA as JSON or YAML; - for standard input')
+      .option('--description <text>', 'what it is about')
+      .option('--indicator <selector>', 'the series of its one objective')
+      .option('--objective <name>', 'name of the objective (default: that of the SLA)')
+      .option('--min <value>', 'lowest good value', usageOption(parseNumber))
+      .option('--max <value>', 'highest good value', usageOption(parseNumber))
+      .option(
+        '--target <ratio>',
+        'share of the minutes in which the bounds must hold',
+        usageOption(parseNumber),
+      )
+      .option('--window <duration>', 'over how long, such as 12h')
+      .option(
+        '--calendar <period>',
+        'instead of --window: over the running day, week, month, quarter or year',
+      )
+      .option(
+        '--time-zone <name>',
+        'whose clocks the calendar goes by, such as Europe/Berlin (default: UTC)',
       ),
-    );
+  ).addHelpText(
+    'after',
+    examples(
+      'forewarn sla create root-disk --indicator \'node_filesystem_avail_bytes{mountpoint="/"}\' --min 10737418240',
+      'forewarn sla create --file checkout.yaml',
+      'forewarn sla list checkout --format json | npx forewarn sla create copy --file -',
+    ),
+  );
   command.action((name: string | undefined, options: CreateOptions) => {
     const complaint = usageComplaint(name, options);
     if (complaint !== undefined) command.error(`error: ${complaint}`);

@@ -3,32 +3,23 @@ import type { Command } from 'commander';
 import type { ConsoleIo } from '../io/console-io.js';
 import type { Output } from '../io/output.js';
 import { createLineChooser } from '../menu/line-chooser.js';
-import { type ConsoleFlags, readConsoleSettings } from '../settings/console-settings.js';
+import { readConsoleSettings } from '../settings/console-settings.js';
 import { createHttpSlaManager } from '../sla/sla-manager.js';
-import {
-  caFileOption,
-  consoleCommand,
-  examples,
-  keyFileOption,
-  timeoutOption,
-  urlOption,
-} from './console-options.js';
+import { consoleCommand, examples, type SlaManagerFlags, withSlaManager } from './console-options.js';
 import { runCommand } from './run-command.js';
 
-interface DeleteOptions extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile' | 'keyFile'> {
+interface DeleteOptions extends SlaManagerFlags {
   readonly yes?: boolean;
 }
 
 /** Adds `sla delete`, which asks first. */
 export function addSlaDeleteCommand(sla: Command, io: ConsoleIo): void {
-  consoleCommand(sla, 'delete', io)
-    .description('delete an SLA; asks first')
-    .argument('<name>', 'of the SLA')
-    .option('--yes', 'do not ask')
-    .addOption(urlOption())
-    .addOption(caFileOption())
-    .addOption(keyFileOption())
-    .addOption(timeoutOption())
+  withSlaManager(
+    consoleCommand(sla, 'delete', io)
+      .description('delete an SLA; asks first')
+      .argument('<name>', 'of the SLA')
+      .option('--yes', 'do not ask'),
+  )
     .addHelpText('after', examples('forewarn sla delete checkout', 'forewarn sla delete checkout --yes'))
     .action((name: string, options: DeleteOptions) =>
       runCommand(io, async (output) => {

@@ -2,35 +2,26 @@ import { isDeepStrictEqual } from 'node:util';
 import { printable } from '@forewarn/core';
 import type { Command } from 'commander';
 import type { ConsoleIo } from '../io/console-io.js';
-import { type ConsoleFlags, readConsoleSettings } from '../settings/console-settings.js';
+import { readConsoleSettings } from '../settings/console-settings.js';
 import { createHttpSlaManager } from '../sla/sla-manager.js';
 import { parseSlaText } from '../sla/sla-text.js';
-import {
-  caFileOption,
-  consoleCommand,
-  examples,
-  keyFileOption,
-  timeoutOption,
-  urlOption,
-} from './console-options.js';
+import { consoleCommand, examples, type SlaManagerFlags, withSlaManager } from './console-options.js';
 import { editedText, withTextKept } from './edited-text.js';
 import { inputName, readText } from './read-text.js';
 import { runCommand } from './run-command.js';
 
-interface EditOptions extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile' | 'keyFile'> {
+interface EditOptions extends SlaManagerFlags {
   readonly file?: string;
 }
 
 /** Adds `sla edit`: in an editor or from a file, and only what nobody else changed meanwhile. */
 export function addSlaEditCommand(sla: Command, io: ConsoleIo): void {
-  consoleCommand(sla, 'edit', io)
-    .description('change an SLA in $VISUAL or $EDITOR, or from a file')
-    .argument('<name>', 'of the SLA')
-    .option('--file <file>', 'the changed SLA as JSON or YAML; - for standard input')
-    .addOption(urlOption())
-    .addOption(caFileOption())
-    .addOption(keyFileOption())
-    .addOption(timeoutOption())
+  withSlaManager(
+    consoleCommand(sla, 'edit', io)
+      .description('change an SLA in $VISUAL or $EDITOR, or from a file')
+      .argument('<name>', 'of the SLA')
+      .option('--file <file>', 'the changed SLA as JSON or YAML; - for standard input'),
+  )
     .addHelpText(
       'after',
       examples('forewarn sla edit checkout', 'forewarn sla edit checkout --file checkout.yaml'),

@@ -5,23 +5,21 @@ import { formatNumber } from '../format/number.js';
 import type { OutputFormat } from '../format/printed.js';
 import { styleOf } from '../format/style.js';
 import { type ConsoleIo, widthOf } from '../io/console-io.js';
-import { type ConsoleFlags, readConsoleSettings } from '../settings/console-settings.js';
+import { readConsoleSettings } from '../settings/console-settings.js';
 import { askHistories } from '../sla/ask-history.js';
 import { printHistories } from '../sla/history-printer.js';
 import { createHttpSlaManager } from '../sla/sla-manager.js';
 import {
-  caFileOption,
   consoleCommand,
   examples,
   formatOption,
-  keyFileOption,
-  timeoutOption,
-  urlOption,
+  type SlaManagerFlags,
+  withSlaManager,
 } from './console-options.js';
 import { durationText } from './duration-text.js';
 import { runCommand, writeAll } from './run-command.js';
 
-interface HistoryOptions extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile' | 'keyFile'> {
+interface HistoryOptions extends SlaManagerFlags {
   readonly objective?: string;
   readonly window?: string;
   readonly format: OutputFormat;
@@ -29,20 +27,18 @@ interface HistoryOptions extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile'
 
 /** Adds `sla history`: how the objectives of an SLA stood, for people as runs of minutes, for programs minute by minute. */
 export function addSlaHistoryCommand(sla: Command, io: ConsoleIo): void {
-  consoleCommand(sla, 'history', io)
-    .description('how the objectives of an SLA stood, newest first')
-    .argument('<name>', 'of the SLA')
-    .option('--objective <name>', 'only this objective')
-    .option(
-      '--window <duration>',
-      'how far back, such as 1h, 12h or 7d (default: as the server has it)',
-      durationText,
-    )
-    .addOption(formatOption())
-    .addOption(urlOption())
-    .addOption(caFileOption())
-    .addOption(keyFileOption())
-    .addOption(timeoutOption())
+  withSlaManager(
+    consoleCommand(sla, 'history', io)
+      .description('how the objectives of an SLA stood, newest first')
+      .argument('<name>', 'of the SLA')
+      .option('--objective <name>', 'only this objective')
+      .option(
+        '--window <duration>',
+        'how far back, such as 1h, 12h or 7d (default: as the server has it)',
+        durationText,
+      )
+      .addOption(formatOption()),
+  )
     .addHelpText(
       'after',
       examples(

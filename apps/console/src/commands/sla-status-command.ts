@@ -4,25 +4,23 @@ import type { OutputFormat } from '../format/printed.js';
 import { styleOf } from '../format/style.js';
 import { type ConsoleIo, widthOf } from '../io/console-io.js';
 import type { Output } from '../io/output.js';
-import { type ConsoleFlags, readConsoleSettings } from '../settings/console-settings.js';
+import { readConsoleSettings } from '../settings/console-settings.js';
 import { type AskedStatuses, askStatuses } from '../sla/ask-statuses.js';
 import { createHttpSlaManager } from '../sla/sla-manager.js';
 import { printStatuses } from '../sla/status-printer.js';
 import { hasEnded, type SlaState } from '../sla/status-table.js';
 import {
-  caFileOption,
   consoleCommand,
   examples,
   formatOption,
-  keyFileOption,
-  timeoutOption,
-  urlOption,
+  type SlaManagerFlags,
+  withSlaManager,
 } from './console-options.js';
 import { reportFailure, runCommand } from './run-command.js';
 import { usageOption } from './usage-option.js';
 import { watched } from './watched.js';
 
-interface StatusOptions extends Pick<ConsoleFlags, 'url' | 'timeout' | 'caFile' | 'keyFile'> {
+interface StatusOptions extends SlaManagerFlags {
   readonly format: OutputFormat;
   readonly failOn: readonly SlaState[];
   /** Milliseconds, or true for the default. */
@@ -33,16 +31,14 @@ const defaultWatchMs = 10_000;
 
 /** Adds `sla status`, whose exit code tells a script how it stands. */
 export function addSlaStatusCommand(sla: Command, io: ConsoleIo): void {
-  consoleCommand(sla, 'status', io)
-    .description('state, current value and compliance of every objective, worst first')
-    .argument('[name]', 'only this SLA')
-    .addOption(failOnOption())
-    .addOption(watchOption())
-    .addOption(formatOption())
-    .addOption(urlOption())
-    .addOption(caFileOption())
-    .addOption(keyFileOption())
-    .addOption(timeoutOption())
+  withSlaManager(
+    consoleCommand(sla, 'status', io)
+      .description('state, current value and compliance of every objective, worst first')
+      .argument('[name]', 'only this SLA')
+      .addOption(failOnOption())
+      .addOption(watchOption())
+      .addOption(formatOption()),
+  )
     .addHelpText('after', exitCodes)
     .addHelpText(
       'after',
