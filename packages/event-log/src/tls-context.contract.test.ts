@@ -67,6 +67,12 @@ describe.skipIf(!canStartServers())('the certificates for Kafka', () => {
     expect(open).toThrow(expect.objectContaining({ code: 'config-invalid' }));
   });
 
+  it('of authorities that are none are a mistake: TLS would take them, and then trust nobody', async () => {
+    await writeFile(certFile, 'not a certificate');
+    const open = () => createKafkaEventLog({ brokers: ['a:1'], clientId: 'test', tls: { caFile: certFile } });
+    expect(open).toThrow(/the certificates for Kafka cannot be used \(.*mine\.crt.*must be PEM/);
+  });
+
   it('that are no PEM are a mistake as well', async () => {
     await writeFile(certFile, 'not a certificate');
     const open = () =>

@@ -1,6 +1,6 @@
 import { ForewarnError, type Logger } from '@forewarn/core';
+import { followedFiles } from '@forewarn/followed-files';
 import type { PrometheusAccessOptions } from './access-options.js';
-import { followedFiles } from './followed-files.js';
 
 /** The headers of a request, as they are now. */
 export type Credentials = () => Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import { ForewarnError, type Logger } from '@forewarn/core';
+import { followedFiles } from '@forewarn/followed-files';
 import type { PrometheusAccessOptions } from './access-options.js';
-import { followedFiles } from './followed-files.js';
 
 /** PEM: whom to trust, and who we are. */
 export interface TlsMaterial {
@@ -24,15 +24,7 @@ const names = {
  */
 export function tlsMaterial({ tls = {} }: PrometheusAccessOptions, logger: Logger): () => TlsMaterial {
   const { caFile, certFile, keyFile } = tls;
-  const paths = {
-    ...(caFile !== undefined && { [names.ca]: caFile }),
-    ...(certFile !== undefined && { [names.cert]: certFile }),
-    ...(keyFile !== undefined && { [names.key]: keyFile }),
-  };
-  if (Object.keys(paths).length === 0) {
-    const none = {};
-    return () => none;
-  }
+  const paths = { [names.ca]: caFile, [names.cert]: certFile, [names.key]: keyFile };
   return followedFiles({ paths, read: readMaterial, logger });
 }
 

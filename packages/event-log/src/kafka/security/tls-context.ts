@@ -1,67 +1,44 @@
-import { readFileSync, statSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { ForewarnError, type Logger } from '@forewarn/core';
+import { followedFiles } from '@forewarn/followed-files';
 import type { KafkaTls } from './kafka-security.js';
 
-/**
- * Certificates and keys for connections, read anew when a file has changed: a certificate that was replaced is taken without a restart. Files that
- * cannot be used in the middle of being replaced leave what was read before in its place.
- */
+/** Certificates and keys for connections: a certificate that was replaced is taken at the next one, without a restart. */
 export class TlsContext {
-  readonly #files: KafkaTls;
-  readonly #logger: Logger;
-  #seen: string;
-  #context: SecureContext;
+  /** As the files are now, to within what the clock of the file system tells apart. */
+  readonly current: () => SecureContext;
 
   /** @throws {ForewarnError} `config-invalid` when the files cannot be read, or do not fit each other */
   constructor(files: KafkaTls, logger: Logger) {
-    this.#files = files;
-    this.#logger = logger;
-    this.#seen = stateOf(files);
-    this.#context = contextOf(files);
-  }
-
-  /** As the files are now, to within what the clock of the file system tells apart. */
-  current(): SecureContext {
-    const state = stateOf(this.#files);
-    if (state === this.#seen) return this.#context;
-    this.#seen = state;
-    try {
-      this.#context = contextOf(this.#files);
-      this.#logger.info({ ...this.#files }, 'read the certificates for Kafka anew');
-    } catch (error) {
-      this.#logger.warn(
-        { error },
-        'the certificates for Kafka have changed and cannot be used; those from before are kept',
-      );
-    }
-    return this.#context;
+    this.current = followedFiles({
+      paths: {
+        KAFKA_TLS_CA_FILE: files.caFile,
+        KAFKA_TLS_CERT_FILE: files.certFile,
+        KAFKA_TLS_KEY_FILE: files.keyFile,
+      },
+      read: (contents) => contextOf(contents, files),
+      logger,
+      changed: 'read the certificates for Kafka anew',
+      kept: 'the certificates for Kafka have changed and cannot be used; those from before are kept',
+      freshMs: 0,
+    });
   }
 }
 
-const namesOf = ({ caFile, certFile, keyFile }: KafkaTls): string[] =>
-  [caFile, certFile, keyFile].filter((file) => file !== undefined);
-
-/** Changes when a file is written, replaced, or a link to it set anew. */
-const stateOf = (files: KafkaTls): string =>
-  namesOf(files)
-    .map((file) => {
-      const stat = statSync(file, { throwIfNoEntry: false });
-      return stat ? `${stat.ino} ${stat.mtimeMs} ${stat.size}` : 'absent';
-    })
-    .join();
-
-function contextOf({ caFile, certFile, keyFile }: KafkaTls): SecureContext {
+function contextOf(
+  contents: Readonly<Record<string, string>>,
+  { caFile, certFile, keyFile }: KafkaTls,
+): SecureContext {
+  const { KAFKA_TLS_CA_FILE: ca, KAFKA_TLS_CERT_FILE: cert, KAFKA_TLS_KEY_FILE: key } = contents;
   try {
-    return createSecureContext({
-      ...(caFile !== undefined && { ca: readFileSync(caFile) }),
-      ...(certFile !== undefined && { cert: readFileSync(certFile) }),
-      ...(keyFile !== undefined && { key: readFileSync(keyFile) }),
-    });
+    // OpenSSL takes authorities that are none in silence, and then trusts nobody.
+    if (ca !== undefined) new X509Certificate(ca);
+    return createSecureContext({ ca, cert, key });
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : 'unknown error';
-    const files = namesOf({ caFile, certFile, keyFile }).join(', ');
-    const message = `the certificates for Kafka cannot be used (${files}): ${why}; they must be PEM, the key without a passphrase and that of the certificate`;
+    const names = [caFile, certFile, keyFile].filter((file) => file !== undefined).join(', ');
+    const message = `the certificates for Kafka cannot be used (${names}): ${why}; they must be PEM, the key without a passphrase and that of the certificate`;
     throw new ForewarnError('config-invalid', message, { cause: thrown });
   }
 }

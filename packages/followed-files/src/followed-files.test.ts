@@ -9,17 +9,20 @@ let directory: string;
 let path: string;
 let nowMs: number;
 let warnings: string[];
+let notes: string[];
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'forewarn-followed-'));
   path = join(directory, 'token');
   nowMs = 0;
   warnings = [];
+  notes = [];
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
 const logger: Logger = {
   ...silentLogger,
+  info: (_, message) => void notes.push(message),
   warn: (fields, message) => void warnings.push(`${message}: ${(fields.error as Error).message}`),
 };
 
@@ -47,6 +50,7 @@ describe('a followed file', () => {
     nowMs = 60_000;
     expect(now()).toBe('second');
     expect(reads()).toBe(2);
+    expect(notes).toEqual(['a secret was read anew']);
   });
 
   it('is read again when a link above it leads elsewhere, as Kubernetes replaces secrets', () => {
@@ -88,6 +92,11 @@ describe('a followed file', () => {
     nowMs = 1_000;
     expect(now()).toBe('one');
     expect(warnings).toHaveLength(1);
+  });
+
+  it('without a path is passed over', () => {
+    const paths = { TOKEN_FILE: undefined };
+    expect(followedFiles({ paths, read: (contents) => contents, logger })()).toEqual({});
   });
 
   it('must be there at first', () => {

@@ -1,0 +1,1 @@
+export { type FollowedFilesOptions, followedFiles } from './followed-files.js';
