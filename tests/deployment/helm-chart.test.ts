@@ -244,6 +244,23 @@ describe.skipIf(!helm)('the Helm chart', () => {
         'mysql.tls.client.existingSecret=x',
         'mysql.tls.client.existingSecret has no effect: set mysql.tls.mode',
       ],
+      ['TLS that is off', 'kafka.tls.existingSecret.name=x', 'has no effect: set kafka.tls.enabled to true'],
+      [
+        'a user of Kafka who does not log in',
+        'kafka.sasl.username=forewarn',
+        'kafka.sasl.mechanism is not set: name how forewarn logs in',
+      ],
+      [
+        'a log-in without a password, of one component',
+        'storage.kafka.sasl.mechanism=PLAIN,storage.kafka.sasl.username=storage',
+        'storage.kafka.sasl.existingSecret.name is not set: PLAIN needs it',
+      ],
+      [
+        'a client of tokens that are not asked for',
+        'kafka.oauth.clientId=forewarn',
+        'kafka.oauth has no effect: set kafka.sasl.mechanism to OAUTHBEARER',
+      ],
+      ['tokens from nowhere', 'kafka.sasl.mechanism=OAUTHBEARER', 'kafka.oauth.tokenUrl is not set'],
       ['two passwords', 'mysql.password=x', 'mysql.existingSecret.name and mysql.password are both set'],
       [
         'a password in an address',

@@ -104,7 +104,12 @@ describe.skipIf(!helm)('who may connect in the Helm chart', () => {
         'forewarn-retrieval': [8443],
         'forewarn-sla-manager': [8443],
       });
-      const token = ['kafka.sasl.mechanism=OAUTHBEARER', 'kafka.oauth.tokenUrl=https://id.example.org/token'];
+      const token = [
+        'kafka.sasl.mechanism=OAUTHBEARER',
+        'kafka.oauth.tokenUrl=https://id.example.org/token',
+        'kafka.oauth.clientId=forewarn',
+        'kafka.oauth.existingSecret.name=kafka',
+      ];
       expect(await added(...token)).toEqual(
         Object.fromEntries(servicesThatNeed('kafka').map((name) => [`forewarn-${name}`, [443]])),
       );

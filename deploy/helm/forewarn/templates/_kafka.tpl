@@ -49,3 +49,42 @@ KAFKA_OAUTH_SCOPE: {{ dig "scope" "" $oauth | quote }}
 {{- end }}
 {{- end }}
 {{- end }}
+
+{{/* What contradicts itself there, one line each: for all, and for each component that has something of its own. */}}
+{{- define "forewarn.kafkaMistakes" -}}
+{{- include "forewarn.kafkaMistakesOf" (dict "root" . "values" dict "name" "kafka") }}
+{{- range include "forewarn.components" . | fromYaml }}
+{{- $values := index $.Values .key }}
+{{- if $values.kafka }}
+{{- include "forewarn.kafkaMistakesOf" (dict "root" $ "values" $values "name" (printf "%s.kafka" .key)) }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Of { root, values, name }, the name being that of the values in messages. */}}
+{{- define "forewarn.kafkaMistakesOf" -}}
+{{- $kafka := include "forewarn.kafkaAccess" . | fromYaml -}}
+{{- $mechanism := $kafka.sasl.mechanism -}}
+{{- if and $kafka.tls.existingSecret.name (not $kafka.tls.enabled) }}
+{{ .name }}.tls.existingSecret has no effect: set {{ .name }}.tls.enabled to true
+{{- end }}
+{{- if and (or $kafka.sasl.username $kafka.sasl.existingSecret.name) (not $mechanism) }}
+{{ .name }}.sasl.mechanism is not set: name how {{ default "the user" $kafka.sasl.username }} logs in, such as SCRAM-SHA-512
+{{- end }}
+{{- if and (or $kafka.oauth.tokenUrl $kafka.oauth.clientId $kafka.oauth.existingSecret.name) (ne $mechanism "OAUTHBEARER") }}
+{{ .name }}.oauth has no effect: set {{ .name }}.sasl.mechanism to OAUTHBEARER
+{{- end }}
+{{- if eq $mechanism "OAUTHBEARER" }}
+{{- range $value, $given := dict "oauth.tokenUrl" $kafka.oauth.tokenUrl "oauth.clientId" $kafka.oauth.clientId "oauth.existingSecret.name" $kafka.oauth.existingSecret.name }}
+{{- if not $given }}
+{{ $.name }}.{{ $value }} is not set: OAUTHBEARER needs it
+{{- end }}
+{{- end }}
+{{- else if $mechanism }}
+{{- range $value, $given := dict "sasl.username" $kafka.sasl.username "sasl.existingSecret.name" $kafka.sasl.existingSecret.name }}
+{{- if not $given }}
+{{ $.name }}.{{ $value }} is not set: {{ $mechanism }} needs it
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}

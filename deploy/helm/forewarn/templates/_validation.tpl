@@ -32,6 +32,7 @@ prometheus.url is not set: give the address of your Prometheus, such as http://p
 {{- if and .prometheus.url .prometheus.existingSecret.name }}
 prometheus.url and prometheus.existingSecret.name are both set: keep one
 {{- end }}
+{{- include "forewarn.kafkaMistakes" $ }}
 {{- include "forewarn.prometheusMistakes" $ }}
 {{- include "forewarn.accessMistakes" $ }}
 {{- if and .tls.clientCaSecret.name (not .tls.secret.name) }}
